@@ -1,0 +1,75 @@
+#include "lib/base/buf.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void buf_init(struct buf *b, struct arena *a, size_t max)
+{
+	*b = (struct buf){ .a = a, .max = max };
+	b->p = arena_alloc(a, 1);
+}
+
+void buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (b->over || n > b->max - b->n) {
+		b->over = true;
+		return;
+	}
+	if (b->n + n + 1 > b->cap) {
+		size_t cap = b->cap ? b->cap * 2 : 256;
+		while (cap < b->n + n + 1)
+			cap *= 2;
+		b->p = arena_grow(b->a, b->p, b->n, cap);
+		b->cap = cap;
+	}
+	if (n)
+		memcpy(b->p + b->n, p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	buf_puts(b, arena_vprintf(b->a, fmt, ap));
+	va_end(ap);
+}
+
+void buf_clear(struct buf *b)
+{
+	b->n = 0;
+	b->over = false;
+	b->p[0] = '\0';
+}
+
+void buf_json(struct buf *b, const char *s)
+{
+	if (!s) {
+		buf_puts(b, "null");
+		return;
+	}
+	buf_putc(b, '"');
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		if (c == '"' || c == '\\')
+			buf_printf(b, "\\%c", c);
+		else if (c == '\n')
+			buf_puts(b, "\\n");
+		else if (c < 0x20)
+			buf_printf(b, "\\u%04x", c);
+		else
+			buf_putc(b, (char)c);
+	}
+	buf_putc(b, '"');
+}

@@ -1,0 +1,33 @@
+/* Days of the Gregorian calendar, without a time zone: a day in Loa is a day in Asia/Ho_Chi_Minh. */
+#ifndef LIB_BASE_DATE_H
+#define LIB_BASE_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/base/arena.h"
+
+/* A part that is not known yet is 0 (a draft has its month but no day); {0} is no date. */
+struct date {
+	int year, month, day;
+};
+
+bool date_valid(struct date d); /* all three parts known, and such a day exists */
+bool date_none(struct date d);
+int date_cmp(struct date a, struct date b);
+struct date date_add_days(struct date d, int days);
+int date_days_in_month(int year, int month);
+
+/* "2024-03-05", exactly. False leaves *out alone. */
+bool date_parse_iso(const char *s, struct date *out);
+/* What officials write: 05/3/2024, 5-3-2024, 5.3.2024, and the ISO form. Exact: 31/02 is refused. */
+bool date_parse_vn(const char *s, struct date *out);
+
+/* "2024-03-05"; unknown parts are left out ("2024-03", "2024", ""). */
+const char *date_iso(struct arena *a, struct date d);
+/* "05/3/2024": day below 10 and months 1 and 2 take a leading zero (Nghị định 30/2020, Annex I). */
+const char *date_short(struct arena *a, struct date d);
+/* Today in Asia/Ho_Chi_Minh (UTC+7, no summer time). */
+struct date date_today(void);
+
+#endif

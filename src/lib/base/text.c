@@ -1,0 +1,179 @@
+#include "lib/base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "lib/base/buf.h"
+
+size_t text_check(const char *p, size_t n)
+{
+	size_t i = 0;
+	while (i < n) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t step = utf8proc_iterate(
+			(const utf8proc_uint8_t *)p + i, (utf8proc_ssize_t)(n - i), &c);
+		if (step <= 0 || c == 0)
+			return i;
+		i += (size_t)step;
+	}
+	return n;
+}
+
+static const char *map(struct arena *a, const char *s, utf8proc_option_t options)
+{
+	utf8proc_uint8_t *out = NULL;
+	utf8proc_ssize_t n =
+		utf8proc_map((const utf8proc_uint8_t *)s, 0, &out, UTF8PROC_NULLTERM | options);
+	if (n < 0)
+		die("utf8proc: %s", utf8proc_errmsg(n));
+	char *copy = arena_strndup(a, (const char *)out, (size_t)n);
+	free(out);
+	return copy;
+}
+
+const char *text_nfc(struct arena *a, const char *s, bool *changed)
+{
+	const char *out = map(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (changed)
+		*changed = strcmp(out, s) != 0;
+	return out;
+}
+
+unsigned text_next(const char **s)
+{
+	if (!**s)
+		return 0;
+	utf8proc_int32_t c;
+	utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)*s, -1, &c);
+	if (step <= 0)
+		die("text_next: not UTF-8");
+	*s += step;
+	return (unsigned)c;
+}
+
+static void put_code_point(struct buf *b, unsigned c)
+{
+	utf8proc_uint8_t u[4];
+	utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)c, u);
+	buf_add(b, u, (size_t)n);
+}
+
+static bool is_space(unsigned c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x202F || c == 0x3000 ||
+		(c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
+}
+
+static const char *each(struct arena *a, const char *s, utf8proc_int32_t (*fn)(utf8proc_int32_t))
+{
+	struct buf b;
+	buf_init(&b, a, 4 * strlen(s) + 1);
+	for (unsigned c; (c = text_next(&s));)
+		put_code_point(&b, (unsigned)fn((utf8proc_int32_t)c));
+	return b.p;
+}
+
+const char *text_lower(struct arena *a, const char *s)
+{
+	return each(a, s, utf8proc_tolower);
+}
+
+const char *text_upper(struct arena *a, const char *s)
+{
+	return each(a, s, utf8proc_toupper);
+}
+
+const char *text_squeeze(struct arena *a, const char *s)
+{
+	struct buf b;
+	buf_init(&b, a, strlen(s) + 1);
+	bool gap = false;
+	for (unsigned c; (c = text_next(&s));) {
+		if (is_space(c)) {
+			gap = b.n > 0;
+			continue;
+		}
+		if (gap)
+			buf_putc(&b, ' ');
+		gap = false;
+		put_code_point(&b, c);
+	}
+	return b.p;
+}
+
+const char *text_fold(struct arena *a, const char *s)
+{
+	const char *bare = map(a, s, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+			UTF8PROC_STRIPMARK);
+	struct buf b;
+	buf_init(&b, a, strlen(bare) + 1);
+	for (unsigned c; (c = text_next(&bare));)
+		put_code_point(&b, c == 0x111 ? 'd' : c); /* đ has no decomposition */
+	return text_squeeze(a, b.p);
+}
+
+const char *text_trim(struct arena *a, const char *s)
+{
+	const char *first = NULL, *last = NULL;
+	for (const char *p = s;;) {
+		const char *here = p;
+		unsigned c = text_next(&p);
+		if (!c)
+			break;
+		if (is_space(c))
+			continue;
+		if (!first)
+			first = here;
+		last = p;
+	}
+	return first ? arena_strndup(a, first, (size_t)(last - first)) : "";
+}
+
+bool text_eq(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool text_has_prefix(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+size_t text_length(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
+}
+
+struct texts text_split(struct arena *a, const char *s, char sep)
+{
+	struct texts list = { 0 };
+	for (;;) {
+		const char *end = strchr(s, sep);
+		size_t n = end ? (size_t)(end - s) : strlen(s);
+		const char *part = text_trim(a, arena_strndup(a, s, n));
+		if (*part)
+			ARENA_PUSH(a, &list, part);
+		if (!end)
+			return list;
+		s = end + 1;
+	}
+}
+
+const char *text_join(struct arena *a, const struct texts *list, const char *sep)
+{
+	size_t max = 1;
+	for (size_t i = 0; i < list->n; i++)
+		max += strlen(list->v[i]) + strlen(sep);
+	struct buf b;
+	buf_init(&b, a, max);
+	for (size_t i = 0; i < list->n; i++) {
+		if (i)
+			buf_puts(&b, sep);
+		buf_puts(&b, list->v[i]);
+	}
+	return b.p;
+}

@@ -1,0 +1,165 @@
+/* lib/base: arena, buf, text, date. */
+#include "../test.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/date.h"
+#include "lib/base/err.h"
+#include "lib/base/text.h"
+
+static struct arena *a;
+
+static int setup(void **state)
+{
+	(void)state;
+	a = arena_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(a);
+	return 0;
+}
+
+static void note(void *arg)
+{
+	char **p = arg;
+	*(*p)++ = 'x';
+}
+
+static void arena_runs_deferred_calls_once(void **state)
+{
+	(void)state;
+	char mark[4] = "";
+	char *p = mark;
+	struct arena *own = arena_new();
+	arena_defer(own, note, &p);
+	arena_defer(own, note, &p);
+	char *big = arena_alloc(own, 100000);
+	assert_int_equal(big[99999], 0);
+	arena_free(own);
+	assert_string_equal(mark, "xx");
+}
+
+static void buf_stops_at_its_ceiling(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, a, 5);
+	buf_puts(&b, "abc");
+	buf_puts(&b, "def");
+	assert_true(b.over);
+	assert_string_equal(b.p, "abc");
+}
+
+static void json_text_is_escaped(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, a, 100);
+	buf_json(&b, "\"Ba Tơ\"\n\x01");
+	assert_string_equal(b.p, "\"\\\"Ba Tơ\\\"\\n\\u0001\"");
+}
+
+static void first_error_is_kept(void **state)
+{
+	(void)state;
+	struct err e;
+	err_init(&e, a);
+	assert_int_equal(ERR(&e, RC_INVALID, "day", "ngày %d", 31), RC_INVALID);
+	assert_int_equal(ERR(&e, RC_FAIL, NULL, "khác"), RC_FAIL);
+	assert_string_equal(e.message, "ngày 31");
+	assert_int_equal(e.rc, RC_INVALID);
+}
+
+static void bad_utf8_is_found_at_its_place(void **state)
+{
+	(void)state;
+	assert_int_equal(text_check("Ba T\xc6\xa1", 6), 6);
+	assert_int_equal(text_check("ab\xff", 3), 2);
+	assert_int_equal(text_check("ab\xc6", 3), 2);
+	assert_int_equal(text_check("a\0b", 3), 1);
+}
+
+static void nfd_becomes_nfc(void **state)
+{
+	(void)state;
+	bool changed;
+	assert_string_equal(text_nfc(a, "ho\xcc\x80" "a", &changed), "h\xc3\xb2" "a");
+	assert_true(changed);
+	text_nfc(a, "Thủ tục", &changed);
+	assert_false(changed);
+}
+
+static void folding_drops_marks_and_d(void **state)
+{
+	(void)state;
+	assert_string_equal(text_fold(a, "  ĐẤT\u00a0 đai "), "dat dai");
+	assert_string_equal(text_fold(a, "Nguyễn Đình Chiểu"), "nguyen dinh chieu");
+	assert_string_equal(text_fold(a, "Ba Tơ"), text_fold(a, "Ba Tô"));
+	assert_false(text_eq("Ba Tơ", "Ba Tô"));
+}
+
+static void splitting_trims_and_skips(void **state)
+{
+	(void)state;
+	struct texts t = text_split(a, " nd1 ;; nd4;", ';');
+	assert_int_equal(t.n, 2);
+	assert_string_equal(t.v[1], "nd4");
+	assert_string_equal(text_join(a, &t, ", "), "nd1, nd4");
+	assert_string_equal(text_upper(a, "thị trấn"), "THỊ TRẤN");
+}
+
+static void days_that_do_not_exist_are_refused(void **state)
+{
+	(void)state;
+	struct date d;
+	assert_false(date_parse_vn("31/02/2024", &d));
+	assert_false(date_parse_vn("29/02/2023", &d));
+	assert_false(date_parse_vn("1/1/24", &d));
+	assert_false(date_parse_vn("01/02-2024", &d));
+	assert_false(date_parse_vn("01/02/2024x", &d));
+	assert_true(date_parse_vn("29/02/2024", &d));
+	assert_true(date_parse_vn("4/3/2024", &d));
+	assert_int_equal(d.month, 3);
+	assert_true(date_parse_vn("2024-03-04", &d));
+}
+
+/* Nghị định 30/2020, Annex I, II.4: days below 10 and months 1 and 2 take a zero, no other month. */
+static void dates_follow_the_zero_rule(void **state)
+{
+	(void)state;
+	assert_string_equal(date_short(a, (struct date){ 2024, 3, 5 }), "05/3/2024");
+	assert_string_equal(date_short(a, (struct date){ 2024, 2, 19 }), "19/02/2024");
+	assert_string_equal(date_iso(a, (struct date){ 2024, 4, 0 }), "2024-04");
+}
+
+static void days_are_added_over_year_ends(void **state)
+{
+	(void)state;
+	struct date d = date_add_days((struct date){ 2023, 12, 31 }, 60);
+	assert_string_equal(date_iso(a, d), "2024-02-29");
+	assert_string_equal(date_iso(a, date_add_days(d, -60)), "2023-12-31");
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(arena_runs_deferred_calls_once),
+		T(buf_stops_at_its_ceiling),
+		T(json_text_is_escaped),
+		T(first_error_is_kept),
+		T(bad_utf8_is_found_at_its_place),
+		T(nfd_becomes_nfc),
+		T(folding_drops_marks_and_d),
+		T(splitting_trims_and_skips),
+		T(days_that_do_not_exist_are_refused),
+		T(dates_follow_the_zero_rule),
+		T(days_are_added_over_year_ends),
+	};
+	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
