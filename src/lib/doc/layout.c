@@ -1,5 +1,6 @@
 #include "lib/doc/layout.h"
 
+#include <math.h>
 #include <stddef.h>
 
 /* Newest first. Before 2020-03-05 Thông tư 01/2011/TT-BNV was in force; no record of it is kept,
@@ -33,7 +34,7 @@ static const struct layout layouts[] = {
 			.annex = { 13, 14, 14 },
 		},
 		.indent = { 10, 12.7, 12.7 },
-		.gap = { 6, 12, 6 },
+		.gap = { 6, INFINITY, 6 },
 		.line_spacing = { 1, 1.5, 1 },
 		.rule = { 1. / 3, 1. / 2, 0.4 },
 		.letter_gap = 6,

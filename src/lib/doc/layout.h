@@ -5,7 +5,8 @@
 
 #include "lib/base/date.h"
 
-/* Allowed from min to max, both included; use: what Loa itself prints. */
+/* Allowed from min to max, both included (INFINITY: no upper bound); use: what Loa itself prints.
+ */
 struct layout_span {
 	double min, max, use;
 };
