@@ -68,6 +68,7 @@ struct doc_blocks {
 struct doc_annex {
 	const char *mark;  /* "Phụ lục" or "Phụ lục I" */
 	const char *title; /* printed in capitals */
+	const char *note;  /* "(Kèm theo Kế hoạch số ... ngày ... của ...)", italic, or NULL */
 	bool landscape;    /* for wide tables only */
 	struct doc_blocks blocks;
 };
@@ -100,6 +101,11 @@ void doc_add(struct arena *a, struct doc_blocks *list, enum doc_block_kind kind,
 const char *doc_block_plain(struct arena *a, const struct doc_block *b);
 const char *doc_text_plain(struct arena *a, const struct doc_text *t);
 
+/* "Kính gửi:", followed by the addressee where there is one only. */
+const char *doc_address_line(struct arena *a, const struct doc *d);
+/* The i-th of several addressees, as a list item: "- UBND tỉnh;", the last one with ".". */
+const char *doc_address_item(struct arena *a, const struct doc *d, size_t i);
+
 /* "Số: 05/BC-UBND", or "Số:      /BC-UBND" while not numbered. */
 const char *doc_number_line(struct arena *a, const struct doc *d);
 /* "Ba Tơ, ngày 05 tháng 3 năm 2024"; blanks for what is not known; NĐ 30/2020 zero rule. */
@@ -107,8 +113,10 @@ const char *doc_place_line(struct arena *a, const struct doc *d);
 
 /* Plain text: a block a paragraph, one empty line between. */
 void doc_txt(struct buf *out, const struct doc *d);
-/* The document as an <article> fragment; a run with ref becomes <a href="#REF">. */
+/* The document as an <article class="van-ban"> fragment; a run with ref becomes <a href="#REF">. */
 void doc_html(struct buf *out, const struct doc *d);
+/* The style sheet for it: on a telephone, on a wide screen, and on A4 with the decree's margins. */
+const char *doc_css(void);
 
 /* The form in which a document travels to loa-worker. doc_from_json checks everything it reads. */
 void doc_to_json(struct buf *out, const struct doc *d);

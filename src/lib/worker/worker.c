@@ -1,0 +1,48 @@
+#include "lib/worker/worker.h"
+
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/worker/run.h"
+#include "worker_config.h"
+
+static const struct worker_limits limits = {
+	.cpu = 20,
+	.wall = 60,
+	.memory = WORKER_MEMORY,
+	.file = 256u << 20,
+	.answer = 64u << 20,
+};
+
+/* The folder of the running program, without the last slash; NULL where /proc is not there. */
+static const char *own_folder(struct arena *a)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+	if (n <= 0)
+		return NULL;
+	path[n] = '\0';
+	char *slash = strrchr(path, '/');
+	return slash ? arena_strndup(a, path, (size_t)(slash - path)) : NULL;
+}
+
+/* Beside the program; as the build tree has them; as installed. */
+static const char *find_program(struct arena *a)
+{
+	const char *folder = own_folder(a);
+	const char *tries[] = {
+		folder ? arena_printf(a, "%s/loa-worker", folder) : NULL,
+		folder ? arena_printf(a, "%s/../worker/loa-worker", folder) : NULL,
+	};
+	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+		if (tries[i] && !access(tries[i], X_OK))
+			return tries[i];
+	return WORKER_LIBEXEC "/loa-worker";
+}
+
+enum rc worker_call(
+	struct arena *a, const char *verb, struct bytes in, struct bytes *out, struct err *e)
+{
+	return worker_run(a, find_program(a), &limits, verb, in, out, e);
+}

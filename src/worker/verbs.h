@@ -1,0 +1,13 @@
+/* What loa-worker can do. A verb takes the bytes of a request and makes the bytes of the answer,
+ * both in the arena of the request. RC_INVALID: the input cannot be taken; anything else is a
+ * failure. */
+#ifndef WORKER_VERBS_H
+#define WORKER_VERBS_H
+
+#include "lib/worker/worker.h"
+
+enum rc verb_echo(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* A document as doc_to_json writes it, to PDF or DOCX. */
+enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+
+#endif
