@@ -39,18 +39,19 @@ static const struct {
 } spellings[] = {
 	{ "m2", "m²" }, { "mét", "m" }, { "mét vuông", "m²" }, { "phần trăm", "%" }, { "băng-rôn", "băng rôn" },
 	{ "băng zôn", "băng rôn" }, { "panô", "pa nô" }, { "pano", "pa nô" }, { "tdp", "tổ dân phố" },
-	{ "giờ phát", "giờ" }, { "phút phát", "phút" }, { "vnđ", "đồng" }, { "đ", "đồng" },
+	{ "giờ phát", "giờ" }, { "tthc", "TTHC" }, { "mã qr", "mã QR" }, { "phút phát", "phút" }, { "vnđ", "đồng" }, { "đ", "đồng" },
 };
 
-static const char *in_list(struct arena *a, const char *const *list, size_t n, const char *lower)
+/* The lists are in lower case but for what `spellings` leads to. */
+static const char *in_list(const char *const *list, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (text_eq(text_lower(a, list[i]), lower))
+		if (text_eq(list[i], name))
 			return list[i];
 	return NULL;
 }
 
-#define IN(a, list, s) in_list((a), (list), sizeof(list) / sizeof *(list), (s))
+#define IN(list, s) in_list((list), sizeof(list) / sizeof *(list), (s))
 
 static const struct measure *make(struct arena *a, const char *name, enum measure_join join)
 {
@@ -63,7 +64,7 @@ static const struct measure *find_rate(struct arena *a, const char *lower, const
 {
 	const struct measure *what =
 		measure_find(a, text_trim(a, arena_strndup(a, lower, (size_t)(slash - lower))));
-	const char *per = IN(a, occasions, text_trim(a, slash + 1));
+	const char *per = IN(occasions, text_trim(a, slash + 1));
 	if (!what || what->join == MEASURE_RATE || !per)
 		return NULL;
 	return make(a, arena_printf(a, "%s/%s", what->name, per), MEASURE_RATE);
@@ -76,9 +77,9 @@ const struct measure *measure_find(struct arena *a, const char *text)
 		if (text_eq(spellings[i].written, lower))
 			lower = spellings[i].meant;
 	const char *name;
-	if ((name = IN(a, additive, lower)))
+	if ((name = IN(additive, lower)))
 		return make(a, name, MEASURE_ADD);
-	if ((name = IN(a, places, lower)))
+	if ((name = IN(places, lower)))
 		return make(a, name, MEASURE_PLACE);
 	if (text_eq(lower, "%"))
 		return make(a, "%", MEASURE_RATE);
