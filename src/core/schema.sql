@@ -21,7 +21,7 @@ CREATE TABLE unit_name (
 	province TEXT
 ) {{table}};
 CREATE TABLE unit_predecessor (
-	name_id BIGINT NOT NULL REFERENCES unit_name ON DELETE CASCADE,
+	name_id INTEGER NOT NULL REFERENCES unit_name ON DELETE CASCADE,
 	name TEXT NOT NULL,
 	code TEXT,
 	PRIMARY KEY (name_id, name)
@@ -31,7 +31,7 @@ CREATE TABLE person (
 	name TEXT NOT NULL UNIQUE
 ) {{table}};
 CREATE TABLE person_post (
-	person_id BIGINT NOT NULL REFERENCES person ON DELETE CASCADE,
+	person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
 	title TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,

@@ -50,7 +50,7 @@ struct unit {
 	size_t place_count;
 };
 
-extern const struct db_schema unit_schema;
+extern const char core_schema_sql[]; /* schema.sql */
 
 /* unit.json. Problems go to in->problems; NULL where nothing can be used. */
 struct unit *unit_read(struct intake *in, const struct text_file *f);

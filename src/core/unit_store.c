@@ -3,9 +3,6 @@
 
 #include "lib/base/text.h"
 
-extern const char core_schema_sql[];
-const struct db_schema unit_schema = { "core", core_schema_sql };
-
 static const struct db_sql get_unit = { "SELECT code, slug FROM unit" };
 static const struct db_sql put_unit = {
 	"INSERT INTO unit (code, slug) VALUES (?, ?)"

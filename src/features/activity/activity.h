@@ -28,7 +28,7 @@ struct activities {
 	size_t n, cap;
 };
 
-extern const struct db_schema activity_schema;
+extern const char activity_schema_sql[]; /* schema.sql */
 
 /* activities.csv; every bad row is a problem with its line. False where the file cannot be used. */
 bool activity_read(struct intake *in, const struct text_file *f, struct activities *out);

@@ -209,6 +209,8 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 		ARENA_PUSH(in->a, out, x);
 	}
 	find_twins(&r, out);
-	qsort(in->problems.v + before, in->problems.n - before, sizeof *in->problems.v, problem_by_line);
+	if (in->problems.n > before)
+		qsort(in->problems.v + before, in->problems.n - before, sizeof *in->problems.v,
+			problem_by_line);
 	return true;
 }

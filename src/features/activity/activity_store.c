@@ -7,9 +7,6 @@
 #include "core/unit.h"
 #include "lib/base/text.h"
 
-extern const char activity_schema_sql[];
-const struct db_schema activity_schema = { "activity", activity_schema_sql };
-
 static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ?" };
 static const struct db_sql by_key = {
 	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?" };

@@ -6,8 +6,8 @@ CREATE TABLE activity (
 	day_to TEXT NOT NULL, -- the same day where it lasted one day
 	channel TEXT NOT NULL,
 	title TEXT NOT NULL,
-	plan_id BIGINT REFERENCES plan,
-	task_id BIGINT REFERENCES plan_task,
+	plan_id INTEGER REFERENCES plan,
+	task_id INTEGER REFERENCES plan_task,
 	note TEXT NOT NULL,
 	origin TEXT NOT NULL -- 'import': came from a file, and may be missing from the next one
 ) {{table}};
@@ -16,32 +16,32 @@ CREATE UNIQUE INDEX activity_key ON activity (day_from, channel, title) WHERE co
 CREATE INDEX activity_day ON activity (day_from, day_to);
 CREATE INDEX activity_task ON activity (task_id);
 CREATE TABLE activity_quantity (
-	activity_id BIGINT NOT NULL REFERENCES activity ON DELETE CASCADE,
-	position BIGINT NOT NULL,
-	counted BIGINT NOT NULL, -- 0: "chưa thống kê"
+	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	position INTEGER NOT NULL,
+	counted INTEGER NOT NULL, -- 0: "chưa thống kê"
 	unit TEXT,
-	qualifier BIGINT NOT NULL,
-	value BIGINT NOT NULL, -- thousandths
-	value_max BIGINT,
-	value_of BIGINT,
+	qualifier INTEGER NOT NULL,
+	value INTEGER NOT NULL, -- thousandths
+	value_max INTEGER,
+	value_of INTEGER,
 	PRIMARY KEY (activity_id, position)
 ) {{table}};
 CREATE TABLE activity_place (
-	activity_id BIGINT NOT NULL REFERENCES activity ON DELETE CASCADE,
-	position BIGINT NOT NULL,
-	place_id BIGINT NOT NULL REFERENCES place,
+	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	position INTEGER NOT NULL,
+	place_id INTEGER NOT NULL REFERENCES place,
 	PRIMARY KEY (activity_id, position)
 ) {{table}};
 CREATE TABLE activity_content (
-	activity_id BIGINT NOT NULL REFERENCES activity ON DELETE CASCADE,
-	position BIGINT NOT NULL,
-	content_id BIGINT NOT NULL REFERENCES plan_content,
+	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	position INTEGER NOT NULL,
+	content_id INTEGER NOT NULL REFERENCES plan_content,
 	PRIMARY KEY (activity_id, position)
 ) {{table}};
 CREATE INDEX activity_content_content ON activity_content (content_id);
 CREATE TABLE activity_evidence (
-	activity_id BIGINT NOT NULL REFERENCES activity ON DELETE CASCADE,
-	position BIGINT NOT NULL,
+	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	position INTEGER NOT NULL,
 	reference TEXT NOT NULL,
 	PRIMARY KEY (activity_id, position)
 ) {{table}};

@@ -47,7 +47,7 @@ struct plan {
 	size_t task_count;
 };
 
-extern const struct db_schema plan_schema;
+extern const char plan_schema_sql[]; /* schema.sql */
 
 /* plan.json; NULL where nothing can be used. */
 struct plan *plan_read(struct intake *in, const struct text_file *f);

@@ -4,9 +4,6 @@
 #include "core/quantity_sql.h"
 #include "lib/base/text.h"
 
-extern const char plan_schema_sql[];
-const struct db_schema plan_schema = { "plan", plan_schema_sql };
-
 static const struct db_sql get_plan = { "SELECT id, year, number, day, title FROM plan WHERE year = ?" };
 static const struct db_sql put_plan = {
 	"INSERT INTO plan (year, number, day, title) VALUES (?, ?, ?, ?)"

@@ -1,61 +1,61 @@
 -- step 1: the year's plan with its contents, forms, tasks and targets
 CREATE TABLE plan (
 	id {{id}},
-	year BIGINT NOT NULL UNIQUE,
+	year INTEGER NOT NULL UNIQUE,
 	number TEXT,
 	day TEXT NOT NULL,
 	title TEXT NOT NULL
 ) {{table}};
 CREATE TABLE plan_content (
 	id {{id}},
-	plan_id BIGINT NOT NULL REFERENCES plan,
-	position BIGINT NOT NULL,
+	plan_id INTEGER NOT NULL REFERENCES plan,
+	position INTEGER NOT NULL,
 	code TEXT NOT NULL,
 	text TEXT NOT NULL,
 	UNIQUE (plan_id, code)
 ) {{table}};
 CREATE TABLE plan_form (
 	id {{id}},
-	plan_id BIGINT NOT NULL REFERENCES plan,
-	position BIGINT NOT NULL,
+	plan_id INTEGER NOT NULL REFERENCES plan,
+	position INTEGER NOT NULL,
 	text TEXT NOT NULL
 ) {{table}};
 CREATE TABLE plan_form_channel (
-	form_id BIGINT NOT NULL REFERENCES plan_form ON DELETE CASCADE,
-	position BIGINT NOT NULL,
+	form_id INTEGER NOT NULL REFERENCES plan_form ON DELETE CASCADE,
+	position INTEGER NOT NULL,
 	channel TEXT NOT NULL,
 	PRIMARY KEY (form_id, channel)
 ) {{table}};
 CREATE TABLE plan_task (
 	id {{id}},
-	plan_id BIGINT NOT NULL REFERENCES plan,
-	position BIGINT NOT NULL,
+	plan_id INTEGER NOT NULL REFERENCES plan,
+	position INTEGER NOT NULL,
 	code TEXT NOT NULL,
 	title TEXT NOT NULL,
 	channel TEXT NOT NULL,
 	lead TEXT,
 	support TEXT,
 	product TEXT,
-	budget BIGINT NOT NULL, -- đồng; -1: not said
+	budget INTEGER NOT NULL, -- đồng; -1: not said
 	day_from TEXT NOT NULL,
 	day_due TEXT NOT NULL,
 	UNIQUE (plan_id, code)
 ) {{table}};
 CREATE TABLE plan_task_content (
-	task_id BIGINT NOT NULL REFERENCES plan_task ON DELETE CASCADE,
-	content_id BIGINT NOT NULL REFERENCES plan_content ON DELETE CASCADE,
-	position BIGINT NOT NULL,
+	task_id INTEGER NOT NULL REFERENCES plan_task ON DELETE CASCADE,
+	content_id INTEGER NOT NULL REFERENCES plan_content ON DELETE CASCADE,
+	position INTEGER NOT NULL,
 	PRIMARY KEY (task_id, content_id)
 ) {{table}};
 CREATE TABLE plan_target (
-	task_id BIGINT NOT NULL REFERENCES plan_task ON DELETE CASCADE,
-	position BIGINT NOT NULL,
+	task_id INTEGER NOT NULL REFERENCES plan_task ON DELETE CASCADE,
+	position INTEGER NOT NULL,
 	period TEXT NOT NULL,
 	unit TEXT NOT NULL,
-	qualifier BIGINT NOT NULL,
-	value BIGINT NOT NULL, -- thousandths, as all quantities
-	value_max BIGINT,
-	value_of BIGINT,
+	qualifier INTEGER NOT NULL,
+	value INTEGER NOT NULL, -- thousandths, as all quantities
+	value_max INTEGER,
+	value_of INTEGER,
 	PRIMARY KEY (task_id, period, unit)
 ) {{table}};
 CREATE VIEW v_plan_year AS SELECT id AS plan_id, year, number, day, title FROM plan;

@@ -34,7 +34,7 @@ struct report {
 	const char *body;   /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
 };
 
-extern const struct db_schema report_schema;
+extern const char report_schema_sql[]; /* schema.sql */
 
 /* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used. */
 struct report *report_read(struct intake *in, const struct text_file *f);

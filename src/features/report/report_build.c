@@ -302,7 +302,7 @@ static void add_node(struct builder *x, cmark_node *n)
 		add_paragraph(x, n);
 	} else if (type == CMARK_NODE_LIST) {
 		add_list(x, n, 1);
-	} else if (type == CMARK_NODE_TABLE) {
+	} else if (text_eq(cmark_node_get_type_string(n), "table")) {
 		add_table(x, n);
 	} else if (cmark_node_get_literal(n)) { /* indented or angled text: what it says, as it is */
 		struct doc_text t = { 0 };

@@ -3,9 +3,6 @@
 
 #include "lib/base/text.h"
 
-extern const char report_schema_sql[];
-const struct db_schema report_schema = { "report", report_schema_sql };
-
 static const struct db_sql get_id = {
 	"SELECT id FROM report WHERE kind = ? AND period = ? AND title = ?" };
 static const struct db_sql add = {
