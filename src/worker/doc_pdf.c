@@ -127,15 +127,16 @@ static cairo_status_t append(void *to, const unsigned char *p, unsigned n)
 
 static void draw(const struct pdf *p, cairo_surface_t *surface, const struct doc *d)
 {
-	cairo_t *cr = cairo_create(surface);
+	struct pdf_pen pen = { .surface = surface, .cr = cairo_create(surface) };
 	const struct pdf_tag *root = pdf_tag(p->a, NULL, "Document");
 	struct pdf_section s = main_section(p, d, root);
-	pdf_section_draw(p, cr, surface, &s);
+	pdf_section_draw(p, &pen, &s);
 	for (size_t i = 0; i < d->annex_count; i++) {
 		s = annex_section(p, &d->annexes[i], root);
-		pdf_section_draw(p, cr, surface, &s);
+		pdf_section_draw(p, &pen, &s);
 	}
-	cairo_destroy(cr);
+	pdf_pen_finish(&pen);
+	cairo_destroy(pen.cr);
 }
 
 static enum rc render(const struct pdf *p, const struct doc *d, struct bytes *out)

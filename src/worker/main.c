@@ -15,6 +15,7 @@ static const struct {
 } verbs[] = {
 	{ "echo", verb_echo },
 	{ "pdf", verb_pdf },
+	{ "docx", verb_docx },
 };
 
 /* Gives the request back: tells that the worker is there and alive. */

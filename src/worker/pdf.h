@@ -44,7 +44,8 @@ void pdf_text_balance(PangoLayout *layout);
 
 /* pdf_flow.c */
 
-/* An element of the structure tree. Pieces that follow one another under the same tag share it. */
+/* An element of the structure tree; it holds text or other elements, never both. Pieces that follow
+ * one another under the same tag share it. */
 struct pdf_tag {
 	const struct pdf_tag *parent;
 	const char *name;
@@ -101,8 +102,17 @@ void pdf_rule(struct arena *a, struct pdf_slab *slab, double x, double y, double
 /* Adds a paragraph, one slab a line, with at least two lines on each side of a page end. */
 void pdf_paragraph(const struct pdf *p, struct pdf_section *s, PangoLayout *layout, double gap,
 	const struct pdf_tag *tag);
-void pdf_section_draw(
-	const struct pdf *p, cairo_t *cr, cairo_surface_t *surface, const struct pdf_section *s);
+
+/* Where pages are drawn, and the tags that are open there. */
+struct pdf_pen {
+	cairo_surface_t *surface;
+	cairo_t *cr;
+	const struct pdf_tag *open;
+	bool within_text; /* open is one that holds text itself */
+};
+
+void pdf_section_draw(const struct pdf *p, struct pdf_pen *pen, const struct pdf_section *s);
+void pdf_pen_finish(struct pdf_pen *pen);
 
 /* pdf_head.c: the head of page 1, the addressees, the signatures, the head of an annex. */
 void pdf_head(const struct pdf *p, struct pdf_section *s, const struct doc *d,

@@ -79,9 +79,8 @@ void pdf_paragraph(const struct pdf *p, struct pdf_section *s, PangoLayout *layo
 /* The page being drawn. */
 struct page {
 	const struct pdf *p;
-	cairo_t *cr;
+	struct pdf_pen *pen;
 	const struct pdf_section *s;
-	const struct pdf_tag *open;
 	int number;
 	double y;
 	bool empty;
@@ -99,44 +98,68 @@ static int depth(const struct pdf_tag *t)
 	return n;
 }
 
-static void open_tags(struct page *g, const struct pdf_tag *t)
+static void open_tags(struct pdf_pen *pen, const struct pdf_tag *t)
 {
 	const struct pdf_tag *path[DEPTH_MAX];
 	int n = 0;
-	for (; t != g->open; t = t->parent) {
+	for (; t != pen->open; t = t->parent) {
 		if (n == DEPTH_MAX)
 			die("pdf: tags too deep");
 		path[n++] = t;
 	}
 	if (n)
-		g->open = path[0];
+		pen->open = path[0];
 	while (n)
-		cairo_tag_begin(g->cr, path[--n]->name, NULL);
+		cairo_tag_begin(pen->cr, path[--n]->name, NULL);
 }
 
-/* Ends what t is not within, begins what it lacks. NULL ends all. */
-static void set_tag(struct page *g, const struct pdf_tag *t)
+static void end_tag(struct pdf_pen *pen)
+{
+	cairo_tag_end(pen->cr, pen->open->name);
+	pen->open = pen->open->parent;
+	pen->within_text = false;
+}
+
+/* Ends what t is not within, begins what it lacks. */
+static void set_tag(struct pdf_pen *pen, const struct pdf_tag *t)
 {
 	const struct pdf_tag *common = t;
-	while (depth(common) > depth(g->open))
+	while (depth(common) > depth(pen->open))
 		common = common->parent;
-	while (g->open != common) {
-		cairo_tag_end(g->cr, g->open->name);
-		g->open = g->open->parent;
-		if (depth(common) > depth(g->open))
+	while (pen->open != common) {
+		end_tag(pen);
+		if (depth(common) > depth(pen->open))
 			common = common->parent;
 	}
-	open_tags(g, t);
+	open_tags(pen, t);
+	pen->within_text = true;
+}
+
+/* What is drawn next is no content. Only the innermost tag marks the page, so that the list or
+ * table around it goes on over the page end. */
+static void no_tag(struct pdf_pen *pen)
+{
+	if (pen->within_text)
+		end_tag(pen);
+}
+
+void pdf_pen_finish(struct pdf_pen *pen)
+{
+	while (pen->open)
+		end_tag(pen);
 }
 
 static void draw_slab(struct page *g, const struct pdf_slab *slab, bool tagged)
 {
 	double x = g->s->left, y = g->y;
+	if (!tagged)
+		no_tag(g->pen);
 	for (size_t i = 0; i < slab->pieces.n; i++) {
 		const struct pdf_piece *piece = &slab->pieces.v[i];
-		set_tag(g, tagged ? piece->tag : NULL);
-		cairo_move_to(g->cr, x + piece->x, y + piece->base);
-		pango_cairo_show_layout_line(g->cr, piece->line);
+		if (tagged)
+			set_tag(g->pen, piece->tag);
+		cairo_move_to(g->pen->cr, x + piece->x, y + piece->base);
+		pango_cairo_show_layout_line(g->pen->cr, piece->line);
 	}
 	for (size_t i = 0; i < slab->strokes.n; i++) {
 		struct pdf_stroke k = slab->strokes.v[i];
@@ -153,24 +176,24 @@ static void draw_page_number(struct page *g)
 		.align = DOC_CENTER,
 		.width = g->s->text_width };
 	PangoLayout *layout = pdf_string(g->p, &style, arena_printf(g->p->a, "%d", g->number));
-	cairo_move_to(g->cr, g->s->left, number_from_top);
-	pango_cairo_show_layout(g->cr, layout);
-	cairo_new_path(g->cr);
+	cairo_move_to(g->pen->cr, g->s->left, number_from_top);
+	pango_cairo_show_layout(g->pen->cr, layout);
+	cairo_new_path(g->pen->cr);
 }
 
-/* Rules come last, when no tag is open: they are no content, and cairo 1.16 cannot say so. */
+/* Rules come last, outside the text's tags: they are no content, and cairo 1.16 cannot say so. */
 static void end_page(struct page *g)
 {
-	set_tag(g, NULL);
-	cairo_set_line_width(g->cr, rule_width);
-	cairo_new_path(g->cr);
+	no_tag(g->pen);
+	cairo_set_line_width(g->pen->cr, rule_width);
+	cairo_new_path(g->pen->cr);
 	for (size_t i = 0; i < g->strokes.n; i++) {
-		cairo_move_to(g->cr, g->strokes.v[i].x1, g->strokes.v[i].y1);
-		cairo_line_to(g->cr, g->strokes.v[i].x2, g->strokes.v[i].y2);
+		cairo_move_to(g->pen->cr, g->strokes.v[i].x1, g->strokes.v[i].y1);
+		cairo_line_to(g->pen->cr, g->strokes.v[i].x2, g->strokes.v[i].y2);
 	}
-	cairo_stroke(g->cr);
+	cairo_stroke(g->pen->cr);
 	g->strokes.n = 0;
-	cairo_show_page(g->cr);
+	cairo_show_page(g->pen->cr);
 }
 
 /* NĐ 30/2020, Annex I, part I: numbers from 1, centred in the top margin, none on page 1. */
@@ -227,11 +250,10 @@ static void place_group(struct page *g, size_t i, size_t end)
 	}
 }
 
-void pdf_section_draw(
-	const struct pdf *p, cairo_t *cr, cairo_surface_t *surface, const struct pdf_section *s)
+void pdf_section_draw(const struct pdf *p, struct pdf_pen *pen, const struct pdf_section *s)
 {
-	struct page g = { .p = p, .cr = cr, .s = s };
-	cairo_pdf_surface_set_size(surface, s->width, s->height);
+	struct page g = { .p = p, .pen = pen, .s = s };
+	cairo_pdf_surface_set_size(pen->surface, s->width, s->height);
 	begin_page(&g);
 	for (size_t i = 0, end; i < s->slabs.n; i = end) {
 		for (end = i + 1; end < s->slabs.n && s->slabs.v[end]->glued; end++)

@@ -5,7 +5,7 @@
 
 /* Points: a rule below the descender; between columns; above the number; around the title. */
 enum {
-	RULE_GAP = 3,
+	RULE_GAP = 4,
 	COLUMN_GAP = 8,
 	NUMBER_GAP = 6,
 	TITLE_GAP = 16,
@@ -17,7 +17,7 @@ enum {
 struct column {
 	const struct pdf *p;
 	struct pdf_slab *slab;
-	const struct pdf_tag *root;
+	const struct pdf_tag *root, *tag; /* tag: of all its lines; NULL: each is a paragraph */
 	double x, y, width;
 };
 
@@ -30,7 +30,7 @@ static double centred(struct column *c, double size, bool bold, bool italic, con
 	pdf_text_balance(layout);
 	double width = (double)pango_layout_get_width(layout) / PANGO_SCALE;
 	c->y = pdf_put(c->p->a, c->slab, layout, c->x + (full - width) / 2, c->y,
-		pdf_tag(c->p->a, c->root, "P"));
+		c->tag ? c->tag : pdf_tag(c->p->a, c->root, "P"));
 	return pdf_text_width(layout);
 }
 
@@ -80,8 +80,8 @@ static void columns(
 {
 	struct pdf_slab *slab = pdf_slab(p->a, s, 0);
 	double right = right_width(p), left = s->text_width - right - COLUMN_GAP;
-	struct column l = { p, slab, root, 0, 0, left },
-		      r = { p, slab, root, s->text_width - right, 0, right };
+	struct column l = { p, slab, root, NULL, 0, 0, left },
+		      r = { p, slab, root, NULL, s->text_width - right, 0, right };
 	issuers(&l, d);
 	nation(&r);
 	l.y = r.y = (l.y > r.y ? l.y : r.y) + NUMBER_GAP;
@@ -95,7 +95,7 @@ static void title(
 	const struct pdf *p, struct pdf_section *s, const struct doc *d, const struct pdf_tag *root)
 {
 	struct pdf_slab *slab = pdf_slab(p->a, s, TITLE_GAP);
-	struct column c = { p, slab, pdf_tag(p->a, root, "H1"), 0, 0, s->text_width };
+	struct column c = { p, slab, root, pdf_tag(p->a, root, "H1"), 0, 0, s->text_width };
 	slab->glued = true;
 	centred(&c, p->l->size.kind.use, true, false, d->kind);
 	if (!d->subject)
@@ -162,7 +162,7 @@ static void recipients(const struct pdf *p, struct pdf_slab *slab, const struct 
 static void signing(const struct pdf *p, struct pdf_slab *slab, const struct doc *d, double x,
 	double width, const struct pdf_tag *root)
 {
-	struct column c = { p, slab, root, x, 0, width };
+	struct column c = { p, slab, root, NULL, x, 0, width };
 	double size = p->l->size.signing.use;
 	for (size_t i = 0; i < d->signing.n; i++)
 		centred(&c, size, true, false, d->signing.v[i]);
@@ -211,13 +211,13 @@ void pdf_annex_head(const struct pdf *p, struct pdf_section *s, const struct doc
 	const struct pdf_tag *root)
 {
 	struct pdf_slab *slab = pdf_slab(p->a, s, 0);
-	struct column c = { p, slab, pdf_tag(p->a, root, "H1"), 0, 0, s->text_width };
+	struct column c = { p, slab, root, pdf_tag(p->a, root, "H1"), 0, 0, s->text_width };
 	double size = p->l->size.annex.use;
 	if (x->mark)
 		centred(&c, size, true, false, x->mark);
 	if (x->title)
 		centred(&c, size, true, false, text_upper(p->a, x->title));
-	c.root = root;
+	c.tag = NULL;
 	if (x->note)
 		centred(&c, size, false, true, x->note);
 	slab->height += RULE_AFTER;
