@@ -388,7 +388,7 @@ int main(int argc, char **argv)
 	struct arena *a = arena_new();
 	struct tmpl t = { .path = argv[1], .line = 1 };
 	buf_init(&t.head, a, BYTES_MAX);
-	buf_init(&t.body, a, 8 * BYTES_MAX);
+	buf_init(&t.body, a, (size_t)8 * BYTES_MAX);
 	buf_init(&t.text, a, BYTES_MAX);
 	compile(&t, a, read_all(&t, a));
 	FILE *out = fopen(argv[2], "wb");

@@ -157,7 +157,7 @@ def test_a_file_is_pages_only():
 
 def test_plain_text_is_not_raw():
     not_compiled("{{raw v->t}}", "html_put_raw")
-    not_compiled("{{raw html_url_ok}}", "html_put_raw")
+    not_compiled("{{raw html_put_url}}", "html_put_raw")
 
 
 def test_finished_markup_is_made_by_lib_html_only():

@@ -100,7 +100,7 @@ static bool scheme_ok(const char *url)
 	return false;
 }
 
-bool html_url_ok(const char *url)
+static bool url_ok(const char *url)
 {
 	if (!url || !*url || !plain_bytes(url) || (url[0] == '/' && url[1] == '/'))
 		return false;
@@ -109,7 +109,7 @@ bool html_url_ok(const char *url)
 
 void html_put_url(struct buf *b, const char *url)
 {
-	html_put_text(b, html_url_ok(url) ? url : "#");
+	html_put_text(b, url_ok(url) ? url : "#");
 }
 
 void html_put_raw(struct buf *b, const struct html *h)

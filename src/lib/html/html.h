@@ -29,7 +29,6 @@ void html_part_date(struct buf *b, struct date d);
 /* A whole address: http, https, mailto, tel, or one within this site. Anything else (javascript:,
  * data:, //host, control characters, nothing at all) is written as "#". */
 void html_put_url(struct buf *b, const char *url);
-bool html_url_ok(const char *url);
 
 void html_put_raw(struct buf *b, const struct html *h);
 /* Plain text with its lines: an empty line ends a paragraph (<p>), a single line end is <br>. */
