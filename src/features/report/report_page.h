@@ -17,6 +17,7 @@ void report_page_style(struct buf *b);
 /* Texts of one record, for the template. */
 const char *record_days(struct arena *a, const struct record *r);
 const char *record_numbers(struct arena *a, const struct record *r);
+bool record_is_link(const char *evidence);
 const char *record_list(struct arena *a, const struct texts *t);
 
 #endif

@@ -23,6 +23,11 @@ const char *record_numbers(struct arena *a, const struct record *r)
 	return list.n ? text_join(a, &list, "; ") : "chưa ghi số";
 }
 
+bool record_is_link(const char *evidence)
+{
+	return text_has_prefix(evidence, "https://") || text_has_prefix(evidence, "http://");
+}
+
 const char *record_list(struct arena *a, const struct texts *t)
 {
 	return text_join(a, t, "; ");
