@@ -2,7 +2,7 @@
 #include "worker/docx.h"
 
 /* Points, as in pdf_head.c; FIT: what a word processor's own widths may differ. */
-enum { RULE_GAP = 3, COLUMN_GAP = 8, NUMBER_GAP = 6, TITLE_GAP = 16, SIGNATURE_LINES = 4, FIT = 4 };
+enum { RULE_GAP = 4, COLUMN_GAP = 8, NUMBER_GAP = 6, TITLE_GAP = 16, SIGNATURE_LINES = 4, FIT = 4 };
 
 static double text_width(const struct docx *x, bool landscape)
 {
@@ -39,6 +39,20 @@ static void lines(struct docx *x, const char *style, const struct texts *list)
 		docx_string(x, &(struct docx_para){ .style = style }, list->v[i]);
 }
 
+/* Centred lines in a column, long ones broken into about equal parts; returns the last one's
+ * length. */
+static double centred(
+	struct docx *x, const char *style, double size, double width, const struct texts *list)
+{
+	double side, line = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		line = measure(x, size, width, list->v[i], &side);
+		docx_string(x, &(struct docx_para){ .style = style, .left = side, .right = side },
+			list->v[i]);
+	}
+	return line;
+}
+
 static void table_begin(
 	struct docx *x, const char *border, double pad, const double *widths, size_t n)
 {
@@ -58,8 +72,9 @@ static void table_begin(
 	docx_close(x);
 	docx_empty(x, "w:tblLayout", "w:type", "fixed", NULL);
 	docx_open(x, "w:tblCellMar", NULL);
-	docx_empty(x, "w:left", "w:w", docx_twips(x, pad), "w:type", "dxa", NULL);
-	docx_empty(x, "w:right", "w:w", docx_twips(x, pad), "w:type", "dxa", NULL);
+	for (size_t i = 0; i < 4; i++)
+		docx_empty(x, sides[i], "w:w", docx_twips(x, i % 2 ? pad : pad / 2), "w:type",
+			"dxa", NULL);
 	docx_close(x);
 	docx_close(x);
 	docx_open(x, "w:tblGrid", NULL);
@@ -88,15 +103,13 @@ static void cell_begin(struct docx *x, double width)
 
 static void issuers(struct docx *x, double width)
 {
-	const struct texts *list = &x->d->issuer;
-	lines(x, "CoQuanChuQuan", &x->d->parent);
-	lines(x, "CoQuanBanHanh", list);
-	if (!list->n) {
+	double size = x->p->l->size.issuer.use;
+	centred(x, "CoQuanChuQuan", size, width, &x->d->parent);
+	double line = centred(x, "CoQuanBanHanh", size, width, &x->d->issuer);
+	if (line > 0)
+		rule(x, width, line * x->p->l->rule.use);
+	else
 		docx_string(x, &(struct docx_para){ .style = "Ke" }, "");
-		return;
-	}
-	double line = measure(x, x->p->l->size.issuer.use, width, list->v[list->n - 1], NULL);
-	rule(x, width, line * x->p->l->rule.use);
 }
 
 static void nation(struct docx *x, double width)
@@ -107,21 +120,23 @@ static void nation(struct docx *x, double width)
 	rule(x, width, measure(x, l->size.motto.use, width, l->motto, NULL));
 }
 
-static void number(struct docx *x)
+static void number(struct docx *x, double width)
 {
 	struct docx_para para = { .style = "SoKyHieu", .before = NUMBER_GAP + 1 };
 	docx_string(x, &para, doc_number_line(x->p->a, x->d));
 	if (x->d->kind || !x->d->subject)
 		return;
+	const char *subject = arena_printf(x->p->a, "V/v %s", x->d->subject);
 	para = (struct docx_para){ .style = "VeViec", .before = x->p->l->letter_gap };
-	docx_string(x, &para, arena_printf(x->p->a, "V/v %s", x->d->subject));
+	measure(x, x->p->l->size.letter.use, width, subject, &para.left);
+	para.right = para.left;
+	docx_string(x, &para, subject);
 }
 
 static void head(struct docx *x)
 {
-	const struct layout *l = x->p->l;
-	double right = measure(x, l->size.nation.use, 1000, l->nation, NULL) + FIT;
-	double widths[] = { text_width(x, false) - right, right };
+	double width = text_width(x, false), right = pdf_right_column(x->p, x->d, width) + FIT;
+	double widths[] = { width - right, right };
 	table_begin(x, "nil", 0, widths, 2);
 	row_begin(x, false);
 	cell_begin(x, widths[0]);
@@ -133,7 +148,7 @@ static void head(struct docx *x)
 	docx_close(x);
 	row_begin(x, false);
 	cell_begin(x, widths[0]);
-	number(x);
+	number(x, widths[0]);
 	docx_close(x);
 	cell_begin(x, widths[1]);
 	docx_string(x, &(struct docx_para){ .style = "DiaDanh", .before = NUMBER_GAP },

@@ -2,17 +2,34 @@
 
 #include <string.h>
 
-enum { TOKEN_MAX = 40 /* bytes; longer ones (addresses) may be broken */ };
+/* Bytes: longer tokens (addresses) may be broken; longer numbers stand without their leader. */
+enum { TOKEN_MAX = 40, SHORT_MAX = 5 };
 
-/* Words that a number belongs to. */
+/* Words that a short number belongs to. */
 static const char *const leaders[] = { "số", "Số", "ngày", "Ngày", "tháng", "Tháng", "năm", "Năm",
-	"quý", "Quý", "điều", "Điều", "khoản", "Khoản", "lần", "thứ", "giai đoạn", "mức", "mục",
-	"Mục", "Phụ lục", "phụ lục", "lục" };
+	"quý", "Quý", "điều", "Điều", "khoản", "Khoản", "lần", "thứ", "mục", "Mục", "lục" };
+
+/* Words of two syllables in the names of offices, which stand in narrow columns. */
+static const char *const pairs[][2] = { { "ỦY", "BAN" }, { "NHÂN", "DÂN" }, { "HỘI", "ĐỒNG" },
+	{ "VĂN", "PHÒNG" }, { "VĂN", "HÓA" }, { "TRUNG", "TÂM" }, { "HÀNH", "CHÍNH" } };
+
+static bool same(const char *word, const char *p, size_t n)
+{
+	return strlen(word) == n && !memcmp(word, p, n);
+}
 
 static bool is_leader(const char *p, size_t n)
 {
 	for (size_t i = 0; i < sizeof leaders / sizeof *leaders; i++)
-		if (strlen(leaders[i]) == n && !memcmp(leaders[i], p, n))
+		if (same(leaders[i], p, n))
+			return true;
+	return false;
+}
+
+static bool is_pair(const char *p, size_t n, const char *q, size_t m)
+{
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (same(pairs[i][0], p, n) && same(pairs[i][1], q, m))
 			return true;
 	return false;
 }
@@ -35,16 +52,28 @@ static bool is_joined(const char *p, size_t n)
 	return false;
 }
 
+/* Two words, the second at q, that belong on one line. A lone dash does not begin a line. */
+static bool is_led(const char *p, size_t n, const char *q, size_t m)
+{
+	if (!n)
+		return false;
+	if (same("-", q, m) || same("–", q, m) || is_pair(p, n, q, m))
+		return true;
+	return m <= SHORT_MAX && is_number(q, m) && is_leader(p, n);
+}
+
 bool glue_next(const char *text, size_t *from, struct glue *out)
 {
-	size_t at = *from, before = at, before_n = 0;
+	size_t at = *from, before = at;
+	while (before && text[before - 1] != ' ')
+		before--;
+	size_t before_n = at - before;
 	for (;;) {
 		size_t blank = strspn(text + at, " "), start = at + blank,
 		       n = strcspn(text + start, " ");
 		if (!n)
 			return false;
-		bool led = blank == 1 && is_number(text + start, n) &&
-			   is_leader(text + before, before_n);
+		bool led = blank == 1 && is_led(text + before, before_n, text + start, n);
 		if (led || is_joined(text + start, n)) {
 			*out = (struct glue){ led ? start - 1 : start, start + n };
 			*from = start + n;

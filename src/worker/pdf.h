@@ -124,6 +124,8 @@ void pdf_signatures(const struct pdf *p, struct pdf_section *s, const struct doc
 void pdf_annex_head(const struct pdf *p, struct pdf_section *s, const struct doc_annex *x,
 	const struct pdf_tag *root);
 
+double pdf_right_column(const struct pdf *p, const struct doc *d, double width);
+
 /* pdf_table.c */
 void pdf_table(const struct pdf *p, struct pdf_section *s, const struct doc_table *t,
 	const struct pdf_tag *root);

@@ -11,8 +11,8 @@ static const char *const files[] = {
 	FONT_FOLDER "/LiberationSerif-BoldItalic.ttf",
 };
 
-/* Read by the leak checker of debug builds: Debian 12's fontconfig keeps a few kB of each font file it
- * was given by name. */
+/* Read by the leak checker of debug builds: Debian 12's fontconfig keeps a few kB of each font file
+ * it was given by name. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {

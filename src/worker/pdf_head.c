@@ -68,18 +68,23 @@ static void number(struct column *c, const struct doc *d)
 	centred(c, l->size.letter.use, false, false, arena_printf(c->p->a, "V/v %s", d->subject));
 }
 
-/* The right column is as wide as the nation's name needs; it must stay on one line. */
-static double right_width(const struct pdf *p)
+/* The right column is as wide as the nation's name needs, which must stay on one line, and as the
+ * place and date need while the left one keeps its third. */
+double pdf_right_column(const struct pdf *p, const struct doc *d, double width)
 {
 	struct pdf_style style = { .size = p->l->size.nation.use, .bold = true, .width = 1000 };
-	return pdf_text_width(pdf_string(p, &style, p->l->nation)) + 1;
+	double nation = pdf_text_width(pdf_string(p, &style, p->l->nation)) + 1;
+	style = (struct pdf_style){ .size = p->l->size.place.use, .italic = true, .width = 1000 };
+	double place = pdf_text_width(pdf_string(p, &style, doc_place_line(p->a, d))) + 1;
+	return place > nation && place < width * 2 / 3 ? place : nation;
 }
 
 static void columns(
 	const struct pdf *p, struct pdf_section *s, const struct doc *d, const struct pdf_tag *root)
 {
 	struct pdf_slab *slab = pdf_slab(p->a, s, 0);
-	double right = right_width(p), left = s->text_width - right - COLUMN_GAP;
+	double right = pdf_right_column(p, d, s->text_width),
+	       left = s->text_width - right - COLUMN_GAP;
 	struct column l = { p, slab, root, NULL, 0, 0, left },
 		      r = { p, slab, root, NULL, s->text_width - right, 0, right };
 	issuers(&l, d);
