@@ -14,6 +14,8 @@ static const struct {
 	enum rc (*run)(struct arena *a, struct bytes in, struct bytes *out, struct err *e);
 } verbs[] = {
 	{ "echo", verb_echo },
+	{ "pdf", verb_pdf },
+	{ "docx", verb_docx },
 };
 
 /* Gives the request back: tells that the worker is there and alive. */

@@ -1,0 +1,176 @@
+/* The verb "pdf": a document (JSON) laid out by the rules of its day, as a tagged PDF. */
+#include <cairo-pdf.h>
+
+#include "lib/base/text.h"
+#include "worker/pdf.h"
+#include "worker/verbs.h"
+
+enum { PDF_MAX = 64 << 20 };
+
+static struct pdf_section section_new(const struct layout *l, bool landscape)
+{
+	double width = (landscape ? l->page_height : l->page_width) * PDF_MM,
+	       height = (landscape ? l->page_width : l->page_height) * PDF_MM;
+	return (struct pdf_section){
+		.width = width,
+		.height = height,
+		.left = l->left.use * PDF_MM,
+		.top = l->top.use * PDF_MM,
+		.text_width = width - (l->left.use + l->right.use) * PDF_MM,
+		.bottom = height - l->bottom.use * PDF_MM,
+	};
+}
+
+static const char *heading_tag(int level)
+{
+	return level <= 1 ? "H2" : level == 2 ? "H3" : "H4";
+}
+
+/* Adds a block. *list: the list that is open, for items that follow one another. */
+static void block(const struct pdf *p, struct pdf_section *s, const struct doc_block *b,
+	const struct pdf_tag *root, const struct pdf_tag **list)
+{
+	struct pdf_style style = {
+		.size = p->l->size.body.use,
+		.bold = b->kind == DOC_HEADING,
+		.italic = b->kind == DOC_BASIS,
+		.align = DOC_JUSTIFY,
+		.indent = p->l->indent.use * PDF_MM,
+		.width = s->text_width,
+	};
+	const struct pdf_tag *tag;
+	if (b->kind == DOC_ITEM) {
+		*list = *list ? *list : pdf_tag(p->a, root, "L");
+		tag = pdf_tag(p->a, pdf_tag(p->a, *list, "LI"), "LBody");
+	} else {
+		*list = NULL;
+		tag = pdf_tag(p->a, root, b->kind == DOC_HEADING ? heading_tag(b->level) : "P");
+	}
+	if (b->kind == DOC_TABLE)
+		pdf_table(p, s, b->table, root);
+	else
+		pdf_paragraph(p, s, pdf_text(p, &style, b->mark, &b->text), p->l->gap.use, tag);
+}
+
+/* A heading is whole, and stays with the first line of what follows. */
+static void keep_with_next(struct pdf_section *s, size_t first)
+{
+	for (size_t i = first + 1; i < s->slabs.n; i++)
+		s->slabs.v[i]->glued = true;
+}
+
+static void blocks(const struct pdf *p, struct pdf_section *s, const struct doc_blocks *list,
+	const struct pdf_tag *root)
+{
+	const struct pdf_tag *open = NULL;
+	bool after_heading = false;
+	for (size_t i = 0; i < list->n; i++) {
+		size_t first = s->slabs.n;
+		block(p, s, &list->v[i], root, &open);
+		if (list->v[i].kind == DOC_HEADING)
+			keep_with_next(s, first);
+		if (after_heading && first < s->slabs.n)
+			s->slabs.v[first]->glued = true;
+		after_heading = list->v[i].kind == DOC_HEADING;
+	}
+}
+
+static struct pdf_section main_section(
+	const struct pdf *p, const struct doc *d, const struct pdf_tag *root)
+{
+	struct pdf_section s = section_new(p->l, false);
+	pdf_head(p, &s, d, root);
+	pdf_addressees(p, &s, d, root);
+	blocks(p, &s, &d->blocks, root);
+	pdf_signatures(p, &s, d, root);
+	return s;
+}
+
+static struct pdf_section annex_section(
+	const struct pdf *p, const struct doc_annex *x, const struct pdf_tag *root)
+{
+	struct pdf_section s = section_new(p->l, x->landscape);
+	pdf_annex_head(p, &s, x, root);
+	blocks(p, &s, &x->blocks, root);
+	return s;
+}
+
+/* The document's day; what is not known of it is taken from the first day. */
+static const char *moment(struct arena *a, struct date d, struct date rules)
+{
+	d = d.year ? d : rules;
+	return arena_printf(a, "%04d-%02d-%02dT00:00:00+07:00", d.year, d.month ? d.month : 1,
+		d.day ? d.day : 1);
+}
+
+/* The same document gives the same bytes: no clock is asked. */
+static void metadata(const struct pdf *p, cairo_surface_t *surface, const struct doc *d)
+{
+	const char *subject = d->subject ? d->subject : "";
+	const char *title =
+		arena_printf(p->a, d->kind ? "%s %s" : "%sV/v %s", d->kind ? d->kind : "", subject);
+	const char *when = moment(p->a, d->day, d->rules);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, text_trim(p->a, title));
+	cairo_pdf_surface_set_metadata(
+		surface, CAIRO_PDF_METADATA_AUTHOR, text_join(p->a, &d->issuer, " "));
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Loa");
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, when);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, when);
+}
+
+static cairo_status_t append(void *to, const unsigned char *p, unsigned n)
+{
+	struct buf *b = to;
+	buf_add(b, p, n);
+	return b->over ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+static void draw(const struct pdf *p, cairo_surface_t *surface, const struct doc *d)
+{
+	struct pdf_pen pen = { .surface = surface, .cr = cairo_create(surface) };
+	const struct pdf_tag *root = pdf_tag(p->a, NULL, "Document");
+	struct pdf_section s = main_section(p, d, root);
+	pdf_section_draw(p, &pen, &s);
+	for (size_t i = 0; i < d->annex_count; i++) {
+		s = annex_section(p, &d->annexes[i], root);
+		pdf_section_draw(p, &pen, &s);
+	}
+	pdf_pen_finish(&pen);
+	cairo_destroy(pen.cr);
+}
+
+static enum rc render(const struct pdf *p, const struct doc *d, struct bytes *out)
+{
+	struct buf b;
+	buf_init(&b, p->a, PDF_MAX);
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+		append, &b, p->l->page_width * PDF_MM, p->l->page_height * PDF_MM);
+	metadata(p, surface, d);
+	draw(p, surface, d);
+	cairo_surface_finish(surface);
+	cairo_status_t status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	if (b.over)
+		return ERR(p->e, RC_INVALID, NULL, "Tài liệu quá lớn: PDF vượt %d MiB.",
+			PDF_MAX >> 20);
+	if (status)
+		return ERR(p->e, RC_FAIL, NULL, "Không tạo được PDF: %s.",
+			cairo_status_to_string(status));
+	*out = (struct bytes){ b.p, b.n };
+	return RC_OK;
+}
+
+enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+{
+	struct doc *d;
+	struct bytes plain;
+	struct pdf p = { .a = a, .e = e };
+	enum rc rc = doc_from_json(a, in.p, in.n, &d, e);
+	if (rc || (rc = pdf_context(a, &p.context, e)))
+		return rc;
+	p.l = layout_at(d->rules);
+	rc = render(&p, d, &plain);
+	if (rc)
+		return rc;
+	return pdf_update(a, plain, d->language, out, e);
+}
