@@ -1,0 +1,135 @@
+/* From a file of whatever kind to findings: the reader is chosen by the content, not by the name.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "features/check/check.h"
+#include "lib/worker/worker.h"
+
+static void close_file(void *fd)
+{
+	close((int)(intptr_t)fd);
+}
+
+static enum rc open_file(struct arena *a, const char *path, int *out, size_t *size, struct err *e)
+{
+	struct stat st;
+	/* O_NONBLOCK: a named pipe must not hold the program. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 && errno == ENOENT)
+		return ERR(e, RC_NOTFOUND, NULL, "Không có tệp %s.", path);
+	if (fd < 0)
+		return ERR(e, RC_INVALID, NULL, "Không mở được tệp %s: %s.", path,
+			errno == EACCES ? "không có quyền đọc" : strerror(errno));
+	arena_defer(a, close_file, (void *)(intptr_t)fd);
+	if (fstat(fd, &st) < 0)
+		return ERR(e, RC_FAIL, NULL, "Không đọc được tệp %s: %s.", path, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return ERR(e, RC_INVALID, NULL,
+			"%s là thư mục: hãy nêu một tệp .txt, .docx hoặc .pdf.", path);
+	if (!S_ISREG(st.st_mode))
+		return ERR(e, RC_INVALID, NULL, "%s không phải một tệp thường.", path);
+	if (st.st_size > EXTRACT_FILE_MAX)
+		return ERR(e, RC_INVALID, NULL, "Tệp %s lớn hơn 20 MB.", path);
+	if (!st.st_size)
+		return ERR(e, RC_INVALID, NULL, "Tệp %s trống.", path);
+	*out = fd;
+	*size = (size_t)st.st_size;
+	return RC_OK;
+}
+
+static enum rc read_all(struct arena *a, const char *path, struct bytes *out, struct err *e)
+{
+	int fd;
+	size_t size, n = 0;
+	enum rc rc = open_file(a, path, &fd, &size, e);
+	if (rc)
+		return rc;
+	char *p = arena_alloc(a, size + 1);
+	while (n < size) {
+		ssize_t got = read(fd, p + n, size - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return ERR(e, RC_FAIL, NULL, "Không đọc được tệp %s: %s.", path,
+				strerror(errno));
+		if (!got)
+			break;
+		n += (size_t)got;
+	}
+	*out = (struct bytes){ p, n };
+	return RC_OK;
+}
+
+static bool begins(struct bytes b, const char *magic, size_t n)
+{
+	return b.n >= n && !memcmp(b.p, magic, n);
+}
+
+/* Kinds that are not read, and what to do with them. */
+static const struct {
+	const char *magic;
+	size_t n;
+	const char *message;
+} refused[] = {
+	{ "\xd0\xcf\x11\xe0", 4,
+		"là tệp Word đời cũ (.doc) hoặc tệp .docx có mật khẩu: hãy bỏ mật khẩu và lưu lại thành .docx." },
+	{ "{\\rtf", 5, "là tệp RTF: hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx." },
+	{ "\x89PNG", 4, "là ảnh: hãy dùng tệp gốc .docx, hoặc bản .pdf xuất từ tệp gốc." },
+	{ "\xff\xd8\xff", 3, "là ảnh: hãy dùng tệp gốc .docx, hoặc bản .pdf xuất từ tệp gốc." },
+	{ "GIF8", 4, "là ảnh: hãy dùng tệp gốc .docx, hoặc bản .pdf xuất từ tệp gốc." },
+	{ "II*\0", 4, "là ảnh: hãy dùng tệp gốc .docx, hoặc bản .pdf xuất từ tệp gốc." },
+	{ "MM\0*", 4, "là ảnh: hãy dùng tệp gốc .docx, hoặc bản .pdf xuất từ tệp gốc." },
+	{ "RIFF", 4, "không phải tài liệu: hãy dùng tệp .txt, .docx hoặc .pdf." },
+	{ "<!DOCTYPE", 9, "là trang web: hãy lưu nội dung thành .txt hoặc .docx." },
+	{ "<!doctype", 9, "là trang web: hãy lưu nội dung thành .txt hoặc .docx." },
+	{ "<html", 5, "là trang web: hãy lưu nội dung thành .txt hoặc .docx." },
+	{ "SQLite format 3", 15, "là cơ sở dữ liệu: hãy dùng loa check --db TỆP --period KỲ." },
+};
+
+static enum rc refuse(const char *path, struct bytes b, struct err *e)
+{
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (begins(b, refused[i].magic, refused[i].n))
+			return ERR(e, RC_INVALID, NULL, "%s %s", path, refused[i].message);
+	return RC_OK;
+}
+
+/* The first reader whose mark the content bears; NULL: text. A PDF may have up to 1,024 bytes
+ * before its mark (PDF 32000-1, Annex H.3.4.1). */
+static const char *reader_for(struct bytes b)
+{
+	if (begins(b, "PK\x03\x04", 4) || begins(b, "PK\x05\x06", 4))
+		return "read-docx";
+	if (memmem(b.p, b.n < 1024 ? b.n : 1024, "%PDF-", 5))
+		return "read-pdf";
+	return NULL;
+}
+
+static enum rc read_extract(struct arena *a, const char *path, struct extract **x, struct err *e)
+{
+	struct bytes b, json;
+	enum rc rc = read_all(a, path, &b, e);
+	if (!rc)
+		rc = refuse(path, b, e);
+	if (rc)
+		return rc;
+	const char *verb = reader_for(b);
+	if (!verb)
+		return extract_txt(a, b.p, b.n, x, e);
+	rc = worker_call(a, verb, b, &json, e);
+	return rc ? rc : extract_from_json(a, json.p, json.n, x, e);
+}
+
+enum rc check_file(
+	struct arena *a, const char *path, struct date today, struct findings *out, struct err *e)
+{
+	struct extract *x = NULL;
+	enum rc rc = read_extract(a, path, &x, e);
+	if (!rc)
+		check_document(a, x, today, out);
+	return rc;
+}
