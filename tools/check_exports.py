@@ -41,7 +41,7 @@ def check(root):
         if not path.endswith(".c"):
             continue
         for line, name in defined(text):
-            if name == "main" or any(words[p][name] for p in texts if p != path):
+            if name == "main" or name.startswith("__") or any(words[p][name] for p in texts if p != path):
                 continue
             if words[path][name] > 1:
                 problems.append(f"{path}:{line}: {name} is used in this file only: make it static")

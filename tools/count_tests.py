@@ -8,7 +8,7 @@ import sys
 LINE = re.compile(r"(not )?ok\b[ \t]*(\d+)?[ \t]*-?[ \t]*([^#]*)(#[ \t]*(skip|todo)\b)?", re.I)
 
 
-def count(stdout, result):
+def count(stdout, result, code=None):
     """(passed, skipped, names of the failed) of one program."""
     passed = skipped = seen = 0
     failed = []
@@ -35,6 +35,8 @@ def count(stdout, result):
         failed += [f"planned, but not run: {plan - seen}"] + [""] * (plan - seen - 1)
     if not seen and not skipped and not failed:
         failed.append("gave no test")
+    if result == "FAIL" and skipped and code == 0:
+        result = "OK"  # cmocka 1.1.5 writes "not ok N # SKIP", which Meson takes for a failure
     if result not in ("OK", "SKIP") and not failed:
         failed.append(f"ended badly ({result})")
     return passed, skipped, failed
@@ -51,7 +53,7 @@ def main(path):
     print()
     for run in runs:
         programs += 1
-        ok, skip, bad = count(run.get("stdout") or "", run["result"])
+        ok, skip, bad = count(run.get("stdout") or "", run["result"], run.get("returncode"))
         passed, skipped, failed = passed + ok, skipped + skip, failed + len(bad)
         for name in filter(None, bad):
             print(f"FAILED {run['name']}: {name}")

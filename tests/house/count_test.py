@@ -52,6 +52,13 @@ def test_a_skipped_program_is_counted():
     assert counted(("SKIP", "1..0 # SKIP no PostgreSQL\n"))[:2] == (0, "0 passed, 0 failed, 1 skipped")
 
 
+def test_skips_of_cmocka_are_skips():
+    out = "1..2\nok 1 - a\nnot ok 2 # SKIP b\n"
+    assert count_tests.count(out, "FAIL", 0) == (1, 1, [])
+    assert count_tests.count(out, "FAIL", 1) == (1, 1, ["ended badly (FAIL)"])
+    assert count_tests.count(out.replace("# SKIP", "-"), "FAIL", 0) == (1, 0, ["b"])
+
+
 def test_missing_log_is_a_failure():
     with contextlib.redirect_stdout(io.StringIO()) as out:
         assert count_tests.main("/nonexistent/log.json") == 1
