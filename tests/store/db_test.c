@@ -32,7 +32,7 @@ static const struct db_sql rename_one = { "UPDATE town SET note = ? WHERE name =
 
 static struct store *with_tables(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	struct db_schema schema = { "test", tables };
 	store_ok(s, db_migrate(s->d, &schema, 1, &s->e));
 	return s;
@@ -316,7 +316,7 @@ static void steps_are_applied_once(void **state)
 	static const struct db_sql steps = {
 		"SELECT count(*) FROM schema_step WHERE applied_at > 0"
 	};
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	store_ok(s, migrate(s, STEP_1));
 	assert_int_equal(ones(s), 0);
 	store_ok(s, migrate(s, STEP_1 STEP_2));
@@ -338,7 +338,7 @@ static void columns_hold_64_bits(void **state)
 {
 	static const struct db_sql add = { "INSERT INTO one (id, n) VALUES (?, ?)" };
 	static const struct db_sql wrong = { "INSERT INTO one (n) VALUES (?)" };
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	store_ok(s, migrate(s, STEP_1));
 	store_ok(s, db_run(s->d, &add, DB_ARGS(A(INT64_MAX), A(INT64_MIN)), NULL, &s->e));
 	store_fails(s, db_run(s->d, &wrong, DB_ARGS(A("nhiều")), NULL, &s->e), RC_FAIL);
@@ -346,7 +346,7 @@ static void columns_hold_64_bits(void **state)
 
 static void a_changed_step_is_refused(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	store_ok(s, migrate(s, STEP_1));
 	store_fails(
 		s, migrate(s, "-- step 1: a\nCREATE TABLE one (id {{id}}){{table}};\n"), RC_FAIL);
@@ -357,7 +357,7 @@ static void a_changed_step_is_refused(void **state)
 
 static void a_newer_database_is_refused(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	store_ok(s, migrate(s, STEP_1 STEP_2));
 	struct db_schema schema = { "test", STEP_1 };
 	assert_int_equal(db_migrate(s->d, &schema, 1, &s->e), RC_FAIL);
@@ -368,7 +368,7 @@ static void a_newer_database_is_refused(void **state)
 static void a_failing_step_leaves_nothing(void **state)
 {
 	static const struct db_sql any = { "SELECT count(*) FROM one" };
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	int64_t n = 0;
 	struct db_schema list[] = {
 		{ "first", STEP_1 STEP_2 },
@@ -386,7 +386,7 @@ static void a_failing_step_leaves_nothing(void **state)
 
 static void badly_written_steps_are_refused(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	store_fails(s, migrate(s, "CREATE TABLE x (n INTEGER);\n-- step 1: a\n"), RC_FAIL);
 	store_fails(s, migrate(s, "-- step 2: a\nCREATE TABLE x (n INTEGER);\n"), RC_FAIL);
 	store_fails(s, migrate(s, STEP_1 "-- step 3: c\nCREATE TABLE x (n INTEGER);\n"), RC_FAIL);
@@ -397,7 +397,7 @@ static void badly_written_steps_are_refused(void **state)
 
 static void reading_does_not_upgrade(void **state)
 {
-	struct store *s = store_of(state);
+	struct store *s = *state;
 	store_ok(s, migrate(s, STEP_1));
 	store_ok(s, store_reopen(s, DB_READ));
 	assert_int_equal(migrate(s, STEP_1 STEP_2), RC_FAIL);
@@ -429,5 +429,5 @@ int main(void)
 		STORE_TEST(badly_written_steps_are_refused),
 		STORE_TEST(reading_does_not_upgrade),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return STORE_RUN(tests);
 }

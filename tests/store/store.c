@@ -6,38 +6,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct store *begin(void **state)
+bool store_on_pg(void)
 {
-	struct arena *a = arena_new();
-	struct store *s = ARENA_NEW(a, struct store);
-	const char *tmp = getenv("TMPDIR");
-	char *folder = arena_printf(a, "%s/loa-store-XXXXXX", tmp ? tmp : "/tmp");
-	s->a = a;
-	err_init(&s->e, a);
-	s->folder = mkdtemp(folder);
-	*state = s;
-	return s;
+	const char *engine = getenv("LOA_TEST_ENGINE");
+	return engine && !strcmp(engine, "postgresql");
 }
 
-static int open_fresh(struct store *s)
+bool store_absent(void)
 {
-	if (db_open(s->a, s->address, DB_CREATE, &s->d, &s->e)) {
-		print_error("%s: %s (%s)\n", s->address, s->e.message, s->e.where);
-		return -1;
-	}
-	return 0;
+	if (!store_on_pg() || getenv("LOA_TEST_PG"))
+		return false;
+	puts("1..0 # SKIP LOA_TEST_PG names no server; see tools/with-postgres");
+	return true;
 }
 
-int store_sqlite(void **state)
-{
-	struct store *s = begin(state);
-	if (!s->folder)
-		return -1;
-	s->address = store_path(s, "loa.db");
-	return open_fresh(s);
-}
-
-static const char *pg_address(struct store *s, const char *commune)
+const char *store_pg_address(struct store *s, const char *commune)
 {
 	const char *server = getenv("LOA_TEST_PG");
 	return arena_printf(
@@ -50,7 +33,7 @@ static int drop_schema(struct store *s)
 	struct db *d = NULL;
 	struct db_sql drop = { arena_printf(
 		s->a, "DROP SCHEMA IF EXISTS commune_test%d CASCADE", (int)getpid()) };
-	enum rc rc = db_open(s->a, pg_address(s, "helper"), DB_CREATE, &d, &s->e);
+	enum rc rc = db_open(s->a, store_pg_address(s, "helper"), DB_CREATE, &d, &s->e);
 	if (!rc)
 		rc = db_run(d, &drop, DB_NONE, NULL, &s->e);
 	if (rc)
@@ -59,16 +42,28 @@ static int drop_schema(struct store *s)
 	return rc ? -1 : 0;
 }
 
-int store_pg(void **state)
+int store_begin(void **state)
 {
-	struct store *s = begin(state);
+	struct arena *a = arena_new();
+	struct store *s = ARENA_NEW(a, struct store);
+	const char *tmp = getenv("TMPDIR");
+	char *folder = arena_printf(a, "%s/loa-store-XXXXXX", tmp ? tmp : "/tmp");
+	*state = s;
+	s->a = a;
+	err_init(&s->e, a);
+	s->folder = mkdtemp(folder);
 	if (!s->folder)
 		return -1;
-	s->pg = true;
-	if (!getenv("LOA_TEST_PG"))
-		return 0;
-	s->address = pg_address(s, arena_printf(s->a, "test%d", (int)getpid()));
-	return drop_schema(s) ? -1 : open_fresh(s);
+	s->pg = store_on_pg();
+	s->address = s->pg ? store_pg_address(s, arena_printf(a, "test%d", (int)getpid()))
+			   : store_path(s, "loa.db");
+	if (s->pg && drop_schema(s))
+		return -1;
+	if (db_open(s->a, s->address, DB_CREATE, &s->d, &s->e)) {
+		print_error("%s: %s (%s)\n", s->address, s->e.message, s->e.where);
+		return -1;
+	}
+	return 0;
 }
 
 static void remove_folder(const char *folder)
@@ -91,19 +86,11 @@ int store_end(void **state)
 	int failed = 0;
 	db_close(s->d);
 	err_clear(&s->e);
-	if (s->pg && s->address)
+	if (s->pg)
 		failed = drop_schema(s);
 	remove_folder(s->folder);
 	arena_free(s->a);
 	return failed;
-}
-
-struct store *store_of(void **state)
-{
-	struct store *s = *state;
-	if (!s->d)
-		skip();
-	return s;
 }
 
 enum rc store_reopen(struct store *s, enum db_mode mode)

@@ -1,14 +1,16 @@
-/* A freshly made, empty database for each test of a store, the same test on both engines:
+/* A freshly made, empty database for each test of a store. A program is run once for each engine
+ * (LOA_TEST_ENGINE, see meson.build), with the same tests:
  *
  *	static void rows_come_back(void **state)
  *	{
- *		struct store *s = store_of(state);
+ *		struct store *s = *state;
  *		store_ok(s, db_run(s->d, &insert, DB_ARGS(A(1)), NULL, &s->e));
  *	}
  *	const struct CMUnitTest tests[] = { STORE_TEST(rows_come_back) };
+ *	return STORE_RUN(tests);
  *
- * PostgreSQL is the server that LOA_TEST_PG names (tools/with-postgres starts one); without it
- * its half is skipped, and says so. */
+ * PostgreSQL is the server that LOA_TEST_PG names (tools/with-postgres starts one); without it the
+ * program says that it is skipped. */
 #ifndef TESTS_STORE_STORE_H
 #define TESTS_STORE_STORE_H
 
@@ -25,21 +27,16 @@ struct store {
 	bool pg;
 };
 
-#define STORE_SQLITE(test) \
-	{ \
-#test " (sqlite)", test, store_sqlite, store_end, NULL \
-	}
-#define STORE_PG(test) \
-	{ \
-#test " (postgresql)", test, store_pg, store_end, NULL \
-	}
-#define STORE_TEST(test) STORE_SQLITE(test), STORE_PG(test)
+#define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, store_begin, store_end)
+#define STORE_RUN(tests) (store_absent() ? 0 : cmocka_run_group_tests(tests, NULL, NULL))
 
-int store_sqlite(void **state);
-int store_pg(void **state);
+int store_begin(void **state);
 int store_end(void **state);
-/* Skips the test where its engine is not to be had. */
-struct store *store_of(void **state);
+bool store_on_pg(void);
+/* The engine is not to be had: says so in TAP. */
+bool store_absent(void);
+/* The address of another commune on the same PostgreSQL server. */
+const char *store_pg_address(struct store *s, const char *commune);
 /* Closes s->d and opens the same database again. */
 enum rc store_reopen(struct store *s, enum db_mode mode) CHECKED;
 /* A path in s->folder. */
