@@ -4,7 +4,7 @@
 
 #include "lib/base/text.h"
 
-extern const char report_report_css[];
+extern const char report_page_css[];
 
 const char *record_days(struct arena *a, const struct record *r)
 {
@@ -37,7 +37,7 @@ void report_page_style(struct buf *b)
 {
 	buf_puts(b, "<style>");
 	buf_puts(b, doc_css());
-	buf_puts(b, report_report_css);
+	buf_puts(b, report_page_css);
 	buf_puts(b, "</style>\n");
 }
 

@@ -1,10 +1,20 @@
 /* The document as a fragment of semantic HTML; doc.css lays it out. Marks stay literal text,
  * printed once: the lists have no marks of their own. */
+#include <string.h>
+
 #include "lib/base/text.h"
 #include "lib/doc/doc.h"
 #include "lib/doc/layout.h"
+#include "lib/html/html.h"
 
 enum { DEPTH_MAX = 4 };
+
+extern const char doc_doc_css[]; /* doc.css */
+
+const char *doc_css(void)
+{
+	return doc_doc_css;
+}
 
 /* Open <ul>s, each with an open <li>, and the level of each. */
 struct lists {
@@ -12,19 +22,27 @@ struct lists {
 	int depth;
 };
 
-static void escape(struct buf *out, const char *s)
+/* A word that must stay on one line: a document's number, a day (24/KH-UBND, 19/02/2024). Long ones, such as
+ * addresses of pages, may break. */
+static bool holds_together(const char *word, size_t n)
 {
-	for (; *s; s++) {
-		if (*s == '&')
-			buf_puts(out, "&amp;");
-		else if (*s == '<')
-			buf_puts(out, "&lt;");
-		else if (*s == '>')
-			buf_puts(out, "&gt;");
-		else if (*s == '"')
-			buf_puts(out, "&quot;");
-		else
-			buf_putc(out, *s);
+	enum { LONGEST = 24 };
+	const char *slash = memchr(word, '/', n);
+	return slash && n <= LONGEST && strpbrk(word, "0123456789") &&
+		strpbrk(word, "0123456789") < word + n;
+}
+
+/* Text of a paragraph, its unbreakable words marked. */
+static void put_words(struct buf *out, const char *s)
+{
+	while (*s) {
+		size_t n = strcspn(s, " ");
+		bool together = holds_together(s, n);
+		buf_puts(out, together ? "<span class=\"lien\">" : "");
+		html_put_text(out, arena_strndup(out->a, s, n));
+		buf_puts(out, together ? "</span>" : "");
+		for (s += n; *s == ' '; s++)
+			buf_putc(out, ' ');
 	}
 }
 
@@ -36,7 +54,7 @@ static void element(struct buf *out, const char *tag, const char *class, const c
 	if (class)
 		buf_printf(out, " class=\"%s\"", class);
 	buf_putc(out, '>');
-	escape(out, text);
+	html_put_text(out, text);
 	buf_printf(out, "</%s>\n", tag);
 }
 
@@ -50,12 +68,12 @@ static void run(struct buf *out, const struct doc_run *r)
 {
 	if (r->ref) {
 		buf_puts(out, "<a class=\"so-lieu\" href=\"#");
-		escape(out, r->ref);
+		html_put_text(out, r->ref);
 		buf_puts(out, "\">");
 	}
 	buf_puts(out, r->bold ? "<strong>" : "");
 	buf_puts(out, r->italic ? "<em>" : "");
-	escape(out, r->text);
+	put_words(out, r->text);
 	buf_puts(out, r->italic ? "</em>" : "");
 	buf_puts(out, r->bold ? "</strong>" : "");
 	buf_puts(out, r->ref ? "</a>" : "");
@@ -70,7 +88,7 @@ static void runs(struct buf *out, const struct doc_text *t)
 static void marked(struct buf *out, const struct doc_block *b)
 {
 	if (b->mark) {
-		escape(out, b->mark);
+		html_put_text(out, b->mark);
 		buf_putc(out, ' ');
 	}
 	runs(out, &b->text);
@@ -101,7 +119,7 @@ static void table_head(struct buf *out, const struct doc_table *t)
 	buf_puts(out, "<thead><tr>");
 	for (size_t i = 0; i < t->column_count; i++) {
 		buf_puts(out, "<th scope=\"col\">");
-		escape(out, t->columns[i].title);
+		html_put_text(out, t->columns[i].title);
 		buf_puts(out, "</th>");
 	}
 	buf_puts(out, "</tr></thead>\n");
@@ -248,7 +266,7 @@ static void annex(struct buf *out, const struct doc_annex *x)
 void doc_html(struct buf *out, const struct doc *d)
 {
 	buf_puts(out, "<article class=\"van-ban\" lang=\"");
-	escape(out, d->language ? d->language : "vi");
+	html_put_text(out, d->language ? d->language : "vi");
 	buf_puts(out, "\">\n");
 	head(out, d);
 	addressees(out, d);
