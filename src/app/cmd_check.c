@@ -11,8 +11,8 @@ struct wish {
 };
 
 /* The report as others will read it: the same rules as for a file. */
-static enum rc check_report(struct db *d, struct arena *a, const struct report *r, struct findings *out,
-	struct err *e)
+static enum rc check_report(
+	struct db *d, struct arena *a, const struct report *r, struct findings *out, struct err *e)
 {
 	struct report_made made = { 0 };
 	struct extract *x = NULL;
@@ -29,8 +29,8 @@ static enum rc check_report(struct db *d, struct arena *a, const struct report *
 	return RC_OK;
 }
 
-static enum rc check_period(struct db *d, struct arena *a, const struct period *p, struct findings *out,
-	struct err *e)
+static enum rc check_period(
+	struct db *d, struct arena *a, const struct period *p, struct findings *out, struct err *e)
 {
 	struct report_list reports = { 0 };
 	enum rc rc = db_begin(d, DB_READ, e);
@@ -49,7 +49,8 @@ static enum rc check_period(struct db *d, struct arena *a, const struct period *
 	return rc;
 }
 
-static int print(struct arena *a, const struct wish *w, const char *name, const struct findings *list)
+static int print(
+	struct arena *a, const struct wish *w, const char *name, const struct findings *list)
 {
 	struct buf b;
 	buf_init(&b, a, OUTPUT_MAX);

@@ -32,7 +32,8 @@ int cmd_figures(struct arena *a, int argc, char **argv)
 	if (!text_eq(format, "table") && !text_eq(format, "json") && !text_eq(format, "csv"))
 		return command_usage("--format phải là table, json hoặc csv");
 	if (!text_eq(basis, "flow") && !text_eq(basis, "stock"))
-		return command_usage("--basis phải là flow (bắt đầu trong kỳ) hoặc stock (diễn ra trong kỳ)");
+		return command_usage(
+			"--basis phải là flow (bắt đầu trong kỳ) hoặc stock (diễn ra trong kỳ)");
 	struct err e;
 	err_init(&e, a);
 	struct period p;
@@ -44,6 +45,7 @@ int cmd_figures(struct arena *a, int argc, char **argv)
 	struct figures f;
 	enum rc rc = db_begin(d, DB_READ, &e);
 	if (!rc)
-		rc = figures_load(d, a, &p, text_eq(basis, "stock") ? FIGURE_STOCK : FIGURE_FLOW, &f, &e);
+		rc = figures_load(
+			d, a, &p, text_eq(basis, "stock") ? FIGURE_STOCK : FIGURE_FLOW, &f, &e);
 	return rc ? command_fail(&e) : print(a, &f, format, output);
 }

@@ -12,7 +12,8 @@
 #include "features/report/report.h"
 #include "lib/base/file.h"
 
-/* A year of a commune's log has some hundreds of rows; the ceiling leaves room for 100,000 and more. */
+/* A year of a commune's log has some hundreds of rows; the ceiling leaves room for 100,000 and
+ * more. */
 enum { JSON_MAX = 16 << 20, CSV_MAX = 64 << 20, REPORT_MAX = 4 << 20 };
 
 struct folder {
@@ -131,7 +132,8 @@ static int store_in_scratch(struct intake *in, const struct folder *f)
 	struct err e;
 	err_init(&e, in->a);
 	const char *file = file_join(in->a, scratch, "thu.db");
-	int code = db_open(in->a, file, DB_CREATE, &in->db, &e) ? command_fail(&e) : store(in, f, true);
+	int code = db_open(in->a, file, DB_CREATE, &in->db, &e) ? command_fail(&e)
+								: store(in, f, true);
 	db_close(in->db);
 	in->db = NULL;
 	static const char *const ends[] = { "", "-wal", "-shm", "-lock" };

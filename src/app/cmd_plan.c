@@ -29,8 +29,8 @@ static enum rc load(struct db *d, struct arena *a, int64_t year, struct doc *out
 	return RC_OK;
 }
 
-static enum rc render(struct arena *a, const struct doc *d, enum output_format format, struct bytes *out,
-	struct err *e)
+static enum rc render(struct arena *a, const struct doc *d, enum output_format format,
+	struct bytes *out, struct err *e)
 {
 	if (format != OUTPUT_HTML)
 		return output_document(a, d, format, out, e);
@@ -47,7 +47,8 @@ int cmd_plan(struct arena *a, int argc, char **argv)
 {
 	const char *db = NULL, *year_text = NULL, *format_name = NULL, *output = NULL;
 	const struct option_spec specs[] = { { "db", &db, NULL }, { "year", &year_text, NULL },
-		{ "format", &format_name, NULL }, { "output", &output, NULL }, { NULL, NULL, NULL } };
+		{ "format", &format_name, NULL }, { "output", &output, NULL },
+		{ NULL, NULL, NULL } };
 	struct texts operands;
 	if (!options_read(a, argc, argv, specs, &operands) || !options_need("db", db) ||
 		!options_need("year", year_text))

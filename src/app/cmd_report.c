@@ -15,8 +15,9 @@ static void list_reports(struct arena *a, const struct report_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct report *r = &list->v[i];
-		fprintf(stderr, "  --id %lld  %s  %s  %s%s%s\n", (long long)r->id, r->kind, r->period.token,
-			r->title, r->number ? "  số " : "", r->number ? r->number : "");
+		fprintf(stderr, "  --id %lld  %s  %s  %s%s%s\n", (long long)r->id, r->kind,
+			r->period.token, r->title, r->number ? "  số " : "",
+			r->number ? r->number : "");
 		(void)a;
 	}
 }
@@ -49,8 +50,8 @@ static int make(struct arena *a, struct db *d, const struct report *r, const str
 	return rc ? command_fail(&e) : output_write(a, w->output, format, bytes);
 }
 
-static int choose(struct arena *a, struct db *d, const struct wish *w, int64_t id,
-	enum output_format format)
+static int choose(
+	struct arena *a, struct db *d, const struct wish *w, int64_t id, enum output_format format)
 {
 	struct err e;
 	err_init(&e, a);
@@ -58,14 +59,16 @@ static int choose(struct arena *a, struct db *d, const struct wish *w, int64_t i
 	if (report_find(d, a, w->period ? w->period : "", w->kind, id, &list, &e))
 		return command_fail(&e);
 	if (list.n > 1) {
-		fprintf(stderr, "loa: có %zu báo cáo cho kỳ %s; hãy chọn một bằng --id:\n", list.n, w->period);
+		fprintf(stderr, "loa: có %zu báo cáo cho kỳ %s; hãy chọn một bằng --id:\n", list.n,
+			w->period);
 		list_reports(a, &list);
 		return EXIT_USAGE;
 	}
 	if (!list.n && id)
 		return command_usage("không có báo cáo nào mang --id %lld", (long long)id);
 	if (!list.n) {
-		fprintf(stderr, "loa: chưa có báo cáo%s%s cho kỳ %s; hãy nhập report.md của kỳ này\n",
+		fprintf(stderr,
+			"loa: chưa có báo cáo%s%s cho kỳ %s; hãy nhập report.md của kỳ này\n",
 			w->kind ? " loại " : "", w->kind ? w->kind : "", w->period);
 		return EXIT_BAD;
 	}

@@ -32,10 +32,13 @@ static const struct option_spec *find(const struct option_spec *specs, const cha
 }
 
 /* argv[*i] is an option. */
-static bool read_option(struct arena *a, int argc, char **argv, int *i, const struct option_spec *specs)
+static bool read_option(
+	struct arena *a, int argc, char **argv, int *i, const struct option_spec *specs)
 {
 	const char *arg = argv[*i];
-	const char *name = text_eq(arg, "-o") ? "output" : text_has_prefix(arg, "--") ? arg + 2 : "";
+	const char *name = text_eq(arg, "-o")           ? "output"
+			   : text_has_prefix(arg, "--") ? arg + 2
+							: "";
 	size_t n = strcspn(name, "=");
 	const struct option_spec *spec = find(specs, name, n);
 	if (!spec || !n) {
@@ -84,7 +87,8 @@ bool command_open(struct arena *a, const char *address, enum db_mode mode, struc
 {
 	struct err e;
 	err_init(&e, a);
-	if (db_open(a, address, mode, out, &e) || db_migrate(*out, app_schemas, app_schema_count, &e)) {
+	if (db_open(a, address, mode, out, &e) ||
+		db_migrate(*out, app_schemas, app_schema_count, &e)) {
 		command_fail(&e);
 		return false;
 	}

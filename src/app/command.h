@@ -12,7 +12,7 @@
 
 enum exit_code {
 	EXIT_GOOD = 0,
-	EXIT_BAD = 1,  /* the input or the data: said on standard error */
+	EXIT_BAD = 1, /* the input or the data: said on standard error */
 	EXIT_USAGE = 2 /* the command itself, or a choice is needed */
 };
 
@@ -20,7 +20,7 @@ enum exit_code {
 struct option_spec {
 	const char *name;
 	const char **value; /* set to the argument */
-	bool *flag;         /* or set to true */
+	bool *flag; /* or set to true */
 };
 
 struct command {
@@ -28,8 +28,8 @@ struct command {
 	int (*run)(struct arena *a, int argc, char **argv);
 };
 
-/* Reads options (also "-o FILE" for "--output FILE") and leaves the operands in *operands. False after
- * saying what is wrong. The list ends with a NULL name. */
+/* Reads options (also "-o FILE" for "--output FILE") and leaves the operands in *operands. False
+ * after saying what is wrong. The list ends with a NULL name. */
 bool options_read(struct arena *a, int argc, char **argv, const struct option_spec *specs,
 	struct texts *operands);
 /* Says which option is missing; true where none is. */

@@ -3,19 +3,22 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "app/version.h"
 #include "lib/base/text.h"
+#include "version.h"
 
 static const struct command commands[] = {
 	{ "import", "loa import --db DB [--dry-run] [--replace] THƯ-MỤC",
 		"nhập unit.json, plan.json, activities.csv, report.md", cmd_import },
-	{ "report", "loa report --db DB --period KỲ [--kind LOẠI] [--id SỐ] --format txt|html|docx|pdf|json -o TỆP",
+	{ "report",
+		"loa report --db DB --period KỲ [--kind LOẠI] [--id SỐ] --format txt|html|docx|pdf|json -o TỆP",
 		"làm báo cáo, mỗi con số dẫn về các hoạt động", cmd_report },
 	{ "plan", "loa plan --db DB --year NĂM --format txt|html|docx|pdf -o TỆP",
 		"làm văn bản kế hoạch (KH) với phụ lục nhiệm vụ", cmd_plan },
-	{ "figures", "loa figures --db DB --period KỲ [--basis flow|stock] --format table|json|csv [-o TỆP]",
+	{ "figures",
+		"loa figures --db DB --period KỲ [--basis flow|stock] --format table|json|csv [-o TỆP]",
 		"số liệu của kỳ và chỉ tiêu của kế hoạch", cmd_figures },
-	{ "check", "loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json]",
+	{ "check",
+		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
 };
 

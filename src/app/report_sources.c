@@ -1,6 +1,7 @@
 #include "app/report_sources.h"
 
-static enum rc load_plan(struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e)
+static enum rc load_plan(
+	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e)
 {
 	struct err none;
 	err_init(&none, a);

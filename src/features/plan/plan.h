@@ -27,8 +27,8 @@ struct plan_task { /* nhiệm vụ */
 	const char *code, *title, *channel;
 	struct texts contents; /* codes */
 	const char *lead, *support; /* chủ trì, phối hợp; NULL where not said */
-	const char *product;        /* sản phẩm; may be NULL */
-	int64_t budget;             /* đồng; -1 where not said */
+	const char *product; /* sản phẩm; may be NULL */
+	int64_t budget; /* đồng; -1 where not said */
 	struct date from, due;
 	struct plan_target *targets;
 	size_t target_count;
@@ -51,14 +51,16 @@ extern const char plan_schema_sql[]; /* schema.sql */
 
 /* plan.json; NULL where nothing can be used. */
 struct plan *plan_read(struct intake *in, const struct text_file *f);
-/* RC_CONFLICT where something that activities refer to would be removed; said in the problems too. */
-enum rc plan_store(struct intake *in, const struct plan *p, const char *file, struct err *e) CHECKED;
+/* RC_CONFLICT where something that activities refer to would be removed; said in the problems too.
+ */
+enum rc plan_store(
+	struct intake *in, const struct plan *p, const char *file, struct err *e) CHECKED;
 /* RC_NOTFOUND with a message where that year has none. */
-enum rc plan_load(struct db *d, struct arena *a, int64_t year, struct plan **out,
-	struct err *e) CHECKED;
+enum rc plan_load(
+	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e) CHECKED;
 
-/* The plan as an official document (KH): contents, forms, and the table of tasks as an annex. The head
- * (issuer, place, signing) is the caller's. */
+/* The plan as an official document (KH): contents, forms, and the table of tasks as an annex. The
+ * head (issuer, place, signing) is the caller's. */
 void plan_document(struct arena *a, const struct plan *p, struct doc *out);
 
 #endif

@@ -1,5 +1,6 @@
-/* The plan as an official document: I. nội dung, II. hình thức, III. tổ chức thực hiện, and an annex with
- * the table of tasks (TT, nội dung, hình thức, thời gian, chủ trì, phối hợp, kinh phí). */
+/* The plan as an official document: I. nội dung, II. hình thức, III. tổ chức thực hiện, and an
+ * annex with the table of tasks (TT, nội dung, hình thức, thời gian, chủ trì, phối hợp, kinh phí).
+ */
 #include "features/plan/plan.h"
 
 #include "core/channel.h"
@@ -38,8 +39,8 @@ static const char *targets(struct arena *a, const struct plan_task *t)
 		struct period p;
 		err_init(&none, a);
 		const char *when = period_parse(a, t->targets[i].period, PERIOD_CALENDAR, &p, &none)
-			? t->targets[i].period
-			: p.label;
+					   ? t->targets[i].period
+					   : p.label;
 		const char *s = arena_printf(a, "%s: %s", when,
 			quantity_print(a, &t->targets[i].quantity, QUANTITY_OFFICIAL));
 		ARENA_PUSH(a, &list, s);
@@ -51,7 +52,8 @@ static void put_row(struct arena *a, struct doc_text *row, size_t number, const 
 {
 	const char *money = t->budget < 0 ? "" : quantity_number(a, t->budget * QUANTITY_ONE);
 	const char *cells[COLUMNS] = { arena_printf(a, "%zu", number), t->title,
-		channel_by_code(t->channel)->name, targets(a, t), span(a, t), t->lead, t->support, money };
+		channel_by_code(t->channel)->name, targets(a, t), span(a, t), t->lead, t->support,
+		money };
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (cells[i] && *cells[i])
 			doc_text_add(a, &row[i], (struct doc_run){ .text = cells[i] });
@@ -61,7 +63,8 @@ static const struct doc_table *task_table(struct arena *a, const struct plan *p)
 {
 	struct doc_table *t = ARENA_NEW(a, struct doc_table);
 	*t = (struct doc_table){ .columns = ARENA_ARRAY(a, struct doc_column, COLUMNS),
-		.column_count = COLUMNS, .row_count = p->task_count,
+		.column_count = COLUMNS,
+		.row_count = p->task_count,
 		.cells = ARENA_ARRAY(a, struct doc_text, p->task_count * COLUMNS) };
 	for (size_t i = 0; i < COLUMNS; i++)
 		t->columns[i] = columns[i];
@@ -78,7 +81,8 @@ static void add_list(struct arena *a, struct doc *d, const char *mark, const cha
 void plan_document(struct arena *a, const struct plan *p, struct doc *out)
 {
 	out->kind = "KẾ HOẠCH";
-	out->subject = arena_printf(a, "%s%s", text_upper(a, arena_strndup(a, p->title, 1)), p->title + 1);
+	out->subject =
+		arena_printf(a, "%s%s", text_upper(a, arena_strndup(a, p->title, 1)), p->title + 1);
 	add_list(a, out, "I.", "Nội dung tuyên truyền");
 	for (size_t i = 0; i < p->content_count; i++)
 		doc_add(a, &out->blocks, DOC_ITEM, 1, "-", p->contents[i].text);

@@ -75,7 +75,8 @@ static void read_target(struct reader *r, const json_t *o, struct plan_task *t)
 	err_init(&e, r->a);
 	struct period period;
 	struct quantities q = { 0 };
-	if (period_parse(r->a, token, PERIOD_CALENDAR, &period, &e) || quantities_parse(r->a, text, &q, &e)) {
+	if (period_parse(r->a, token, PERIOD_CALENDAR, &period, &e) ||
+		quantities_parse(r->a, text, &q, &e)) {
 		json_file_problem(r->f, o, "%s", e.message);
 		return;
 	}
@@ -94,7 +95,8 @@ static void check_contents(struct reader *r, const json_t *o, const struct plan_
 {
 	for (size_t i = 0; i < t->contents.n; i++) {
 		size_t k = 0;
-		while (k < r->p->content_count && !text_eq(r->p->contents[k].code, t->contents.v[i]))
+		while (k < r->p->content_count &&
+			!text_eq(r->p->contents[k].code, t->contents.v[i]))
 			k++;
 		if (k == r->p->content_count)
 			json_file_problem(r->f, json_array_get(json_object_get(o, "contents"), i),
@@ -104,8 +106,8 @@ static void check_contents(struct reader *r, const json_t *o, const struct plan_
 
 static struct plan_task read_task(struct reader *r, const json_t *o)
 {
-	static const char *const keys[] = { "code", "title", "channel", "contents", "lead", "support",
-		"product", "budget", "from", "due", "targets", NULL };
+	static const char *const keys[] = { "code", "title", "channel", "contents", "lead",
+		"support", "product", "budget", "from", "due", "targets", NULL };
 	json_file_only(r->f, o, keys);
 	struct plan_task t = {
 		.code = json_file_text(r->f, o, "code", JSON_MUST),
@@ -116,7 +118,8 @@ static struct plan_task read_task(struct reader *r, const json_t *o)
 		.lead = json_file_text(r->f, o, "lead", JSON_MAY),
 		.support = json_file_text(r->f, o, "support", JSON_MAY),
 		.product = json_file_text(r->f, o, "product", JSON_MAY),
-		.budget = json_object_get(o, "budget") ? json_file_int(r->f, o, "budget", JSON_MAY) : -1,
+		.budget = json_object_get(o, "budget") ? json_file_int(r->f, o, "budget", JSON_MAY)
+						       : -1,
 		.from = json_file_date(r->f, o, "from", JSON_MAY),
 		.due = json_file_date(r->f, o, "due", JSON_MAY),
 	};
@@ -150,8 +153,8 @@ static void read_tasks(struct reader *r, const json_t *root)
 
 struct plan *plan_read(struct intake *in, const struct text_file *t)
 {
-	static const char *const keys[] = { "year", "number", "date", "title", "contents", "forms", "tasks",
-		NULL };
+	static const char *const keys[] = { "year", "number", "date", "title", "contents", "forms",
+		"tasks", NULL };
 	struct json_file *f;
 	if (!json_file_read(in->a, t, &f, &in->problems))
 		return NULL;
@@ -160,7 +163,8 @@ struct plan *plan_read(struct intake *in, const struct text_file *t)
 	struct reader r = { in->a, f, ARENA_NEW(in->a, struct plan) };
 	r.p->year = json_file_int(f, root, "year", JSON_MUST);
 	if (json_object_get(root, "year") && (r.p->year < 1990 || r.p->year > 2200))
-		json_file_problem(f, json_object_get(root, "year"), "“year” phải là một năm như 2024");
+		json_file_problem(
+			f, json_object_get(root, "year"), "“year” phải là một năm như 2024");
 	r.p->number = json_file_text(f, root, "number", JSON_MAY);
 	r.p->day = json_file_date(f, root, "date", JSON_MAY);
 	r.p->title = json_file_text(f, root, "title", JSON_MUST);

@@ -6,8 +6,8 @@
 #include "core/channel.h"
 #include "lib/base/text.h"
 
-/* The communication report follows the calendar as the plan says; the State's CCHC report has its own
- * windows (công văn 581/BNV-CCHC; Nghị định 09/2019/NĐ-CP, Điều 12). */
+/* The communication report follows the calendar as the plan says; the State's CCHC report has its
+ * own windows (công văn 581/BNV-CCHC; Nghị định 09/2019/NĐ-CP, Điều 12). */
 static const struct report_kind kinds[] = {
 	{ "BC", "BC", PERIOD_CALENDAR, "báo cáo tuyên truyền CCHC, kỳ theo lịch" },
 	{ "BC-CCHC", "BC", PERIOD_CCHC, "báo cáo CCHC, kỳ từ ngày 15/12 năm trước" },
@@ -35,8 +35,11 @@ static const struct {
 	const char *name;
 	enum binding_kind kind;
 } words[] = {
-	{ "plan.number", BINDING_PLAN_NUMBER }, { "plan.date", BINDING_PLAN_DATE },
-	{ "plan.title", BINDING_PLAN_TITLE }, { "forms", BINDING_FORMS }, { "contents", BINDING_CONTENTS },
+	{ "plan.number", BINDING_PLAN_NUMBER },
+	{ "plan.date", BINDING_PLAN_DATE },
+	{ "plan.title", BINDING_PLAN_TITLE },
+	{ "forms", BINDING_FORMS },
+	{ "contents", BINDING_CONTENTS },
 };
 
 static enum rc parse_figure(struct arena *a, const char *inner, struct binding *out, struct err *e)
@@ -56,10 +59,12 @@ static enum rc parse_figure(struct arena *a, const char *inner, struct binding *
 			inner);
 	const struct channel *c = channel_find(a, parts.v[0]);
 	if (!c)
-		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: %s", inner, channel_unknown(a, parts.v[0]));
+		return ERR(
+			e, RC_INVALID, NULL, "“{{%s}}”: %s", inner, channel_unknown(a, parts.v[0]));
 	const struct measure *m = measure_find(a, parts.v[1]);
 	if (!m)
-		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: không có đơn vị tính “%s”", inner, parts.v[1]);
+		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: không có đơn vị tính “%s”", inner,
+			parts.v[1]);
 	if (parts.n == 3 && !text_eq(parts.v[2], "stock"))
 		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: phần thứ ba chỉ có thể là stock", inner);
 	out->kind = BINDING_FIGURE;
@@ -79,7 +84,8 @@ static enum rc parse_inner(struct arena *a, const char *inner, struct binding *o
 	return parse_figure(a, inner, out, e);
 }
 
-enum rc bindings_parse(struct arena *a, const char *text, struct bindings *out, size_t *at, struct err *e)
+enum rc bindings_parse(
+	struct arena *a, const char *text, struct bindings *out, size_t *at, struct err *e)
 {
 	struct bindings list = { 0 };
 	for (const char *p = text; (p = strstr(p, "{{"));) {

@@ -13,7 +13,7 @@
 
 /* A kind of report: its type of document and the windows of its periods. */
 struct report_kind {
-	const char *code;    /* "BC", "BC-CCHC" */
+	const char *code; /* "BC", "BC-CCHC" */
 	const char *doctype; /* "BC", see core/doctype.h */
 	enum period_window window;
 	const char *name;
@@ -27,19 +27,20 @@ struct report {
 	int64_t id;
 	const char *kind, *title;
 	struct period period;
-	struct date day;    /* of issue; parts not known yet are 0 */
+	struct date day; /* of issue; parts not known yet are 0 */
 	const char *number; /* NULL until issued */
 	struct texts addressees, recipients, signing;
 	const char *signer; /* NULL where not named */
-	const char *body;   /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
+	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
 };
 
 extern const char report_schema_sql[]; /* schema.sql */
 
-/* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used. */
+/* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used.
+ */
 struct report *report_read(struct intake *in, const struct text_file *f);
-enum rc report_store(struct intake *in, const struct report *r, const char *file,
-	struct err *e) CHECKED;
+enum rc report_store(
+	struct intake *in, const struct report *r, const char *file, struct err *e) CHECKED;
 
 struct report_list {
 	struct report *v;
@@ -53,8 +54,10 @@ enum rc report_find(struct db *d, struct arena *a, const char *period, const cha
 /* A place in the text where something is put in. */
 enum binding_kind {
 	BINDING_FIGURE, /* {{channel|unit}} or {{channel|unit|stock}} */
-	BINDING_PLAN_NUMBER, BINDING_PLAN_DATE, BINDING_PLAN_TITLE,
-	BINDING_FORMS,   /* the plan's forms with an activity in the period: one item each */
+	BINDING_PLAN_NUMBER,
+	BINDING_PLAN_DATE,
+	BINDING_PLAN_TITLE,
+	BINDING_FORMS, /* the plan's forms with an activity in the period: one item each */
 	BINDING_CONTENTS /* the plan's contents with one */
 };
 
@@ -71,8 +74,8 @@ struct bindings {
 };
 
 /* RC_INVALID names what is wrong; `at` (may be NULL) then tells the offset. */
-enum rc bindings_parse(struct arena *a, const char *text, struct bindings *out, size_t *at,
-	struct err *e) CHECKED;
+enum rc bindings_parse(
+	struct arena *a, const char *text, struct bindings *out, size_t *at, struct err *e) CHECKED;
 
 /* What a report is made of. The plan may be NULL where the text does not speak of it. */
 struct report_sources {

@@ -1,5 +1,6 @@
-/* A report's text, its plan and its figures -> one document tree. The text is Markdown (cmark-gfm): headings
- * get the marks I. 1. a), items "-" and "+"; bindings become runs that know their figure. */
+/* A report's text, its plan and its figures -> one document tree. The text is Markdown (cmark-gfm):
+ * headings get the marks I. 1. a), items "-" and "+"; bindings become runs that know their figure.
+ */
 #include "features/report/report.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -22,23 +23,24 @@ struct builder {
 	enum rc rc;
 };
 
-/* While Markdown is parsed, a binding stands in the text as OPEN index CLOSE: code points for private use,
- * which no Markdown rule touches. */
+/* While Markdown is parsed, a binding stands in the text as OPEN index CLOSE: code points for
+ * private use, which no Markdown rule touches. */
 static const char open_mark[] = "\xEE\x80\x80", close_mark[] = "\xEE\x80\x81";
 enum { MARK_SIZE = sizeof open_mark - 1, BODY_MAX = 8 << 20 };
 
 static const char *roman(int n)
 {
-	static const char *const names[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI",
-		"XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX" };
+	static const char *const names[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
+		"X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX" };
 	return n <= 20 ? names[n - 1] : "XX";
 }
 
-/* Điểm in the order of the Vietnamese alphabet, without f, j, w, z (as Nghị định 30/2020, Điều 8). */
+/* Điểm in the order of the Vietnamese alphabet, without f, j, w, z (as Nghị định 30/2020, Điều 8).
+ */
 static const char *letter(int n)
 {
-	static const char *const letters[] = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n",
-		"o", "p", "q", "r", "s", "t", "u", "v", "x", "y" };
+	static const char *const letters[] = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k",
+		"l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y" };
 	enum { LETTERS = sizeof letters / sizeof *letters };
 	return letters[(n - 1) % LETTERS];
 }
@@ -61,7 +63,8 @@ static const struct figure *look_up(struct builder *x, const struct binding *b)
 		return found;
 	/* Nobody counted in this unit: say what the channel has instead of a number. */
 	struct figure *none = ARENA_NEW(x->a, struct figure);
-	*none = (struct figure){ .channel = b->channel, .unit = b->unit,
+	*none = (struct figure){ .channel = b->channel,
+		.unit = b->unit,
 		.state = figures_use(all, b->channel) ? FIGURE_NOT_COUNTED : FIGURE_NO_DATA };
 	return none;
 }
@@ -94,14 +97,16 @@ static struct doc_run bind(struct builder *x, const struct binding *b)
 		return (struct doc_run){ .text = f->text, .ref = f->ref };
 	}
 	if (!p)
-		return fail_run(x, arena_printf(x->a, "báo cáo nhắc đến kế hoạch, nhưng chưa có kế hoạch năm %d",
-					   x->r->period.to.year));
+		return fail_run(
+			x, arena_printf(x->a,
+				   "báo cáo nhắc đến kế hoạch, nhưng chưa có kế hoạch năm %d",
+				   x->r->period.to.year));
 	if (b->kind == BINDING_PLAN_NUMBER && !p->number)
 		return fail_run(x, "kế hoạch chưa có số, báo cáo không dẫn được {{plan.number}}");
 	if (b->kind == BINDING_PLAN_DATE && date_none(p->day))
 		return fail_run(x, "kế hoạch chưa có ngày, báo cáo không dẫn được {{plan.date}}");
 	const char *text = b->kind == BINDING_PLAN_NUMBER ? p->number
-		: b->kind == BINDING_PLAN_DATE		  ? date_short(x->a, p->day)
+			   : b->kind == BINDING_PLAN_DATE ? date_short(x->a, p->day)
 							  : p->title;
 	return (struct doc_run){ .text = text };
 }
@@ -116,7 +121,8 @@ static const struct binding *marked(struct builder *x, const char *p, const char
 }
 
 /* Splits a literal at its bindings into runs. */
-static void add_literal(struct builder *x, struct doc_text *t, const char *s, bool bold, bool italic)
+static void add_literal(
+	struct builder *x, struct doc_text *t, const char *s, bool bold, bool italic)
 {
 	while (*s) {
 		const char *mark = strstr(s, open_mark);
@@ -136,7 +142,8 @@ static void add_literal(struct builder *x, struct doc_text *t, const char *s, bo
 	}
 }
 
-static void add_inlines(struct builder *x, struct doc_text *t, cmark_node *parent, bool bold, bool italic)
+static void add_inlines(
+	struct builder *x, struct doc_text *t, cmark_node *parent, bool bold, bool italic)
 {
 	for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n)) {
 		cmark_node_type type = cmark_node_get_type(n);
@@ -234,8 +241,8 @@ static void add_list(struct builder *x, cmark_node *list, int level)
 	bool paren = cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM;
 	for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
 		const char *mark = ordered ? arena_printf(x->a, "%d%c", number++, paren ? ')' : '.')
-			: level == 1	   ? "-"
-					   : "+";
+				   : level == 1 ? "-"
+						: "+";
 		for (cmark_node *n = cmark_node_first_child(item); n; n = cmark_node_next(n)) {
 			if (cmark_node_get_type(n) == CMARK_NODE_LIST) {
 				add_list(x, n, level < 2 ? level + 1 : 2);
@@ -262,7 +269,8 @@ static void add_table(struct builder *x, cmark_node *table)
 	const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(table);
 	cmark_node *row = cmark_node_first_child(table);
 	size_t c = 0;
-	for (cmark_node *n = cmark_node_first_child(row); n && c < t->column_count; n = cmark_node_next(n)) {
+	for (cmark_node *n = cmark_node_first_child(row); n && c < t->column_count;
+		n = cmark_node_next(n)) {
 		struct doc_text head = inlines(x, n);
 		t->columns[c] = (struct doc_column){ doc_text_plain(x->a, &head), 1,
 			column_align((char)aligns[c]) };
@@ -304,7 +312,8 @@ static void add_node(struct builder *x, cmark_node *n)
 		add_list(x, n, 1);
 	} else if (text_eq(cmark_node_get_type_string(n), "table")) {
 		add_table(x, n);
-	} else if (cmark_node_get_literal(n)) { /* indented or angled text: what it says, as it is */
+	} else if (cmark_node_get_literal(
+			   n)) { /* indented or angled text: what it says, as it is */
 		struct doc_text t = { 0 };
 		add_literal(x, &t, text_squeeze(x->a, cmark_node_get_literal(n)), false, false);
 		add_block(x, DOC_PARAGRAPH, 0, NULL, t);
@@ -353,10 +362,15 @@ enum rc report_head(struct arena *a, const struct unit *u, struct date day, cons
 	if (!n)
 		return ERR(e, RC_INVALID, "unit", "đơn vị không có tên gọi nào có hiệu lực ngày %s",
 			date_iso(a, day));
-	*out = (struct doc){ .rules = { day.year, day.month ? day.month : 1, day.day ? day.day : 1 },
-		.parent = n->parent_lines, .issuer = n->issuer_lines, .place = n->place, .day = day,
+	*out = (struct doc){ .rules = { day.year, day.month ? day.month : 1,
+				     day.day ? day.day : 1 },
+		.parent = n->parent_lines,
+		.issuer = n->issuer_lines,
+		.place = n->place,
+		.day = day,
 		.notation = arena_printf(a, "%s-%s", doctype, n->symbol),
-		.kind = text_upper(a, doctype_by_code(doctype)->name), .language = "vi" };
+		.kind = text_upper(a, doctype_by_code(doctype)->name),
+		.language = "vi" };
 	return RC_OK;
 }
 

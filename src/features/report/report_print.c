@@ -43,7 +43,8 @@ void report_page_style(struct buf *b)
 
 void report_html(struct buf *b, const struct report *r, const struct report_document *d)
 {
-	struct report_page page = { .title = r->title, .document = d,
+	struct report_page page = { .title = r->title,
+		.document = d,
 		.period = arena_printf(b->a, "%s (%s - %s)", r->period.label,
 			date_short(b->a, r->period.from), date_short(b->a, r->period.to)) };
 	report_page_html(b, &page);

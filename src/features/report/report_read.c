@@ -38,7 +38,8 @@ static void read_day(struct reader *x, const char *value, int line)
 	} else if ((strlen(value) == 7 || strlen(value) == 4) && date_parse_iso(full, &d)) {
 		x->r->day = (struct date){ d.year, strlen(value) == 7 ? d.month : 0, 0 };
 	} else {
-		WRONG(x, line, "“date”: không có ngày “%.40s” (viết 2024-04-05, hoặc 2024-04 khi chưa ký)",
+		WRONG(x, line,
+			"“date”: không có ngày “%.40s” (viết 2024-04-05, hoặc 2024-04 khi chưa ký)",
 			value);
 	}
 }
@@ -60,7 +61,8 @@ static bool is_capitals(struct arena *a, const char *s)
 	return text_eq(text_upper(a, s), s);
 }
 
-/* "TM. ỦY BAN NHÂN DÂN | KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Phạm Thị Đới": titles in capitals, then the name. */
+/* "TM. ỦY BAN NHÂN DÂN | KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Phạm Thị Đới": titles in capitals, then the
+ * name. */
 static void read_sign(struct reader *x, const char *value, int line)
 {
 	struct texts parts = text_split(x->a, value, '|');
@@ -71,7 +73,8 @@ static void read_sign(struct reader *x, const char *value, int line)
 		else if (last)
 			x->r->signer = parts.v[i];
 		else
-			WRONG(x, line, "“sign”: quyền hạn, chức vụ phải viết hoa: “%s”", parts.v[i]);
+			WRONG(x, line, "“sign”: quyền hạn, chức vụ phải viết hoa: “%s”",
+				parts.v[i]);
 	}
 }
 
@@ -106,7 +109,8 @@ static void read_list_item(struct reader *x, const char *key, const char *value,
 		WRONG(x, line, "mục “%.60s” không phải là danh sách", key);
 }
 
-/* Walks the head's events: a mapping of scalars and lists of scalars. offset: lines before the YAML. */
+/* Walks the head's events: a mapping of scalars and lists of scalars. offset: lines before the
+ * YAML. */
 struct head {
 	struct reader *x;
 	int offset, depth;
@@ -165,7 +169,8 @@ static void read_head(struct reader *x, const char *yaml, size_t n, int offset)
 		yaml_event_t ev;
 		if (!yaml_parser_parse(&parser, &ev)) {
 			WRONG(x, (int)parser.problem_mark.line + 1 + offset,
-				"phần đầu báo cáo không đúng YAML (%s)", parser.problem ? parser.problem : "?");
+				"phần đầu báo cáo không đúng YAML (%s)",
+				parser.problem ? parser.problem : "?");
 			break;
 		}
 		if (!on_event(&h, &ev)) {
@@ -197,8 +202,8 @@ static bool stands_alone(const char *text, const struct binding *b)
 	return (!start || text[start - 1] == '\n') && (!text[end] || text[end] == '\n');
 }
 
-/* Every binding must be understood, the lists stand on a line of their own, and at least one figure is
- * bound: a report without any would not be Loa's. */
+/* Every binding must be understood, the lists stand on a line of their own, and at least one figure
+ * is bound: a report without any would not be Loa's. */
 static void check_body(struct reader *x, const char *body, int before)
 {
 	struct err e;
@@ -213,12 +218,14 @@ static void check_body(struct reader *x, const char *body, int before)
 	for (size_t i = 0; i < list.n; i++) {
 		const struct binding *b = &list.v[i];
 		figure = figure || b->kind == BINDING_FIGURE;
-		if ((b->kind == BINDING_FORMS || b->kind == BINDING_CONTENTS) && !stands_alone(body, b))
+		if ((b->kind == BINDING_FORMS || b->kind == BINDING_CONTENTS) &&
+			!stands_alone(body, b))
 			WRONG(x, before + lines_before(body, b->start) + 1,
 				"{{forms}} và {{contents}} phải đứng riêng một dòng");
 	}
 	if (!figure)
-		WRONG(x, before + 1, "báo cáo không gắn số liệu nào; viết số liệu dưới dạng {{kênh|đơn vị}}");
+		WRONG(x, before + 1,
+			"báo cáo không gắn số liệu nào; viết số liệu dưới dạng {{kênh|đơn vị}}");
 }
 
 /* The text between the lines "---"; false where there is no head. */
@@ -247,7 +254,8 @@ static void check_head(struct reader *x)
 	}
 	struct err e;
 	err_init(&e, x->a);
-	if (period_parse(x->a, x->period, report_kind_by_code(x->r->kind)->window, &x->r->period, &e))
+	if (period_parse(
+		    x->a, x->period, report_kind_by_code(x->r->kind)->window, &x->r->period, &e))
 		WRONG(x, x->period_line, "%s", e.message);
 }
 
@@ -259,7 +267,8 @@ struct report *report_read(struct intake *in, const struct text_file *f)
 			"báo cáo phải bắt đầu bằng phần đầu giữa hai dòng “---” (kind, title, period, ...)");
 		return NULL;
 	}
-	struct reader x = { in->a, &in->problems, f->name, ARENA_NEW(in->a, struct report), NULL, 1 };
+	struct reader x = { in->a, &in->problems, f->name, ARENA_NEW(in->a, struct report), NULL,
+		1 };
 	read_head(&x, f->text + yaml, yaml_end - yaml, 1);
 	check_head(&x);
 	x.r->body = text_trim(in->a, f->text + body);

@@ -4,14 +4,17 @@
 #include "lib/base/text.h"
 
 static const struct db_sql get_id = {
-	"SELECT id FROM report WHERE kind = ? AND period = ? AND title = ?" };
+	"SELECT id FROM report WHERE kind = ? AND period = ? AND title = ?"
+};
 static const struct db_sql add = {
 	"INSERT INTO report (kind, period, title, day, number, addressees, recipients, signing, signer, body)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" };
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+};
 static const struct db_sql change = {
 	"UPDATE report SET day = ?, number = ?, addressees = ?, recipients = ?, signing = ?, signer = ?,"
-	" body = ? WHERE id = ?" };
-#define COLUMNS                                                                                    \
+	" body = ? WHERE id = ?"
+};
+#define COLUMNS \
 	"SELECT id, kind, period, title, day, number, addressees, recipients, signing, signer, body FROM report"
 static const struct db_sql find_by_period = { COLUMNS " WHERE period = ? ORDER BY id" };
 static const struct db_sql find_by_id = { COLUMNS " WHERE id = ?" };
@@ -29,11 +32,15 @@ static struct date partial_day(const char *s)
 
 static enum rc from_row(struct arena *a, struct db_rows *r, struct report *out, struct err *e)
 {
-	struct report x = { .id = db_int(r, 0), .kind = db_text(r, 1), .title = db_text(r, 3),
-		.day = partial_day(db_text(r, 4)), .number = db_text(r, 5),
+	struct report x = { .id = db_int(r, 0),
+		.kind = db_text(r, 1),
+		.title = db_text(r, 3),
+		.day = partial_day(db_text(r, 4)),
+		.number = db_text(r, 5),
 		.addressees = text_split(a, db_text(r, 6), '\n'),
 		.recipients = text_split(a, db_text(r, 7), '\n'),
-		.signing = text_split(a, db_text(r, 8), '\n'), .signer = db_text(r, 9),
+		.signing = text_split(a, db_text(r, 8), '\n'),
+		.signer = db_text(r, 9),
 		.body = db_text(r, 10) };
 	enum rc rc = period_parse(a, db_text(r, 2), PERIOD_CALENDAR, &x.period, e);
 	if (!rc)
@@ -87,10 +94,11 @@ static const char *lines(struct arena *a, const struct texts *t)
 
 static bool same(struct arena *a, const struct report *x, const struct report *y)
 {
-	return !date_cmp(x->day, y->day) && text_eq(x->number, y->number) && text_eq(x->signer, y->signer) &&
-		text_eq(x->body, y->body) && text_eq(lines(a, &x->addressees), lines(a, &y->addressees)) &&
-		text_eq(lines(a, &x->recipients), lines(a, &y->recipients)) &&
-		text_eq(lines(a, &x->signing), lines(a, &y->signing));
+	return !date_cmp(x->day, y->day) && text_eq(x->number, y->number) &&
+	       text_eq(x->signer, y->signer) && text_eq(x->body, y->body) &&
+	       text_eq(lines(a, &x->addressees), lines(a, &y->addressees)) &&
+	       text_eq(lines(a, &x->recipients), lines(a, &y->recipients)) &&
+	       text_eq(lines(a, &x->signing), lines(a, &y->signing));
 }
 
 static enum rc put(struct intake *in, const struct report *r, int64_t id, struct err *e)
@@ -99,13 +107,14 @@ static enum rc put(struct intake *in, const struct report *r, int64_t id, struct
 	if (!id)
 		return db_run(in->db, &add,
 			DB_ARGS(A(r->kind), A(r->period.token), A(r->title), A(date_iso(a, r->day)),
-				A(r->number), A(lines(a, &r->addressees)), A(lines(a, &r->recipients)),
-				A(lines(a, &r->signing)), A(r->signer), A(r->body)),
+				A(r->number), A(lines(a, &r->addressees)),
+				A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer),
+				A(r->body)),
 			NULL, e);
 	return db_run(in->db, &change,
 		DB_ARGS(A(date_iso(a, r->day)), A(r->number), A(lines(a, &r->addressees)),
-			A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer), A(r->body),
-			A(id)),
+			A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer),
+			A(r->body), A(id)),
 		NULL, e);
 }
 
@@ -113,7 +122,8 @@ enum rc report_store(struct intake *in, const struct report *r, const char *file
 {
 	int64_t id = 0;
 	struct report_list held = { 0 };
-	enum rc rc = db_one_int(in->db, &get_id, DB_ARGS(A(r->kind), A(r->period.token), A(r->title)), &id, e);
+	enum rc rc = db_one_int(
+		in->db, &get_id, DB_ARGS(A(r->kind), A(r->period.token), A(r->title)), &id, e);
 	if (rc == RC_NOTFOUND)
 		err_clear(e);
 	else if (rc)
@@ -123,7 +133,10 @@ enum rc report_store(struct intake *in, const struct report *r, const char *file
 	if (rc && rc != RC_NOTFOUND)
 		return rc;
 	bool equal = held.n && same(in->a, &held.v[0], r);
-	intake_record(in, !held.n ? INTAKE_ADDED : equal ? INTAKE_SAME : INTAKE_CHANGED, file, 1,
-		arena_printf(in->a, "báo cáo %s: %s", r->period.token, r->title));
+	intake_record(in,
+		!held.n ? INTAKE_ADDED
+		: equal ? INTAKE_SAME
+			: INTAKE_CHANGED,
+		file, 1, arena_printf(in->a, "báo cáo %s: %s", r->period.token, r->title));
 	return equal ? RC_OK : put(in, r, id, e);
 }

@@ -22,14 +22,14 @@ struct lists {
 	int depth;
 };
 
-/* A word that must stay on one line: a document's number, a day (24/KH-UBND, 19/02/2024). Long ones, such as
- * addresses of pages, may break. */
+/* A word that must stay on one line: a document's number, a day (24/KH-UBND, 19/02/2024). Long
+ * ones, such as addresses of pages, may break. */
 static bool holds_together(const char *word, size_t n)
 {
 	enum { LONGEST = 24 };
 	const char *slash = memchr(word, '/', n);
 	return slash && n <= LONGEST && strpbrk(word, "0123456789") &&
-		strpbrk(word, "0123456789") < word + n;
+	       strpbrk(word, "0123456789") < word + n;
 }
 
 /* Text of a paragraph, its unbreakable words marked. */
