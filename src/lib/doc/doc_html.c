@@ -1,7 +1,10 @@
 /* The document as a fragment of semantic HTML; doc.css lays it out. Marks stay literal text,
  * printed once: the lists have no marks of their own. */
+#include <string.h>
+
 #include "lib/base/text.h"
 #include "lib/doc/doc.h"
+#include "lib/doc/glue.h"
 #include "lib/doc/layout.h"
 
 enum { DEPTH_MAX = 4 };
@@ -12,9 +15,9 @@ struct lists {
 	int depth;
 };
 
-static void escape(struct buf *out, const char *s)
+static void escape_n(struct buf *out, const char *s, size_t n)
 {
-	for (; *s; s++) {
+	for (; n; s++, n--) {
 		if (*s == '&')
 			buf_puts(out, "&amp;");
 		else if (*s == '<')
@@ -26,6 +29,24 @@ static void escape(struct buf *out, const char *s)
 		else
 			buf_putc(out, *s);
 	}
+}
+
+static void escape(struct buf *out, const char *s)
+{
+	escape_n(out, s, strlen(s));
+}
+
+/* Text in which 24/KH-UBND and the like stay on one line. */
+static void flowing(struct buf *out, const char *s)
+{
+	size_t at = 0, done = 0;
+	for (struct glue g; glue_next(s, &at, &g); done = g.end) {
+		escape_n(out, s + done, g.start - done);
+		buf_puts(out, "<span class=\"lien\">");
+		escape_n(out, s + g.start, g.end - g.start);
+		buf_puts(out, "</span>");
+	}
+	escape(out, s + done);
 }
 
 static void element(struct buf *out, const char *tag, const char *class, const char *text)
@@ -55,7 +76,7 @@ static void run(struct buf *out, const struct doc_run *r)
 	}
 	buf_puts(out, r->bold ? "<strong>" : "");
 	buf_puts(out, r->italic ? "<em>" : "");
-	escape(out, r->text);
+	flowing(out, r->text);
 	buf_puts(out, r->italic ? "</em>" : "");
 	buf_puts(out, r->bold ? "</strong>" : "");
 	buf_puts(out, r->ref ? "</a>" : "");
