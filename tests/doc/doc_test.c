@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/base/text.h"
 #include "lib/doc/doc.h"
+#include "lib/doc/glue.h"
 #include "lib/doc/layout.h"
 
 static struct arena *a;
@@ -257,6 +259,85 @@ static void html_is_escaped_and_linked(void **state)
 	assert_non_null(strstr(doc_css(), "@page"));
 }
 
+/* What a reader of the page sees: no tags, entities undone, blanks squeezed. */
+static const char *seen(const char *html)
+{
+	static const char *const entities[][2] = { { "&amp;", "&" }, { "&lt;", "<" },
+		{ "&gt;", ">" }, { "&quot;", "\"" } };
+	struct buf b;
+	buf_init(&b, a, 16 << 20);
+	while (*html) {
+		size_t i = 0, block = strspn(html, "\n");
+		if (*html == '<') {
+			const char *end = strchr(html, '>') + 1;
+			bool cell = !strncmp(html, "</td", 4) || !strncmp(html, "</th", 4);
+			buf_puts(&b, cell ? " " : "");
+			html = end;
+			continue;
+		}
+		while (i < 4 && strncmp(html, entities[i][0], strlen(entities[i][0])) != 0)
+			i++;
+		buf_puts(&b, i < 4 ? entities[i][1] : (char[]){ block ? ' ' : *html, 0 });
+		html += i < 4 ? strlen(entities[i][0]) : 1;
+	}
+	return text_squeeze(a, b.p);
+}
+
+static const char *without(const char *s, const char *part)
+{
+	struct buf b;
+	buf_init(&b, a, 16 << 20);
+	for (const char *at; (at = strstr(s, part)); s = at + strlen(part)) {
+		buf_add(&b, s, (size_t)(at - s));
+		buf_putc(&b, ' ');
+	}
+	buf_puts(&b, s);
+	return b.p;
+}
+
+static void html_has_the_words_of_the_text(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "report", "plan", "letter", "letters" };
+	for (size_t i = 0; i < 4; i++) {
+		struct buf html, txt;
+		struct doc *d = load(names[i]);
+		buf_init(&html, a, 16 << 20);
+		buf_init(&txt, a, 16 << 20);
+		doc_html(&html, d);
+		doc_txt(&txt, d);
+		assert_string_equal(seen(html.p), text_squeeze(a, without(txt.p, " | ")));
+	}
+}
+
+static void numbers_stay_whole(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *glued; /* each stretch in brackets */
+	} cases[] = {
+		{ "Kế hoạch số 24/KH-UBND ngày 19/02/2024.",
+			"Kế hoạch số [24/KH-UBND] ngày [19/02/2024.]" },
+		{ "Quý I năm 2024", "Quý[ I] năm[ 2024]" },
+		{ "chính trị - xã hội", "chính trị[ -] xã hội" },
+		{ "- mục đầu dòng", "- mục đầu dòng" },
+		{ "điều 5, khoản 2", "điều[ 5,] khoản[ 2]" },
+		{ "ỦY BAN NHÂN DÂN", "ỦY[ BAN] NHÂN[ DÂN]" },
+		{ "", "" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *s = cases[i].text;
+		struct buf b;
+		size_t at = 0, done = 0;
+		buf_init(&b, a, 1000);
+		for (struct glue g; glue_next(s, &at, &g); done = g.end)
+			buf_printf(&b, "%.*s[%.*s]", (int)(g.start - done), s + done,
+				(int)(g.end - g.start), s + g.start);
+		buf_puts(&b, s + done);
+		assert_string_equal(b.p, cases[i].glued);
+	}
+}
+
 static void layout_is_the_decrees(void **state)
 {
 	(void)state;
@@ -285,6 +366,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(wrong_json_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(text_is_composed, setup, teardown),
 		cmocka_unit_test_setup_teardown(html_is_escaped_and_linked, setup, teardown),
+		cmocka_unit_test_setup_teardown(html_has_the_words_of_the_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(numbers_stay_whole, setup, teardown),
 		cmocka_unit_test_setup_teardown(layout_is_the_decrees, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

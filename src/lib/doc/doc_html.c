@@ -4,6 +4,7 @@
 
 #include "lib/base/text.h"
 #include "lib/doc/doc.h"
+#include "lib/doc/glue.h"
 #include "lib/doc/layout.h"
 #include "lib/html/html.h"
 
@@ -22,28 +23,17 @@ struct lists {
 	int depth;
 };
 
-/* A word that must stay on one line: a document's number, a day (24/KH-UBND, 19/02/2024). Long
- * ones, such as addresses of pages, may break. */
-static bool holds_together(const char *word, size_t n)
+/* Text in which 24/KH-UBND and the like stay on one line. */
+static void flowing(struct buf *out, const char *s)
 {
-	enum { LONGEST = 24 };
-	const char *slash = memchr(word, '/', n);
-	return slash && n <= LONGEST && strpbrk(word, "0123456789") &&
-	       strpbrk(word, "0123456789") < word + n;
-}
-
-/* Text of a paragraph, its unbreakable words marked. */
-static void put_words(struct buf *out, const char *s)
-{
-	while (*s) {
-		size_t n = strcspn(s, " ");
-		bool together = holds_together(s, n);
-		buf_puts(out, together ? "<span class=\"lien\">" : "");
-		html_put_text(out, arena_strndup(out->a, s, n));
-		buf_puts(out, together ? "</span>" : "");
-		for (s += n; *s == ' '; s++)
-			buf_putc(out, ' ');
+	size_t at = 0, done = 0;
+	for (struct glue g; glue_next(s, &at, &g); done = g.end) {
+		html_put_text(out, arena_strndup(out->a, s + done, g.start - done));
+		buf_puts(out, "<span class=\"lien\">");
+		html_put_text(out, arena_strndup(out->a, s + g.start, g.end - g.start));
+		buf_puts(out, "</span>");
 	}
+	html_put_text(out, s + done);
 }
 
 static void element(struct buf *out, const char *tag, const char *class, const char *text)
@@ -73,7 +63,7 @@ static void run(struct buf *out, const struct doc_run *r)
 	}
 	buf_puts(out, r->bold ? "<strong>" : "");
 	buf_puts(out, r->italic ? "<em>" : "");
-	put_words(out, r->text);
+	flowing(out, r->text);
 	buf_puts(out, r->italic ? "</em>" : "");
 	buf_puts(out, r->bold ? "</strong>" : "");
 	buf_puts(out, r->ref ? "</a>" : "");
