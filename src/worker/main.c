@@ -16,6 +16,8 @@ static const struct {
 	{ "echo", verb_echo },
 	{ "pdf", verb_pdf },
 	{ "docx", verb_docx },
+	{ "read-docx", verb_read_docx },
+	{ "read-pdf", verb_read_pdf },
 };
 
 /* Gives the request back: tells that the worker is there and alive. */

@@ -62,7 +62,7 @@ static bool is_lower(struct arena *a, const char *s)
 }
 
 /* "-", "+", "1.", "a)" and their kind begin a paragraph even where it is lower case. */
-static bool has_mark(const char *s)
+bool extract_has_mark(const char *s)
 {
 	if (strchr("-+*", *s))
 		return true;
@@ -81,7 +81,7 @@ static size_t wrap_width(struct arena *a, const struct text_lines *list)
 		if (l->length > width)
 			width = l->length;
 		if (i + 1 < list->n && l->length > 30 && list->v[i + 1].length &&
-			!has_mark(list->v[i + 1].text) && is_lower(a, list->v[i + 1].text))
+			!extract_has_mark(list->v[i + 1].text) && is_lower(a, list->v[i + 1].text))
 			going_on++;
 	}
 	return going_on >= 4 && going_on * 6 >= filled && width <= 160 ? width : 0;
@@ -90,25 +90,35 @@ static size_t wrap_width(struct arena *a, const struct text_lines *list)
 static bool continues(
 	struct arena *a, const struct text_line *l, const struct text_line *next, size_t width)
 {
-	if (!width || !next->length || l->length * 10 < width * 7 || has_mark(next->text))
+	if (!width || !next->length || l->length * 10 < width * 7 || extract_has_mark(next->text))
 		return false;
 	return is_lower(a, next->text) || !strchr(".;:", l->text[strlen(l->text) - 1]);
 }
 
-static void add_para(struct arena *a, struct extract *x, const char *text, int number)
+void extract_add(struct arena *a, struct extract *x, struct extract_para p)
 {
-	struct extract_para p = { .text = text_squeeze(a, text), .number = number };
+	p.text = text_squeeze(a, p.text);
 	if (*p.text && x->paras.n < EXTRACT_PARAS_MAX)
 		ARENA_PUSH(a, &x->paras, p);
 }
 
-static bool ends_with(const char *s, const char *end, const char *word)
+static bool ends_with(const char *s, size_t n, const char *word)
 {
-	size_t n = strlen(word);
-	return (size_t)(end - s) >= n && !memcmp(end - n, word, n);
+	size_t k = strlen(word);
+	return n >= k && !memcmp(s + n - k, word, k);
 }
 
-/* Where a column ends in s: a tab or four blanks, but not the room kept for a number or a day. */
+bool extract_splits(const char *before, size_t n, const char *after)
+{
+	/* The room kept for a number or a day. */
+	if (!*after || *after == '/' || ends_with(before, n, "ngày") ||
+		ends_with(before, n, "tháng") || ends_with(before, n, "Số:"))
+		return false;
+	/* The gap behind a list mark. */
+	return !(n <= 5 && extract_has_mark(before) && !memchr(before, ' ', n));
+}
+
+/* Where a column ends in s: a tab or four blanks. */
 static const char *column_end(const char *s)
 {
 	for (const char *p = s; *p; p++) {
@@ -116,22 +126,23 @@ static const char *column_end(const char *s)
 		if (!n)
 			continue;
 		bool gap = n >= 4 || memchr(p, '\t', n);
-		if (gap && p[n] && p[n] != '/' && !ends_with(s, p, "ngày") &&
-			!ends_with(s, p, "tháng") && !ends_with(s, p, "Số:"))
+		if (gap && p > s && extract_splits(s, (size_t)(p - s), p + n))
 			return p;
 		p += n - 1;
 	}
 	return NULL;
 }
 
-/* Head and tail of a document stand in two columns, which text keeps apart by blanks. */
-static void add_columns(struct arena *a, struct extract *x, const char *text, int number)
+void extract_add_columns(struct arena *a, struct extract *x, struct extract_para p)
 {
-	for (const char *end; (end = column_end(text));) {
-		add_para(a, x, arena_strndup(a, text, (size_t)(end - text)), number);
-		text = end + strspn(end, " \t");
+	const char *rest = p.text;
+	for (const char *end; (end = column_end(rest));) {
+		p.text = arena_strndup(a, rest, (size_t)(end - rest));
+		extract_add(a, x, p);
+		rest = end + strspn(end, " \t");
 	}
-	add_para(a, x, text, number);
+	p.text = rest;
+	extract_add(a, x, p);
 }
 
 enum rc extract_txt(struct arena *a, const char *p, size_t n, struct extract **out, struct err *e)
@@ -156,7 +167,8 @@ enum rc extract_txt(struct arena *a, const char *p, size_t n, struct extract **o
 			buf_putc(&joined, ' ');
 			buf_puts(&joined, list.v[++i].text);
 		}
-		add_columns(a, x, joined.p, number);
+		struct extract_para para = { .text = joined.p, .number = number };
+		extract_add_columns(a, x, para);
 	}
 	if (!x->paras.n)
 		return ERR(e, RC_INVALID, NULL, "Tệp không có chữ nào.");

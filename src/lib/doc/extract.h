@@ -70,6 +70,17 @@ enum { EXTRACT_FILE_MAX = 20 << 20, EXTRACT_PARAS_MAX = 200000 };
 enum rc extract_txt(
 	struct arena *a, const char *p, size_t n, struct extract **out, struct err *e) CHECKED;
 
+/* For readers. Adds a paragraph, its text squeezed; an empty one is left out. */
+void extract_add(struct arena *a, struct extract *x, struct extract_para p);
+/* The same for text that may hold columns, set apart by a tab or by four blanks: a paragraph each.
+ */
+void extract_add_columns(struct arena *a, struct extract *x, struct extract_para p);
+/* Whether a wide gap behind the n bytes of before and ahead of after parts two columns, or is only
+ * the room for a number, a day, a list mark. */
+bool extract_splits(const char *before, size_t n, const char *after);
+/* Begins with "-", "+", "I.", "1.", "a)" or the like. */
+bool extract_has_mark(const char *s);
+
 /* "dòng 12", "đoạn 7", "trang 2, dòng 3". */
 const char *extract_place(struct arena *a, const struct extract *x, const struct extract_para *p);
 
