@@ -5,9 +5,11 @@
 
 #include "app/command.h"
 #include "app/feature_list.h"
+#include "core/doctype.h"
 #include "core/intake.h"
 #include "core/unit.h"
 #include "features/activity/activity.h"
+#include "features/docreg/docreg.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 #include "lib/base/file.h"
@@ -51,6 +53,45 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 			"thư mục không có unit.json, plan.json, activities.csv hay report.md");
 }
 
+/* A plan that has its number is a document issued. */
+static enum rc register_plan(struct intake *in, const struct plan *p, struct err *e)
+{
+	struct document d = { .day = p->day,
+		.year = p->day.year ? p->day.year : (int)p->year,
+		.subject = arena_printf(in->a, "Kế hoạch %s", p->title),
+		.origin = arena_printf(in->a, "plan/%lld", (long long)p->year) };
+	if (!p->number)
+		return RC_OK;
+	if (document_number_parse(in->a, p->number, &d.number, &d.notation))
+		return document_store(in, &d, "plan.json", e);
+	problem_add(&in->problems, "plan.json", 1,
+		"“number”: “%s” không có dạng số/ký hiệu như 24/KH-UBND", p->number);
+	return RC_OK;
+}
+
+static enum rc register_report(struct intake *in, const struct report *r, struct err *e)
+{
+	struct unit *u = NULL;
+	if (!r->number)
+		return RC_OK;
+	enum rc rc = unit_load(in->db, in->a, &u, e);
+	if (rc)
+		return rc;
+	struct date day = r->day.year ? r->day : r->period.to;
+	const struct unit_name *n = unit_name_at(u, day);
+	const struct doctype *type = doctype_by_code(report_kind_by_code(r->kind)->doctype);
+	struct document d = { .number = strtoll(r->number, NULL, 10),
+		.notation = arena_printf(in->a, "%s-%s", type->code, n ? n->symbol : "UBND"),
+		.day = r->day,
+		.year = day.year,
+		.subject = arena_printf(in->a, "%s %s", type->name, r->title),
+		.signer = r->signer,
+		.recipients = r->recipients,
+		.origin = arena_printf(
+			in->a, "report/%s/%s/%s", r->kind, r->period.token, r->title) };
+	return document_store(in, &d, "report.md", e);
+}
+
 /* Stops at the first feature that found problems: what follows would stand on it. */
 static enum rc store_folder(struct intake *in, const struct folder *f, struct err *e)
 {
@@ -59,10 +100,14 @@ static enum rc store_folder(struct intake *in, const struct folder *f, struct er
 		rc = unit_store(in, f->unit, "unit.json", e);
 	if (!rc && !in->problems.n && f->plan)
 		rc = plan_store(in, f->plan, "plan.json", e);
+	if (!rc && !in->problems.n && f->plan)
+		rc = register_plan(in, f->plan, e);
 	if (!rc && !in->problems.n && f->has_activities)
 		rc = activity_store(in, &f->activities, "activities.csv", e);
 	if (!rc && !in->problems.n && f->report)
 		rc = report_store(in, f->report, "report.md", e);
+	if (!rc && !in->problems.n && f->report)
+		rc = register_report(in, f->report, e);
 	return rc;
 }
 

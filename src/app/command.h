@@ -45,6 +45,7 @@ int cmd_import(struct arena *a, int argc, char **argv);
 int cmd_report(struct arena *a, int argc, char **argv);
 int cmd_plan(struct arena *a, int argc, char **argv);
 int cmd_figures(struct arena *a, int argc, char **argv);
+int cmd_documents(struct arena *a, int argc, char **argv);
 int cmd_check(struct arena *a, int argc, char **argv);
 
 #endif

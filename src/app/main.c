@@ -17,6 +17,8 @@ static const struct command commands[] = {
 	{ "figures",
 		"loa figures --db DB --period KỲ [--basis flow|stock] --format table|json|csv [-o TỆP]",
 		"số liệu của kỳ và chỉ tiêu của kế hoạch", cmd_figures },
+	{ "documents", "loa documents --db DB [--year NĂM] [--format table|json|csv] [-o TỆP]",
+		"sổ đăng ký văn bản đi", cmd_documents },
 	{ "check",
 		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },

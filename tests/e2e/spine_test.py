@@ -264,6 +264,22 @@ def test_plan_is_an_official_document():
         assert "Phụ lục" in text and "Lồng ghép tuyên truyền" in text
 
 
+def test_issued_documents_are_registered():
+    """Nghị định 30/2020/NĐ-CP, Điều 15: number and notation are unique in a year; Annex IV: ten columns."""
+    issued = folder({"report.md": lambda s: s.replace("number:", "number: 5")})
+    again = L.only("report.md", (issued / "report.md").read_text().replace("title: Kết quả", "title: Khác: kết quả"))
+    for db in L.engines():
+        loa("import", "--db", db, issued)
+        found = json.loads(loa("documents", "--db", db, "--format", "json")[0])["documents"]
+        assert [(d["number"], d["day"], d["signer"]) for d in found] == [
+            ("05/BC-UBND", "2024-04", "Phạm Thị Đới"), ("24/KH-UBND", "2024-02-19", None)], found
+        csv = loa("documents", "--db", db, "--format", "csv", "--year", "2024")[0].splitlines()
+        assert len(csv) == 3 and csv[0].count(",") == 11, csv  # two headings have a comma of their own
+        assert '"UBND huyện; ' in csv[1] and '"VT, VH TT."' in csv[1], csv[1]
+        _, err = loa("import", "--db", db, again, code=1)
+        assert re.search("^report.md:1: số 05/BC-UBND năm 2024 đã dùng", err), err
+
+
 def test_table_and_csv_say_the_same():
     for db in commune():
         table, _ = loa("figures", "--db", db, "--period", "2024-Q1")

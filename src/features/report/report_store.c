@@ -19,23 +19,12 @@ static const struct db_sql change = {
 static const struct db_sql find_by_period = { COLUMNS " WHERE period = ? ORDER BY id" };
 static const struct db_sql find_by_id = { COLUMNS " WHERE id = ?" };
 
-static struct date partial_day(const char *s)
-{
-	struct date d = { 0 };
-	for (const char *p = s; *p; p++) {
-		int *part = p - s < 4 ? &d.year : p - s < 7 ? &d.month : &d.day;
-		if (*p >= '0' && *p <= '9')
-			*part = *part * 10 + (*p - '0');
-	}
-	return d;
-}
-
 static enum rc from_row(struct arena *a, struct db_rows *r, struct report *out, struct err *e)
 {
 	struct report x = { .id = db_int(r, 0),
 		.kind = db_text(r, 1),
 		.title = db_text(r, 3),
-		.day = partial_day(db_text(r, 4)),
+		.day = date_partial(db_text(r, 4)),
 		.number = db_text(r, 5),
 		.addressees = text_split(a, db_text(r, 6), '\n'),
 		.recipients = text_split(a, db_text(r, 7), '\n'),
