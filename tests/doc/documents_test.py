@@ -256,15 +256,48 @@ def check_signature_page(name, pdf, d):
           (marker, page_end, page_name))
 
 
-def check_lines(name, pdf, d):
-    """No page begins with the last line of a paragraph, or ends with a heading."""
-    headings = {" ".join(block_words(b)) for b in d["blocks"] if b["kind"] == "heading"}
-    ends = []
+def paragraphs_on_pages(pdf, d):
+    """For each block the pages of its lines."""
+    numbers, lines = pdf.numbers(), []
     for i, page in enumerate(tool("pdftotext", "-raw", pdf.path, "-")[1].split("\f")[:-1]):
-        lines = [l for l in page.splitlines() if l.strip()]
-        if lines and lines[-1].strip() in headings:
-            ends.append((i + 1, lines[-1]))
-    check(f"{name}: no heading ends a page", not ends, ends)
+        found = [l.strip() for l in page.splitlines() if l.strip()]
+        lines += [(i, l) for l in (found[1:] if numbers[i] and found[0] == numbers[i] else found)]
+    texts = [" ".join(" ".join(block_words(b)).split()) for b in d["blocks"]]
+    at = next((i for i, (_, l) in enumerate(lines) if texts[0].startswith(l) and texts[0].split()[0] == l.split()[0]
+               and i > 4), 0)
+    out = []
+    for t in texts:
+        pages, left = [], len("".join(t.split()))
+        while left > 0 and at < len(lines):
+            pages.append(lines[at][0])
+            left -= len("".join(lines[at][1].split()))
+            at += 1
+        if left:
+            return None
+        out.append(pages)
+    return out
+
+
+def check_lines(name, pdf, d):
+    """No single line of a paragraph before or behind a page end; no heading at the foot of a page."""
+    if any(b["kind"] == "table" for b in d["blocks"]):
+        return
+    blocks = paragraphs_on_pages(pdf, d)
+    if blocks is None:
+        check(f"{name}: its lines are found again", False)
+        return
+    alone, headings, crossing = [], [], 0
+    for i, (b, pages) in enumerate(zip(d["blocks"], blocks)):
+        if pages[0] != pages[-1]:
+            crossing += 1
+            if min(pages.count(pages[0]), pages.count(pages[-1])) < 2:
+                alone.append((i, pages))
+        if b["kind"] == "heading" and (pages[0] != pages[-1] or blocks[i + 1][0] != pages[0]):
+            headings.append((i, pages))
+    check(f"{name}: two lines at least on each side of a page end", not alone, alone)
+    check(f"{name}: headings stay with what follows", not headings, headings)
+    if name == "long":
+        check("long: paragraphs do go over page ends", crossing > 20, crossing)
 
 
 def check_pdf(name, data, d, folder):
@@ -324,6 +357,18 @@ def check_docx(name, data, d, folder):
         ok = ok and 19.9 < m["top"] < 25.1 and 19.9 < m["bottom"] < 25.1 and 29.9 < m["left"] < 35.1
         ok = ok and 14.9 < m["right"] < 20.1 and s.find(W + "titlePg") is not None
     check(f"{name}: margins of the decree, no number on first pages", ok)
+    body = list(doc.find(W + "body"))
+    tables = [i for i, e in enumerate(body) if e.tag == W + "tbl"]
+    sign = next(i for i in reversed(tables) if d["signer"] in "".join(t.text or "" for t in body[i].iter(W + "t")))
+    kept = []
+    for e in reversed(body[:sign]):
+        kept.append(e.find(f"{W}pPr/{W}keepNext") is not None)
+        if any(t.text for t in e.iter(W + "t")):
+            break
+    whole = all(r.find(f"{W}trPr/{W}cantSplit") is not None for r in doc.iter(W + "tr"))
+    heads = {s.get(W + "styleId") for s in styles.iter(W + "style") if s.find(f"{W}pPr/{W}keepNext") is not None}
+    check(f"{name}: the last paragraph is kept with the signatures, headings with their text, rows are whole",
+          all(kept) and whole and {"Heading1", "Heading2", "Heading3"} <= heads, (kept, whole, heads))
 
 
 def libreoffice(folder, names):
