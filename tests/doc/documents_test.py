@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""PDF and DOCX as others see them: documents_test.py LOA_WORKER [FOLDER TO KEEP THE FILES IN].
+"""PDF and DOCX as others see them: documents_test.py LOA_WORKER TEST_WORKER [FOLDER TO KEEP THE FILES IN].
 
 Drives loa-worker by its frames; poppler, qpdf and LibreOffice are the witnesses. Speaks TAP."""
 import copy
@@ -7,6 +7,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from io import BytesIO
 
-WORKER = sys.argv[1]
+WORKER, TEST_WORKER = sys.argv[1:3]
 HERE = os.path.dirname(os.path.abspath(__file__))
 MM = 72 / 25.4
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
@@ -255,15 +256,48 @@ def check_signature_page(name, pdf, d):
           (marker, page_end, page_name))
 
 
-def check_lines(name, pdf, d):
-    """No page begins with the last line of a paragraph, or ends with a heading."""
-    headings = {" ".join(block_words(b)) for b in d["blocks"] if b["kind"] == "heading"}
-    ends = []
+def paragraphs_on_pages(pdf, d):
+    """For each block the pages of its lines."""
+    numbers, lines = pdf.numbers(), []
     for i, page in enumerate(tool("pdftotext", "-raw", pdf.path, "-")[1].split("\f")[:-1]):
-        lines = [l for l in page.splitlines() if l.strip()]
-        if lines and lines[-1].strip() in headings:
-            ends.append((i + 1, lines[-1]))
-    check(f"{name}: no heading ends a page", not ends, ends)
+        found = [l.strip() for l in page.splitlines() if l.strip()]
+        lines += [(i, l) for l in (found[1:] if numbers[i] and found[0] == numbers[i] else found)]
+    texts = [" ".join(" ".join(block_words(b)).split()) for b in d["blocks"]]
+    at = next((i for i, (_, l) in enumerate(lines) if texts[0].startswith(l) and texts[0].split()[0] == l.split()[0]
+               and i > 4), 0)
+    out = []
+    for t in texts:
+        pages, left = [], len("".join(t.split()))
+        while left > 0 and at < len(lines):
+            pages.append(lines[at][0])
+            left -= len("".join(lines[at][1].split()))
+            at += 1
+        if left:
+            return None
+        out.append(pages)
+    return out
+
+
+def check_lines(name, pdf, d):
+    """No single line of a paragraph before or behind a page end; no heading at the foot of a page."""
+    if any(b["kind"] == "table" for b in d["blocks"]):
+        return
+    blocks = paragraphs_on_pages(pdf, d)
+    if blocks is None:
+        check(f"{name}: its lines are found again", False)
+        return
+    alone, headings, crossing = [], [], 0
+    for i, (b, pages) in enumerate(zip(d["blocks"], blocks)):
+        if pages[0] != pages[-1]:
+            crossing += 1
+            if min(pages.count(pages[0]), pages.count(pages[-1])) < 2:
+                alone.append((i, pages))
+        if b["kind"] == "heading" and (pages[0] != pages[-1] or blocks[i + 1][0] != pages[0]):
+            headings.append((i, pages))
+    check(f"{name}: two lines at least on each side of a page end", not alone, alone)
+    check(f"{name}: headings stay with what follows", not headings, headings)
+    if name == "long":
+        check("long: paragraphs do go over page ends", crossing > 20, crossing)
 
 
 def check_pdf(name, data, d, folder):
@@ -323,6 +357,18 @@ def check_docx(name, data, d, folder):
         ok = ok and 19.9 < m["top"] < 25.1 and 19.9 < m["bottom"] < 25.1 and 29.9 < m["left"] < 35.1
         ok = ok and 14.9 < m["right"] < 20.1 and s.find(W + "titlePg") is not None
     check(f"{name}: margins of the decree, no number on first pages", ok)
+    body = list(doc.find(W + "body"))
+    tables = [i for i, e in enumerate(body) if e.tag == W + "tbl"]
+    sign = next(i for i in reversed(tables) if d["signer"] in "".join(t.text or "" for t in body[i].iter(W + "t")))
+    kept = []
+    for e in reversed(body[:sign]):
+        kept.append(e.find(f"{W}pPr/{W}keepNext") is not None)
+        if any(t.text for t in e.iter(W + "t")):
+            break
+    whole = all(r.find(f"{W}trPr/{W}cantSplit") is not None for r in doc.iter(W + "tr"))
+    heads = {s.get(W + "styleId") for s in styles.iter(W + "style") if s.find(f"{W}pPr/{W}keepNext") is not None}
+    check(f"{name}: the last paragraph is kept with the signatures, headings with their text, rows are whole",
+          all(kept) and whole and {"Heading1", "Heading2", "Heading3"} <= heads, (kept, whole, heads))
 
 
 def libreoffice(folder, names):
@@ -383,6 +429,60 @@ def check_refusals():
     check("a request cut off gets no answer", r.returncode == 0 and r.stdout == b"", r)
 
 
+def check_found(folder):
+    """loa finds the worker beside itself, through /proc/self/exe."""
+    place = os.path.join(folder, "chỗ có dấu cách", "bin")
+    os.makedirs(place, exist_ok=True)
+    program = shutil.copy(TEST_WORKER, place)
+    beside = os.path.join(place, "loa-worker")
+    shutil.copy(WORKER, beside)
+    check("the worker beside the program is found", tool(program, "find")[1].startswith("có\n"))
+    os.remove(beside)
+    _, said = tool(program, "find")
+    installed = not said.startswith("Thiếu")
+    check("a missing worker is named" if not installed else "an installed worker is found",
+          "loa-worker" in said or said.startswith("có\n"), said)
+
+
+def strokes(path):
+    """The ruled lines of page 1: (left, right, y from the top)."""
+    r = subprocess.run(["qpdf", "--pages", ".", "1", "--", "--qdf", "--stream-data=uncompress", path, "-"],
+                       stdout=subprocess.PIPE)
+    out = []
+    for m in re.finditer(rb"([-\d.]+)\s+([-\d.]+)\s+m\s+([-\d.]+)\s+([-\d.]+)\s+l", r.stdout):
+        x1, y1, x2, y2 = map(float, m.groups())
+        out.append((min(x1, x2), max(x1, x2), y1))
+    return out
+
+
+def line_above(page, x1, x2, y):
+    """The words of the line that stands right above a rule, within its half of the page."""
+    low = max((w[3] for w in page if w[1] < y and w[3] > y - 8 and w[0] < x2 and w[2] > x1), default=0)
+    near = sorted(w for w in page if abs(w[3] - low) < 2)
+    middle = (x1 + x2) / 2
+    groups, group = [], []
+    for w in near:
+        if group and w[0] - group[-1][2] > 6:
+            groups.append(group)
+            group = []
+        group.append(w)
+    groups.append(group)
+    return next((g for g in groups if g and g[0][0] - 5 <= middle <= g[-1][2] + 5), [])
+
+
+def check_rules(name, pdf, titled):
+    """NĐ 30/2020, Annex I, part II: 1 as long as the motto, 2 and 5a a third to a half of the text."""
+    page, seen = pdf.pages[0][2], []
+    for x1, x2, y in strokes(pdf.path)[:3 if titled else 2]:
+        text = line_above(page, x1, x2, y)
+        length = text[-1][2] - text[0][0] if text else 0
+        seen.append((" ".join(w[4] for w in text), round((x2 - x1) / length, 3) if length else None))
+    want = [lambda r: 1 / 3 <= r <= 1 / 2, lambda r: 0.98 <= r <= 1.02, lambda r: 1 / 3 <= r <= 1 / 2]
+    check(f"{name}: rules under issuer, motto and title have their lengths",
+          len(seen) == (3 if titled else 2) and all(r and w(r) for (_, r), w in zip(seen, want)) and
+          "Hạnh phúc" in seen[1][0], seen)
+
+
 def check_reading_order(pdf):
     """Without -raw, as most programs copy text: number before date, recipients before signatures."""
     text = " ".join(tool("pdftotext", pdf.path, "-")[1].split())
@@ -418,6 +518,9 @@ def main(folder):
     check("plan: the head row is printed on each page of the table", getattr(seen["plan"], "repeated", 0) >= 6)
     check("long: some two hundred pages", len(seen["long"].pages) >= 180, len(seen["long"].pages))
     check_reading_order(seen["report"])
+    for n in ("report", "plan", "letters", "letter"):
+        check_rules(n, seen[n], "kind" in docs[n])
+    check_found(folder)
     path = os.path.join(folder, "tall.pdf")
     with open(path, "wb") as f:
         f.write(pdfs["tall"][1])
@@ -437,9 +540,9 @@ def main(folder):
     check_refusals()
 
 
-if len(sys.argv) > 2:
-    os.makedirs(sys.argv[2], exist_ok=True)
-    main(os.path.abspath(sys.argv[2]))
+if len(sys.argv) > 3:
+    os.makedirs(sys.argv[3], exist_ok=True)
+    main(os.path.abspath(sys.argv[3]))
 else:
     with tempfile.TemporaryDirectory() as scratch:
         main(scratch)
