@@ -131,6 +131,8 @@ def test_report_problems_have_lines():
     refused(folder({"report.md": lambda s: s.replace("kind: BC", "kind: XX")}), r"^report.md:2: không có loại báo cáo")
     refused(folder({"report.md": lambda s: s.replace("date: 2024-04", "date: 2024-13")}), r"^report.md:5: .*2024-13")
     refused(folder({"report.md": lambda s: s.replace("recipients:", "recipients: [")}), r"^report.md:\d+: .*YAML")
+    refused(folder({"report.md": lambda s: s.replace("title: Kết", "title: Khác: kết")}), r"^report.md:3: .*ngoặc kép")
+    refused(folder({"plan.json": lambda s: s.replace('"year": 2024,', '"year": 2024, "year": 2025,')}), r"^plan.json:2: .*hai lần")
     refused(folder({"report.md": lambda s: s.replace("---\n", "", 1)}), r"^report.md:1: .*“---”")
 
 

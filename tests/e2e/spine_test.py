@@ -267,7 +267,7 @@ def test_plan_is_an_official_document():
 def test_issued_documents_are_registered():
     """Nghị định 30/2020/NĐ-CP, Điều 15: number and notation are unique in a year; Annex IV: ten columns."""
     issued = folder({"report.md": lambda s: s.replace("number:", "number: 5")})
-    again = L.only("report.md", (issued / "report.md").read_text().replace("title: Kết quả", "title: Khác: kết quả"))
+    again = L.only("report.md", (issued / "report.md").read_text().replace("title: Kết quả", "title: Bổ sung kết quả"))
     for db in L.engines():
         loa("import", "--db", db, issued)
         found = json.loads(loa("documents", "--db", db, "--format", "json")[0])["documents"]

@@ -169,8 +169,9 @@ static void read_head(struct reader *x, const char *yaml, size_t n, int offset)
 		yaml_event_t ev;
 		if (!yaml_parser_parse(&parser, &ev)) {
 			WRONG(x, (int)parser.problem_mark.line + 1 + offset,
-				"phần đầu báo cáo không đúng YAML (%s)",
-				parser.problem ? parser.problem : "?");
+				"không đọc được phần đầu báo cáo (YAML) ở cột %d; giá trị có dấu “: ” "
+				"hoặc “#” phải để trong ngoặc kép",
+				(int)parser.problem_mark.column + 1);
 			break;
 		}
 		if (!on_event(&h, &ev)) {

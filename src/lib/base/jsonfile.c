@@ -91,14 +91,27 @@ static void drop(void *root)
 	json_decref(root);
 }
 
+/* jansson speaks English; what helps of it is the place and the word it stopped at. */
+static void report_syntax(const char *name, const json_error_t *error, struct problems *problems)
+{
+	int line = error->line > 0 ? error->line : 1;
+	const char *near = strstr(error->text, "near ");
+	if (json_error_code(error) == json_error_duplicate_key)
+		problem_add(problems, name, line, "một mục được ghi hai lần, ở cột %d", error->column);
+	else if (near)
+		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d, gần %s", error->column,
+			near + strlen("near "));
+	else
+		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d", error->column);
+}
+
 bool json_file_read(struct arena *a, const struct text_file *t, struct json_file **out,
 	struct problems *problems)
 {
 	json_error_t error;
 	json_t *root = json_loadb(t->text, t->n, JSON_REJECT_DUPLICATES, &error);
 	if (!root) {
-		problem_add(problems, t->name, error.line > 0 ? error.line : 1,
-			"JSON không hợp lệ ở cột %d (%s)", error.column, error.text);
+		report_syntax(t->name, &error, problems);
 		return false;
 	}
 	arena_defer(a, drop, root);
