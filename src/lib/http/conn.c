@@ -37,8 +37,9 @@ struct conn *conn_open(struct http_server *s, int fd)
 /* The library closes its descriptor after this; ours keeps the socket until the client has read. */
 static void linger(struct http_server *s, const struct conn *c)
 {
-	if (s->n_lingers == LINGER_MAX)
-		return;
+	char byte;
+	if (s->n_lingers == LINGER_MAX || recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+		return; /* the client is gone already */
 	int fd = dup(c->fd);
 	if (fd >= 0)
 		s->lingers[s->n_lingers++] = (struct lingerer){ fd, http_now_ms() + LINGER_MS };
@@ -53,7 +54,7 @@ void conn_close(struct http_server *s, struct conn *c)
 		s->conns = c->next;
 	if (c->next)
 		c->next->prev = c->prev;
-	if (c->linger)
+	if (c->linger || !c->served)
 		linger(s, c);
 	pthread_mutex_unlock(&s->lock);
 	free(c->target);

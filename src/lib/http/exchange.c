@@ -2,6 +2,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -9,7 +10,12 @@
 #include "lib/http/http_int.h"
 #include "lib/http/route.h"
 
-enum { DISCARD_MAX = 64 << 20, LINE_MAX_ = 4096 };
+enum {
+	DISCARD_MAX = 64 << 20,
+	LOG_LINE_MAX = 4096,
+	REPLY_ROOM = 2048, /* bytes; reply.h promises 1,000 of them to handlers */
+	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
+};
 
 struct conn *exchange_conn(struct MHD_Connection *mhd)
 {
@@ -41,6 +47,7 @@ void *exchange_target(void *server, const char *uri, struct MHD_Connection *mhd)
 		free(c->target);
 		c->target = strdup(uri ? uri : "");
 		c->target_raw = uri;
+		c->served = false;
 		conn_state(c, CONN_HEAD, http_now_ms() + s->config.head_ms);
 	}
 	return NULL;
@@ -67,11 +74,27 @@ static void read_head(
 	h->target = x->conn->target ? x->conn->target : "";
 	h->target_raw = x->conn->target_raw;
 	MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, add_field, h);
-	if (!x->s->check_layout)
-		return;
 	const union MHD_ConnectionInfo *i =
 		MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-	h->size = i ? i->header_size : 1; /* 1: fits no layout */
+	h->size = i ? i->header_size : SIZE_MAX; /* fits no layout */
+}
+
+/* The library keeps the head, a record of each field, query value and cookie, and a copy of the
+ * cookies in the connection's memory, and must find room for the reply's head there too. */
+static bool leaves_room(const struct exchange *x, const struct guard_head *h)
+{
+	size_t records = h->n, copies = 0, max = x->s->config.connection_memory - REPLY_ROOM;
+	for (const char *s = h->target; *s; s++)
+		records += *s == '&' || *s == '?';
+	for (size_t i = 0; i < h->n; i++) {
+		if (strcasecmp(h->v[i].name, "cookie") != 0)
+			continue;
+		copies += h->v[i].value_n + 1;
+		for (const char *s = h->v[i].value; *s; s++)
+			records += *s == '=';
+	}
+	return h->size <= max && copies <= max && records <= max / FIELD_RECORD &&
+	       h->size + copies + records * FIELD_RECORD <= max;
 }
 
 static struct exchange *exchange_new(
@@ -191,10 +214,14 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *mhd, 
 	struct guard_head head = { 0 };
 	read_head(x, method, version, &head);
 	struct guard_verdict v;
-	guard_check(&head, &v);
+	guard_check(&head, x->s->check_layout, &v);
 	const union MHD_ConnectionInfo *peer =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	request_client(&x->rq, peer ? peer->client_addr : NULL, false);
+	if (!leaves_room(x, &head)) {
+		x->rp.bare = true;
+		return refuse(x, 431, "head too long");
+	}
 	if (v.status)
 		return refuse(x, v.status, v.why);
 	if (!request_init(&x->rq, &head, &v))
@@ -323,7 +350,7 @@ static void log_request(struct exchange *x, int status, int64_t ms)
 	char stamp[32];
 	gmtime_r(&now, &tm);
 	strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	buf_init(&b, x->a, LINE_MAX_);
+	buf_init(&b, x->a, LOG_LINE_MAX);
 	buf_printf(&b, "time=%s client=%s host=%s method=%s path=", stamp, x->rq.client,
 		x->rq.host ? x->rq.host : "", x->rq.path ? http_method_name(x->rq.method) : "?");
 	buf_json(&b, x->plan.log_as ? x->plan.log_as : x->rq.path ? x->rq.path : "");
@@ -346,8 +373,10 @@ void exchange_completed(void *server, struct MHD_Connection *mhd, void **context
 		c->target = NULL;
 		conn_state(c, CONN_IDLE, http_now_ms() + s->config.idle_ms);
 	}
-	if (!x)
+	if (!x) /* the library refused it by itself */
 		return;
+	if (c)
+		c->served = true;
 	int status = how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? x->rp.status : 0;
 	int64_t ms = http_now_ms() - x->begun;
 	metrics_count(&s->metrics, status, ms);

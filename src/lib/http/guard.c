@@ -25,7 +25,7 @@ static bool refuse(struct guard_verdict *v, int status, const char *why)
 /* The library (before 1.0) cuts the head into strings where it lies, each separator becoming NUL,
  * so the distances between the strings show which bytes stood between them: a lone LF as line end,
  * a folded line, a NUL, two blanks leave other gaps than "SP", ":" and "CRLF" do. */
-static bool layout(const struct guard_head *h, struct guard_verdict *v)
+static bool laid_out(const struct guard_head *h, struct guard_verdict *v)
 {
 	uintptr_t at = (uintptr_t)h->method + strlen(h->method) + 1;
 	if (at != (uintptr_t)h->target_raw)
@@ -195,11 +195,11 @@ static bool expectation(const struct guard_head *h, struct guard_verdict *v)
 	return true;
 }
 
-void guard_check(const struct guard_head *h, struct guard_verdict *out)
+void guard_check(const struct guard_head *h, bool layout, struct guard_verdict *out)
 {
 	struct guard_verdict v = { 0 };
 	/* The first to fail says why; what needs a sound layout comes behind it. */
-	if (version(h, &v) && fields(h, &v) && (!h->size || layout(h, &v)) && method(h, &v) &&
+	if (version(h, &v) && fields(h, &v) && (!layout || laid_out(h, &v)) && method(h, &v) &&
 		framing(h, &v) && host(h, &v) && target(h, &v))
 		expectation(h, &v);
 	*out = v;

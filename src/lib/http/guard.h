@@ -26,8 +26,7 @@ struct guard_head {
 	struct guard_field v[GUARD_FIELDS];
 	size_t n;
 	bool more; /* there were more fields than fit */
-	size_t size; /* bytes of the head from method to its last line end; 0: not known, layout is
-			not checked */
+	size_t size; /* bytes of the head from method to its last line end */
 };
 
 struct guard_verdict {
@@ -39,6 +38,8 @@ struct guard_verdict {
 	bool expects; /* 100-continue */
 };
 
-void guard_check(const struct guard_head *h, struct guard_verdict *out);
+/* layout: the strings lie where they were received, cut by NUL (libmicrohttpd before 1.0, which is
+ * lenient about line ends; later ones refuse such heads themselves). */
+void guard_check(const struct guard_head *h, bool layout, struct guard_verdict *out);
 
 #endif

@@ -21,6 +21,7 @@ struct conn {
 	_Atomic int64_t deadline; /* monotonic ms; 0: none */
 	char *target; /* of the request being read, before the library decodes it in place */
 	const char *target_raw; /* where it lay */
+	bool served; /* nothing of another request has come since the last reply */
 	bool linger; /* refused with bytes perhaps still on their way */
 };
 

@@ -1,6 +1,7 @@
 /* What a handler answers. It starts as 500; the functions below fill it. Every reply gets strict
  * headers: Content-Security-Policy without inline script or style, nosniff, Referrer-Policy, no
- * framing, and Cache-Control: no-store unless `cache` says otherwise. */
+ * framing, and Cache-Control: no-store unless `cache` says otherwise. What a handler adds as
+ * headers, csp, etag and cache may have 1,000 bytes together: more is answered with 500. */
 #ifndef LIB_HTTP_REPLY_H
 #define LIB_HTTP_REPLY_H
 
@@ -29,6 +30,7 @@ struct reply {
 	bool secret; /* holds a secret beside what a stranger can influence: never compressed
 			(BREACH) */
 	bool close; /* close the connection after it */
+	bool bare; /* without the usual headers: for a refused head that left no room */
 	struct http_pairs headers;
 	/* Dresses error pages: http_hooks.error_page and its ctx; NULL: plain ones. */
 	void (*error_page)(void *ctx, struct reply *rp, const char *title, const char *message);

@@ -5,7 +5,7 @@
 
 #include "lib/http/http_int.h"
 
-enum { COMPRESS_FROM = 1024, COMPRESS_LEVEL = 5 };
+enum { COMPRESS_FROM = 1024, COMPRESS_LEVEL = 5, HEADERS_MAX = 1000 };
 
 static const char CSP[] =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -63,6 +63,9 @@ static void add_headers(struct MHD_Response *r, struct reply *rp)
 	bool empty = rp->status == 204 || rp->status == 304;
 	add(r, "Content-Type", empty ? NULL : rp->type);
 	add(r, "Content-Encoding", empty ? NULL : rp->encoding);
+	add(r, "Connection", rp->close ? "close" : NULL);
+	if (rp->bare)
+		return;
 	add(r, "Content-Security-Policy", rp->csp ? rp->csp : CSP);
 	add(r, "X-Content-Type-Options", "nosniff");
 	add(r, "Referrer-Policy", "same-origin");
@@ -74,7 +77,6 @@ static void add_headers(struct MHD_Response *r, struct reply *rp)
 		add(r, "ETag", arena_printf(rp->a, "W/\"%s\"", rp->etag));
 	for (size_t i = 0; i < rp->headers.n; i++)
 		add(r, rp->headers.v[i].name, rp->headers.v[i].value);
-	add(r, "Connection", rp->close ? "close" : NULL);
 }
 
 static struct MHD_Response *create(struct reply *rp)
@@ -89,11 +91,24 @@ static struct MHD_Response *create(struct reply *rp)
 	return r;
 }
 
+static bool headers_fit(const struct reply *rp)
+{
+	size_t n = 0;
+	const char *const own[] = { rp->csp, rp->cache, rp->etag, rp->type, rp->encoding };
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		n += own[i] ? strlen(own[i]) : 0;
+	for (size_t i = 0; i < rp->headers.n; i++)
+		n += strlen(rp->headers.v[i].name) + strlen(rp->headers.v[i].value) + 4;
+	return n <= HEADERS_MAX;
+}
+
 struct MHD_Response *reply_send(
 	struct reply *rp, const struct request *rq, bool compress, uint64_t *bytes)
 {
-	if (!rp->status || (rp->fd < 0 && !rp->body))
+	if (!rp->status || (rp->fd < 0 && !rp->body) || !headers_fit(rp)) {
+		rp->headers = (struct http_pairs){ 0 };
 		reply_status(rp, 500);
+	}
 	if (matches(rp, rq)) {
 		if (rp->fd >= 0)
 			close(rp->fd);

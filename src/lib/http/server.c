@@ -230,7 +230,8 @@ static bool wait_for(atomic_uint *count, unsigned ms)
 bool http_stop(struct http_server *s, unsigned drain_ms)
 {
 	atomic_store(&s->stopping, true);
-	s->listen_fd = MHD_quiesce_daemon(s->daemon); /* ours again */
+	s->listen_fd = MHD_quiesce_daemon(s->daemon); /* ours again, and soon in no epoll set */
+	shutdown(s->listen_fd, SHUT_RDWR);
 	if (!wait_for(&s->n_conns, drain_ms)) {
 		atomic_store(&s->refusing, true); /* the clock cuts every connection now */
 		if (!wait_for(&s->n_exchanges, drain_ms / 2 + 1000))
