@@ -174,7 +174,7 @@ void route_find(const struct route_table *t, struct arena *a, enum http_method m
 	const struct pattern *end = t->v + t->n;
 	const struct pattern *first = first_fit(t, part, n);
 	if (!first) {
-		if (n > 1 && !*part[n - 1] && first_fit(t, part, n - 1))
+		if (n > 1 && !*part[n - 1] && *part[n - 2] && first_fit(t, part, n - 1))
 			out->found = ROUTE_SLASH;
 		return;
 	}
