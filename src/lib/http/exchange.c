@@ -17,7 +17,7 @@ enum {
 	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
 };
 
-struct conn *exchange_conn(struct MHD_Connection *mhd)
+static struct conn *exchange_conn(struct MHD_Connection *mhd)
 {
 	const union MHD_ConnectionInfo *i =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -109,6 +109,11 @@ static struct exchange *exchange_new(
 	reply_init(&x->rp, a, &s->config.hooks);
 	atomic_fetch_add(&s->n_exchanges, 1);
 	return x;
+}
+
+static struct exchange *of_job(struct job *j)
+{
+	return (struct exchange *)(void *)((char *)j - offsetof(struct exchange, job));
 }
 
 static void exchange_free(struct exchange *x)
@@ -252,8 +257,7 @@ static void answer(struct exchange *x, unsigned worker)
 /* On a lane. After the resume the exchange belongs to the I/O thread, which may free it at once. */
 static void work(struct job *j, unsigned worker)
 {
-	struct exchange *x =
-		(struct exchange *)(void *)((char *)j - offsetof(struct exchange, job));
+	struct exchange *x = of_job(j);
 	x->started = http_now_ms();
 	answer(x, worker);
 	if (atomic_load(&x->s->stopping))
@@ -265,8 +269,7 @@ static void work(struct job *j, unsigned worker)
 
 static void spool(struct job *j, unsigned worker)
 {
-	struct exchange *x =
-		(struct exchange *)(void *)((char *)j - offsetof(struct exchange, job));
+	struct exchange *x = of_job(j);
 	(void)worker;
 	(void)body_spool(&x->body, x->s->config.spool); /* body_finish tells a failure */
 	MHD_resume_connection(x->mhd);
@@ -319,6 +322,7 @@ static enum MHD_Result take_body(struct exchange *x, const char *data, size_t *s
 	return MHD_YES;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the library's signature */
 enum MHD_Result exchange_handle(void *server, struct MHD_Connection *mhd, const char *url,
 	const char *method, const char *version, const char *data, size_t *size, void **context)
 {
@@ -362,6 +366,12 @@ static void log_request(struct exchange *x, int status, int64_t ms)
 	log_add(x->s, b.p);
 }
 
+static void free_later(struct job *j, unsigned worker)
+{
+	(void)worker;
+	exchange_free(of_job(j));
+}
+
 void exchange_completed(void *server, struct MHD_Connection *mhd, void **context,
 	enum MHD_RequestTerminationCode how)
 {
@@ -385,5 +395,8 @@ void exchange_completed(void *server, struct MHD_Connection *mhd, void **context
 	if (x->response)
 		MHD_destroy_response(x->response);
 	*context = NULL;
-	exchange_free(x);
+	/* To close a large file that has no name is to delete it, which takes time. */
+	x->job.run = free_later;
+	if (x->body.fd < 0 || !lane_push(s->spool, &x->job))
+		exchange_free(x);
 }

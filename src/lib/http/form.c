@@ -151,13 +151,13 @@ const struct http_upload *form_file(const struct request *rq, const char *name, 
 	return NULL;
 }
 
-/* 1.234 KB, 12 MB: whole units, rounded up. */
+/* 3 KB, 12 MB: whole units, rounded up. */
 static const char *size_text(struct arena *a, uint64_t bytes)
 {
-	if (bytes >= 1024 * 1024)
-		return arena_printf(
-			a, "%llu MB", (unsigned long long)((bytes + 1048575) / 1048576));
-	return arena_printf(a, "%llu KB", (unsigned long long)((bytes + 1023) / 1024));
+	const uint64_t kib = 1024, mib = kib * kib;
+	if (bytes >= mib)
+		return arena_printf(a, "%llu MB", (unsigned long long)((bytes + mib - 1) / mib));
+	return arena_printf(a, "%llu KB", (unsigned long long)((bytes + kib - 1) / kib));
 }
 
 static void read_file(struct reading *r)

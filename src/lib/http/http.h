@@ -75,14 +75,15 @@ struct http_config {
 struct http_server;
 
 /* RC_INVALID: the address is none; RC_BUSY: it is taken; RC_FAIL: the machine. On RC_OK the server
- * runs until http_stop. Strings of the config are copied. */
+ * runs until http_stop. Strings of the config are copied. *out is set before the first hook runs,
+ * and NULL on failure. */
 enum rc http_start(
 	const struct http_config *config, struct http_server **out, struct err *e) CHECKED;
 /* The port it listens on. */
 unsigned http_port(const struct http_server *s);
 /* Takes no new connections, finishes the requests under way, for at most drain_ms, then stops. What
- * waits for a lane after that is answered with 503. False: a handler still runs half as long again
- * later; then nothing is freed and the process can only exit. */
+ * waits for a lane after that is answered with 503. False: a handler still runs a second and half
+ * as long later; then nothing is freed and the process can only exit. */
 bool http_stop(struct http_server *s, unsigned drain_ms) CHECKED;
 /* Prometheus text. */
 void http_metrics(struct http_server *s, struct buf *b);

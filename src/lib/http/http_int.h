@@ -148,7 +148,6 @@ void exchange_completed(void *server, struct MHD_Connection *mhd, void **context
 void *exchange_target(void *server, const char *uri, struct MHD_Connection *mhd);
 void exchange_connection(void *server, struct MHD_Connection *mhd, void **context,
 	enum MHD_ConnectionNotificationCode code);
-struct conn *exchange_conn(struct MHD_Connection *mhd);
 
 /* metrics.c */
 void metrics_count(struct metrics *m, int status, int64_t ms);

@@ -18,14 +18,6 @@ static const struct multipart_limits MULTIPART = {
 	.fields = FIELDS_MAX, .files = FILES_MAX, .field_bytes = 1 << 20
 };
 
-const char *pairs_get(const struct http_pairs *list, const char *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->v[i].name, name) == 0)
-			return list->v[i].value;
-	return NULL;
-}
-
 const char *request_header(const struct request *rq, const char *name)
 {
 	return pairs_get(&rq->headers, name);

@@ -73,7 +73,6 @@ const char *request_query(const struct request *rq, const char *name);
 const char *request_cookie(const struct request *rq, const char *name);
 const char *request_field(const struct request *rq, const char *name);
 const struct http_upload *request_upload(const struct request *rq, const char *name);
-const char *pairs_get(const struct http_pairs *list, const char *name);
 
 /* Reads up to n bytes from offset `at` of them; the number read, or -1 where the machine fails. May
  * block: not for I/O threads. */

@@ -83,7 +83,7 @@ static struct MHD_Response *create(struct reply *rp)
 {
 	if (rp->fd < 0) /* the library only reads it, and the arena outlives the response */
 		return MHD_create_response_from_buffer(
-			rp->n, (void *)(uintptr_t)rp->body, MHD_RESPMEM_PERSISTENT);
+			rp->n, (void *)rp->body, MHD_RESPMEM_PERSISTENT);
 	struct MHD_Response *r =
 		MHD_create_response_from_fd_at_offset64(rp->length, rp->fd, rp->at);
 	if (r)

@@ -104,7 +104,7 @@ static void fit_descriptors(struct http_config *c)
 		limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
 	}
-	if (limit.rlim_cur < wanted && limit.rlim_cur > 2 * FD_RESERVE)
+	if (limit.rlim_cur < wanted && limit.rlim_cur > (rlim_t)2 * FD_RESERVE)
 		c->connections = (unsigned)(limit.rlim_cur - FD_RESERVE) / 2;
 }
 
@@ -200,14 +200,14 @@ enum rc http_start(const struct http_config *config, struct http_server **out, s
 {
 	struct http_server *s = server_new(config);
 	enum rc rc = listen_on(s, e);
+	*out = s; /* hooks may run before this returns */
 	if (!rc && !start_threads(s))
 		rc = ERR(e, RC_FAIL, NULL, "Không khởi động được máy chủ: %s.", strerror(errno));
 	if (rc) {
+		*out = NULL;
 		server_free(s);
-		return rc;
 	}
-	*out = s;
-	return RC_OK;
+	return rc;
 }
 
 unsigned http_port(const struct http_server *s)

@@ -53,7 +53,7 @@ static const char *clean(struct arena *a, const char *p, size_t n)
 	return text_nfc(a, arena_strndup(a, p, n), NULL);
 }
 
-const char *url_decode(struct arena *a, const char *p, size_t n)
+static const char *decode(struct arena *a, const char *p, size_t n)
 {
 	size_t len;
 	char *raw = unescape(a, p, n, false, &len);
@@ -80,7 +80,7 @@ const char *url_clean_field(struct arena *a, const char *p, size_t n)
 	return text_nfc(a, out, NULL);
 }
 
-const char *url_decode_field(struct arena *a, const char *p, size_t n)
+static const char *decode_field(struct arena *a, const char *p, size_t n)
 {
 	size_t len;
 	char *raw = unescape(a, p, n, true, &len);
@@ -92,8 +92,8 @@ static bool decode_pair(struct arena *a, const char *p, size_t n, struct http_pa
 	const char *equals = memchr(p, '=', n);
 	size_t name = equals ? (size_t)(equals - p) : n;
 	size_t value = equals ? n - name - 1 : 0;
-	out->name = url_decode_field(a, p, name);
-	out->value = url_decode_field(a, equals ? equals + 1 : p, value);
+	out->name = decode_field(a, p, name);
+	out->value = decode_field(a, equals ? equals + 1 : p, value);
 	return out->name && out->value;
 }
 
@@ -122,6 +122,14 @@ static bool segment_ok(const char *s)
 	return strcmp(s, ".") != 0 && strcmp(s, "..") != 0 && !strpbrk(s, "/\\");
 }
 
+const char *pairs_get(const struct http_pairs *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->v[i].name, name) == 0)
+			return list->v[i].value;
+	return NULL;
+}
+
 bool url_decode_path(struct arena *a, const char *p, size_t n, const char **out)
 {
 	if (!n || *p != '/')
@@ -132,7 +140,7 @@ bool url_decode_path(struct arena *a, const char *p, size_t n, const char **out)
 		const char *from = p + 1;
 		const char *slash = memchr(from, '/', (size_t)(end - from));
 		p = slash ? slash : end;
-		const char *segment = url_decode(a, from, (size_t)(p - from));
+		const char *segment = decode(a, from, (size_t)(p - from));
 		if (!segment || !segment_ok(segment))
 			return false;
 		buf_putc(&b, '/');
