@@ -191,10 +191,21 @@ def test_heads_of_every_size():
             assert closed and (got == [431] or (not got and 7800 < size < 8192)), f"{size}: {got}"
 
 
-def test_many_cookies_and_queries():
-    for headers, target in (("Cookie: " + "a=b; " * 500 + "\r\n", "/static"), ("", "/static?" + "a=b&" * 300)):
-        got, closed = server.talk(get(headers, line=f"GET {target} HTTP/1.1").encode(), wait=0.5)
-        assert closed and got in ([431], [414], []), got
+def test_more_cookies_than_fit():
+    """Closed; before 1.0 the library has no memory left to say why."""
+    got, closed = server.talk(get("Cookie: " + "a=b; " * 500 + "\r\n").encode(), wait=1)
+    assert closed and got in ([431], []), got
+
+
+def test_many_cookies():
+    assert server.talk(get("Cookie: " + "a=b; " * 40 + "\r\n").encode(), wait=1) == ([200], False)
+
+
+def test_many_query_values():
+    got, closed = server.talk(get(line="GET /static?" + "a=b&" * 150 + " HTTP/1.1").encode(), wait=1)
+    assert (got, closed) in (([200], False), ([431], True), ([414], True)), got
+    got, closed = server.talk(get(line="GET /static?" + "a=b&" * 300 + " HTTP/1.1").encode(), wait=1)
+    assert closed and got in ([400], [431], [414]), got
 
 
 def test_pipelined_beyond_the_memory():

@@ -41,6 +41,7 @@ static void linger(struct http_server *s, const struct conn *c)
 	if (s->n_lingers == LINGER_MAX || recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
 		return; /* the client is gone already */
 	int fd = dup(c->fd);
+	shutdown(fd, SHUT_WR); /* nothing more comes from us */
 	if (fd >= 0)
 		s->lingers[s->n_lingers++] = (struct lingerer){ fd, http_now_ms() + LINGER_MS };
 }

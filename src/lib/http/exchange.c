@@ -38,6 +38,16 @@ void exchange_connection(void *server, struct MHD_Connection *mhd, void **contex
 	}
 }
 
+/* The library before 1.0 makes a record of each query value; where it has no room for one, it waits
+ * for ever. We have our copy: an empty query is all it needs. The text is in its buffer, which is
+ * not const. */
+static void hide_query(const struct http_server *s, const char *uri)
+{
+	const char *query = s->check_layout && uri ? strchr(uri, '?') : NULL;
+	if (query && query[1])
+		((char *)query)[1] = '\0';
+}
+
 /* The request line is there. The library decodes the target in place afterwards. */
 void *exchange_target(void *server, const char *uri, struct MHD_Connection *mhd)
 {
@@ -49,6 +59,7 @@ void *exchange_target(void *server, const char *uri, struct MHD_Connection *mhd)
 		c->target_raw = uri;
 		c->served = false;
 		conn_state(c, CONN_HEAD, http_now_ms() + s->config.head_ms);
+		hide_query(s, uri);
 	}
 	return NULL;
 }
@@ -79,12 +90,13 @@ static void read_head(
 	h->size = i ? i->header_size : SIZE_MAX; /* fits no layout */
 }
 
-/* The library keeps the head, a record of each field, query value and cookie, and a copy of the
- * cookies in the connection's memory, and must find room for the reply's head there too. */
+/* The library keeps the head, a record of each field and cookie (from 1.0 on of each query value
+ * too), and a copy of the cookies in the connection's memory, and must find room for the reply's
+ * head. */
 static bool leaves_room(const struct exchange *x, const struct guard_head *h)
 {
 	size_t records = h->n, copies = 0, max = x->s->config.connection_memory - REPLY_ROOM;
-	for (const char *s = h->target; *s; s++)
+	for (const char *s = h->target; *s && !x->s->check_layout; s++)
 		records += *s == '&' || *s == '?';
 	for (size_t i = 0; i < h->n; i++) {
 		if (strcasecmp(h->v[i].name, "cookie") != 0)

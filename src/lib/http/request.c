@@ -98,7 +98,6 @@ bool request_init(struct request *rq, const struct guard_head *h, const struct g
 {
 	rq->method = v->method;
 	rq->target = arena_strdup(rq->a, v->path);
-	rq->client = "";
 	rq->body.fd = -1;
 	for (size_t i = 0; i < h->n; i++)
 		add_header(rq, &h->v[i]);
