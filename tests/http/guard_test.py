@@ -191,6 +191,15 @@ def test_heads_of_every_size():
             assert closed and (got == [431] or (not got and 7800 < size < 8192)), f"{size}: {got}"
 
 
+def test_the_longest_reply_head_beside_the_longest_head():
+    to = "/" + "a" * 1150
+    for size in range(4500, 4980, 12):
+        raw = get("A: " + "b" * size + "\r\n", line=f"GET /sign-in?to={to} HTTP/1.1").encode()
+        got, _ = server.talk(raw, wait=0.2)
+        assert got in ([303], [431]), f"{len(raw)}: {got}"
+    assert server.get("/sign-in?to=/" + "a" * 1300)[0] == 500
+
+
 def test_more_cookies_than_fit():
     """Closed; before 1.0 the library has no memory left to say why."""
     got, closed = server.talk(get("Cookie: " + "a=b; " * 500 + "\r\n").encode(), wait=1)

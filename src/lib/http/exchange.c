@@ -13,7 +13,7 @@
 enum {
 	DISCARD_MAX = 64 << 20,
 	LOG_LINE_MAX = 4096,
-	REPLY_ROOM = 2048, /* bytes; reply.h promises 1,000 of them to handlers */
+	REPLY_ROOM = 2048, /* bytes; reply.h promises 1,300 of them to handlers */
 	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
 };
 

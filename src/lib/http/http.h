@@ -59,8 +59,8 @@ struct http_config {
 	unsigned work_queue; /* requests waiting for them [64] */
 	unsigned hash_threads; /* [1] */
 	unsigned hash_queue; /* [16] */
-	unsigned connections; /* open at once [12000] */
-	unsigned bodies; /* being read at once; more: 503 [512] */
+	unsigned connections; /* at once; descriptors are asked for, or fewer taken [12000] */
+	unsigned bodies; /* requests with a body at once; more: 503 [512] */
 	size_t connection_memory; /* bytes per connection, which hold a head and what is made of it
 				     [8192] */
 	size_t body_memory; /* bytes; longer bodies go to a file [65536] */

@@ -1,7 +1,7 @@
 /* What a handler answers. It starts as 500; the functions below fill it. Every reply gets strict
  * headers: Content-Security-Policy without inline script or style, nosniff, Referrer-Policy, no
  * framing, and Cache-Control: no-store unless `cache` says otherwise. What a handler adds as
- * headers, csp, etag and cache may have 1,000 bytes together: more is answered with 500. */
+ * headers, csp, etag and cache may have 1,300 bytes together: more is answered with 500. */
 #ifndef LIB_HTTP_REPLY_H
 #define LIB_HTTP_REPLY_H
 

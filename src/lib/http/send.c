@@ -5,7 +5,7 @@
 
 #include "lib/http/http_int.h"
 
-enum { COMPRESS_FROM = 1024, COMPRESS_LEVEL = 5, HEADERS_MAX = 1000 };
+enum { COMPRESS_FROM = 1024, COMPRESS_LEVEL = 5, HEADERS_MAX = 1300 };
 
 static const char CSP[] =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
