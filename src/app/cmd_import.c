@@ -13,6 +13,7 @@
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 #include "lib/base/file.h"
+#include "lib/base/text.h"
 
 /* A year of a commune's log has some hundreds of rows; the ceiling leaves room for 100,000 and
  * more. */
@@ -111,14 +112,25 @@ static enum rc store_folder(struct intake *in, const struct folder *f, struct er
 	return rc;
 }
 
+static bool same_place(const struct problem *x, const struct problem *y)
+{
+	return x->line == y->line && text_eq(x->file, y->file);
+}
+
+/* A line of the file is one line of print, whatever is wrong in it. */
 static void print_problems(FILE *out, const struct problems *list, const char *mark)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct problem *p = &list->v[i];
-		if (p->line)
-			fprintf(out, "%s:%d: %s%s\n", p->file, p->line, mark, p->message);
+		bool more = i && same_place(p, p - 1);
+		if (more)
+			fprintf(out, "; %s", p->message);
+		else if (p->line)
+			fprintf(out, "%s:%d: %s%s", p->file, p->line, mark, p->message);
 		else
-			fprintf(out, "%s: %s%s\n", p->file, mark, p->message);
+			fprintf(out, "%s: %s%s", p->file, mark, p->message);
+		if (i + 1 == list->n || !same_place(p, p + 1))
+			fputc('\n', out);
 	}
 }
 

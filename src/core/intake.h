@@ -32,6 +32,8 @@ struct intake {
 void intake_init(struct intake *in, struct arena *a, bool replace);
 void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
 	const char *what);
+/* Orders the problems from `first` on by their lines. */
+void intake_sort(struct intake *in, size_t first);
 /* "thêm", "sửa", "giữ nguyên", "thiếu", "xóa" */
 const char *intake_word(enum intake_change change);
 

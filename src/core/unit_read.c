@@ -111,6 +111,7 @@ struct unit *unit_read(struct intake *in, const struct text_file *t)
 {
 	static const char *const keys[] = { "code", "slug", "names", "people", "places", NULL };
 	struct json_file *f;
+	size_t before = in->problems.n;
 	if (!json_file_read(in->a, t, &f, &in->problems))
 		return NULL;
 	const json_t *root = json_file_root(f);
@@ -121,5 +122,6 @@ struct unit *unit_read(struct intake *in, const struct text_file *t)
 	read_names(in->a, f, root, u);
 	read_people(in->a, f, root, u);
 	read_places(in->a, f, root, u);
+	intake_sort(in, before);
 	return u;
 }

@@ -39,6 +39,14 @@ def test_every_bad_row_is_named_with_its_own_line():
             r"^activities.csv:8: .*Hoạt động", r"^activities.csv:9: .*trước")
 
 
+def test_a_bad_row_is_one_line_of_print():
+    bad = "31/02/2024,,potral,Tin,12.0000 tin,,,,,\n"
+    for db in L.engines():
+        _, err = loa("import", "--db", db, rows(GOOD, bad, GOOD.replace("08/", "09/"), bad), code=1)
+        assert [line.split(": ")[0] for line in err.splitlines()] == ["activities.csv:3", "activities.csv:5"], err
+        assert all(w in err.splitlines()[0] for w in ("31/02/2024", "potral", "12.0000")), err
+
+
 def test_a_row_behind_a_cell_of_several_lines_has_its_own_line():
     refused(rows('08/01/2024,,portal,"Tin\nhai dòng",1 tin,,,,,\n', "30/02/2024,,portal,X,1 tin,,,,,\n"),
             r"^activities.csv:4: .*30/02/2024")

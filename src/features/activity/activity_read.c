@@ -179,12 +179,6 @@ static void find_twins(struct reader *r, const struct activities *list)
 	}
 }
 
-static int problem_by_line(const void *p, const void *q)
-{
-	const struct problem *x = p, *y = q;
-	return (x->line > y->line) - (x->line < y->line);
-}
-
 bool activity_read(struct intake *in, const struct text_file *f, struct activities *out)
 {
 	struct csv csv;
@@ -209,8 +203,6 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 		ARENA_PUSH(in->a, out, x);
 	}
 	find_twins(&r, out);
-	if (in->problems.n > before)
-		qsort(in->problems.v + before, in->problems.n - before, sizeof *in->problems.v,
-			problem_by_line);
+	intake_sort(in, before);
 	return true;
 }

@@ -156,6 +156,7 @@ struct plan *plan_read(struct intake *in, const struct text_file *t)
 	static const char *const keys[] = { "year", "number", "date", "title", "contents", "forms",
 		"tasks", NULL };
 	struct json_file *f;
+	size_t before = in->problems.n;
 	if (!json_file_read(in->a, t, &f, &in->problems))
 		return NULL;
 	const json_t *root = json_file_root(f);
@@ -171,5 +172,6 @@ struct plan *plan_read(struct intake *in, const struct text_file *t)
 	read_contents(&r, root);
 	read_forms(&r, root);
 	read_tasks(&r, root);
+	intake_sort(in, before);
 	return r.p;
 }
