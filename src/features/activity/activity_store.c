@@ -7,7 +7,7 @@
 #include "core/unit.h"
 #include "lib/base/text.h"
 
-static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ?" };
+static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ? AND code <> ''" };
 static const struct db_sql by_key = {
 	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?" };
 static const struct db_sql get = {
