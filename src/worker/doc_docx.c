@@ -100,7 +100,7 @@ static enum rc package(struct docx *x, struct bytes *out)
 
 enum rc verb_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
 {
-	struct doc *d;
+	struct doc *d = NULL;
 	struct pdf p = { .a = a, .e = e };
 	enum rc rc = doc_from_json(a, in.p, in.n, &d, e);
 	if (rc || (rc = pdf_context(a, &p.context, e)))

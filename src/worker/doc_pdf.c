@@ -162,8 +162,8 @@ static enum rc render(const struct pdf *p, const struct doc *d, struct bytes *ou
 
 enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
 {
-	struct doc *d;
-	struct bytes plain;
+	struct doc *d = NULL;
+	struct bytes plain = { 0 };
 	struct pdf p = { .a = a, .e = e };
 	enum rc rc = doc_from_json(a, in.p, in.n, &d, e);
 	if (rc || (rc = pdf_context(a, &p.context, e)))

@@ -57,7 +57,7 @@ static void exact_widths(PangoContext *context)
 
 enum rc pdf_context(struct arena *a, PangoContext **out, struct err *e)
 {
-	FcConfig *config;
+	FcConfig *config = NULL;
 	enum rc rc = open_fonts(a, &config, e);
 	if (rc)
 		return rc;

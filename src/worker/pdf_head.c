@@ -146,22 +146,42 @@ void pdf_addressees(
 	}
 }
 
+/* The list's lines, and what each is in the structure. */
+static PangoLayout *recipient(const struct pdf *p, const struct doc *d, size_t i, double width)
+{
+	struct pdf_style style = { p->l->size.copies.use, false, false, DOC_LEFT, 0, width };
+	return pdf_string(p, &style, arena_printf(p->a, "- %s", d->recipients.v[i]));
+}
+
+static PangoLayout *recipients_head(const struct pdf *p, double width)
+{
+	struct pdf_style style = { p->l->size.copies_head.use, true, true, DOC_LEFT, 0, width };
+	return pdf_string(p, &style, "Nơi nhận:");
+}
+
 /* Grows a slab downwards by the recipients. */
 static void recipients(const struct pdf *p, struct pdf_slab *slab, const struct doc *d,
 	double width, const struct pdf_tag *root)
 {
 	if (!d->recipients.n)
 		return;
-	struct pdf_style head = { p->l->size.copies_head.use, true, true, DOC_LEFT, 0, width };
-	struct pdf_style style = { p->l->size.copies.use, false, false, DOC_LEFT, 0, width };
-	double y = pdf_put(
-		p->a, slab, pdf_string(p, &head, "Nơi nhận:"), 0, 0, pdf_tag(p->a, root, "P"));
 	const struct pdf_tag *list = pdf_tag(p->a, root, "L");
-	for (size_t i = 0; i < d->recipients.n; i++) {
-		const char *text = arena_printf(p->a, "- %s", d->recipients.v[i]);
-		y = pdf_put(p->a, slab, pdf_string(p, &style, text), 0, y,
+	double y = pdf_put(p->a, slab, recipients_head(p, width), 0, 0, pdf_tag(p->a, root, "P"));
+	for (size_t i = 0; i < d->recipients.n; i++)
+		y = pdf_put(p->a, slab, recipient(p, d, i, width), 0, y,
 			pdf_tag(p->a, pdf_tag(p->a, list, "LI"), "LBody"));
-	}
+}
+
+/* More of them than a page holds: below the signatures, line by line. */
+static void many_recipients(
+	const struct pdf *p, struct pdf_section *s, const struct doc *d, const struct pdf_tag *root)
+{
+	const struct pdf_tag *list = pdf_tag(p->a, root, "L");
+	pdf_paragraph(
+		p, s, recipients_head(p, s->text_width), p->l->gap.use, pdf_tag(p->a, root, "P"));
+	for (size_t i = 0; i < d->recipients.n; i++)
+		pdf_paragraph(p, s, recipient(p, d, i, s->text_width), 0,
+			pdf_tag(p->a, pdf_tag(p->a, list, "LI"), "LBody"));
 }
 
 static void signing(const struct pdf *p, struct pdf_slab *slab, const struct doc *d, double x,
@@ -207,9 +227,12 @@ void pdf_signatures(
 	struct pdf_slab *slab = pdf_slab(p->a, s, 2 * p->l->gap.use);
 	slab->glued = s->slabs.n > 1;
 	recipients(p, slab, d, half - COLUMN_GAP, root);
-	if (slab->height > s->bottom - s->top)
-		slab = pdf_slab(p->a, s, 0); /* more recipients than a page holds */
+	bool many = slab->height > (s->bottom - s->top) / 2;
+	if (many)
+		*slab = (struct pdf_slab){ .gap = slab->gap, .glued = slab->glued };
 	signing(p, slab, d, half, half, root);
+	if (many)
+		many_recipients(p, s, d, root);
 }
 
 void pdf_annex_head(const struct pdf *p, struct pdf_section *s, const struct doc_annex *x,

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "worker/glue.h"
+#include "lib/doc/glue.h"
 #include "worker/pdf.h"
 
 static void add(PangoAttrList *list, PangoAttribute *attr, size_t start, size_t end)

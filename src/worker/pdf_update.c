@@ -50,7 +50,7 @@ struct trailer {
 
 static enum rc read_trailer(const struct file *f, struct trailer *out)
 {
-	struct trailer t;
+	struct trailer t = { 0 };
 	const char *start = find_last(f, "startxref"), *trailer = find_last(f, "trailer");
 	if (!start || !trailer || trailer > start)
 		return odd(f, "trailer");
@@ -87,7 +87,7 @@ static enum rc find_object(const struct file *f, const struct trailer *t, size_t
 static enum rc read_catalogue(const struct file *f, const struct trailer *t, struct bytes *out)
 {
 	char head[32];
-	size_t at;
+	size_t at = 0;
 	enum rc rc = find_object(f, t, t->root, &at);
 	if (rc)
 		return rc;
@@ -118,8 +118,8 @@ enum rc pdf_update(
 	struct arena *a, struct bytes in, const char *language, struct bytes *out, struct err *e)
 {
 	struct file f = { in.p, in.n, e };
-	struct trailer t;
-	struct bytes old;
+	struct trailer t = { 0 };
+	struct bytes old = { 0 };
 	enum rc rc = read_trailer(&f, &t);
 	if (rc || (rc = read_catalogue(&f, &t, &old)))
 		return rc;

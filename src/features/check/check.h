@@ -3,10 +3,12 @@
 #ifndef FEATURES_CHECK_CHECK_H
 #define FEATURES_CHECK_CHECK_H
 
+#include "features/figure/figure.h"
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
 #include "lib/base/date.h"
 #include "lib/base/err.h"
+#include "lib/doc/doc.h"
 #include "lib/doc/extract.h"
 
 /* loi: breaks a rule; canh-bao: almost surely wrong or unfinished; goi-y: a person should look. */
@@ -45,6 +47,11 @@ const struct check_rule *check_rules(size_t *count);
  * does not tell its own day. */
 void check_document(
 	struct arena *a, const struct extract *x, struct date today, struct findings *out);
+
+/* Appends what the records of a period say against its figures and the plan's targets, and, where doc is
+ * given, against the numbers typed into its text. */
+void check_records(
+	struct arena *a, const struct figures *f, const struct doc *doc, struct findings *out);
 
 /* The day that decides which rules apply: that of the place-and-date line, a blank day counting as
  * the first of its month; else the end of the period in the title; else today. */

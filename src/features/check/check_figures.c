@@ -12,7 +12,7 @@ struct ways {
 
 static void note_ways(struct check *c, const struct line *l, struct ways *w)
 {
-	struct figure f;
+	struct figure_text f;
 	for (const char *p = l->low; figure_next(c->a, l->low, p, &f);
 		p = f.at + strlen(f.digits)) {
 		if (f.value < 0 || f.value > 9 || !*f.unit || text_eq(f.unit, "%"))

@@ -137,7 +137,7 @@ bool place_date_parse(struct arena *a, const char *text, struct place_date *out)
 
 /* A number in running text that counts something: not a date, a document's number, a year, a law's
  * article. */
-struct figure {
+struct figure_text {
 	const char *at; /* in the line */
 	const char *digits; /* as written: "02", "1.500" */
 	long value; /* without grouping dots; -1: not a whole number */
@@ -145,7 +145,7 @@ struct figure {
 	bool vague; /* khoảng, hơn, gần, trên, dưới */
 };
 /* The next figure of low at or after from. */
-bool figure_next(struct arena *a, const char *low, const char *from, struct figure *out);
+bool figure_next(struct arena *a, const char *low, const char *from, struct figure_text *out);
 bool has_figure(struct arena *a, const char *low);
 
 #endif

@@ -178,7 +178,7 @@ static bool joins(const char *from, const char *to)
 	return false;
 }
 
-bool figure_next(struct arena *a, const char *low, const char *from, struct figure *out)
+bool figure_next(struct arena *a, const char *low, const char *from, struct figure_text *out)
 {
 	const char *label_end = NULL;
 	for (const char *p = from; *p;) {
@@ -199,7 +199,7 @@ bool figure_next(struct arena *a, const char *low, const char *from, struct figu
 		const char *unit = unit_at(a, end);
 		if (no_count(digits, unit))
 			continue;
-		*out = (struct figure){ at, digits, value_of(digits), unit, is_vague(a, low, at) };
+		*out = (struct figure_text){ at, digits, value_of(digits), unit, is_vague(a, low, at) };
 		return true;
 	}
 	return false;
@@ -207,6 +207,6 @@ bool figure_next(struct arena *a, const char *low, const char *from, struct figu
 
 bool has_figure(struct arena *a, const char *low)
 {
-	struct figure f;
+	struct figure_text f;
 	return figure_next(a, low, low, &f) || has_spelled(a, low);
 }

@@ -12,6 +12,7 @@
 		2020, 3, 5 \
 	}
 #define HABIT      "Thể thức thông dụng (không phải quy định bắt buộc)"
+#define RECORDS    "Yêu cầu số liệu có nguồn của báo cáo (không phải quy định bắt buộc)"
 #define WRITING    "Quy tắc viết câu tiếng Việt"
 #define ARITHMETIC "Phép cộng các số ghi trong văn bản"
 #define EVER \
@@ -116,10 +117,10 @@ static const struct check_rule rules[] = {
 
 	/* Figures. */
 	{ "kenh-khong-so", SEVERITY_CANH_BAO, EVER, { 0 },
-		"Yêu cầu số liệu có nguồn của báo cáo (không phải quy định bắt buộc)",
+		RECORDS,
 		"Mỗi hình thức nêu là đã dùng có số liệu của nó." },
 	{ "muc-khong-so", SEVERITY_CANH_BAO, EVER, { 0 },
-		"Yêu cầu số liệu có nguồn của báo cáo (không phải quy định bắt buộc)",
+		RECORDS,
 		"Mỗi mục của phần số lượng có số." },
 	{ "hai-cach-ghi", SEVERITY_GOI_Y, EVER, { 0 }, HABIT,
 		"Số nhỏ hơn 10 trong một danh sách ghi cùng một cách." },
@@ -130,6 +131,21 @@ static const struct check_rule rules[] = {
 		"Báo cáo nêu số liệu tính từ ngày nào đến ngày nào." },
 	{ "so-voi-ke-hoach", SEVERITY_GOI_Y, EVER, { 0 }, HABIT,
 		"Báo cáo thực hiện một kế hoạch thì so kết quả với chỉ tiêu của kế hoạch." },
+
+	/* Figures against the records, for a period of Loa's own data. */
+	{ "kenh-chua-thong-ke", SEVERITY_CANH_BAO, EVER, { 0 }, RECORDS,
+		"Mỗi kênh đã dùng có số liệu." },
+	{ "kenh-chua-lam", SEVERITY_CANH_BAO, EVER, { 0 }, "Kế hoạch của đơn vị",
+		"Mỗi kênh của kế hoạch có hoạt động trong kỳ." },
+	{ "chi-tieu", SEVERITY_CANH_BAO, EVER, { 0 }, "Kế hoạch của đơn vị",
+		"Đạt chỉ tiêu của kế hoạch." },
+	{ "so-khong-ho-so", SEVERITY_LOI, EVER, { 0 }, RECORDS,
+		"Mỗi số liệu của báo cáo có hoạt động làm căn cứ." },
+	{ "so-go-tay", SEVERITY_GOI_Y, EVER, { 0 }, RECORDS,
+		"Số liệu được gắn với hoạt động thay vì gõ tay." },
+	{ "mot-phan-chua-thong-ke", SEVERITY_GOI_Y, EVER, { 0 }, RECORDS,
+		"Mỗi hoạt động làm nên số liệu có con số." },
+	{ "thieu-minh-chung", SEVERITY_GOI_Y, EVER, { 0 }, RECORDS, "Mỗi hoạt động có minh chứng." },
 
 	/* Prose. */
 	{ "cau-cut", SEVERITY_LOI, EVER, { 0 }, WRITING, "Câu, cụm từ không bị thiếu chữ." },

@@ -50,7 +50,7 @@ struct total {
 /* False where the parts cannot be added with certainty. */
 static bool add_parts(struct arena *a, const char *text, const char *unit, struct total *t)
 {
-	struct figure f;
+	struct figure_text f;
 	if (has_any(text, overlapping))
 		return false;
 	*t = (struct total){ 0, 0, "" };
@@ -66,12 +66,12 @@ static bool add_parts(struct arena *a, const char *text, const char *unit, struc
 	return t->parts > 1;
 }
 
-static void check_total(struct check *c, const struct line *l, const struct figure *total)
+static void check_total(struct check *c, const struct line *l, const struct figure_text *total)
 {
 	enum opening how;
 	const char *after = total->at + strlen(total->digits), *next;
 	const char *parts = parts_at(l->low, after, &how);
-	struct figure between;
+	struct figure_text between;
 	struct total t;
 	if (total->value < 0 || total->vague || !*total->unit || !parts)
 		return;
@@ -93,7 +93,7 @@ static void check_total(struct check *c, const struct line *l, const struct figu
 
 static void check_sentence_totals(struct check *c, const struct line *l)
 {
-	struct figure f;
+	struct figure_text f;
 	for (const char *p = l->low; figure_next(c->a, l->low, p, &f); p = f.at + strlen(f.digits))
 		check_total(c, l, &f);
 }
@@ -117,7 +117,7 @@ static const struct line *cell(const struct check *c, int table, int row, int co
 /* A cell that is one whole number and nothing else; -1 otherwise. */
 static long cell_value(struct arena *a, const struct line *l)
 {
-	struct figure f;
+	struct figure_text f;
 	if (!l || l->text[strspn(l->text, "0123456789.")] || !figure_next(a, l->low, l->low, &f))
 		return -1;
 	return strlen(f.digits) == strlen(l->text) ? f.value : -1;

@@ -96,6 +96,17 @@ bool date_parse_vn(const char *s, struct date *out)
 	return finish(s, d, out);
 }
 
+struct date date_partial(const char *iso)
+{
+	struct date d = { 0 };
+	for (const char *p = iso; *p; p++) {
+		int *part = p - iso < 4 ? &d.year : p - iso < 7 ? &d.month : &d.day;
+		if (*p >= '0' && *p <= '9')
+			*part = *part * 10 + (*p - '0');
+	}
+	return d;
+}
+
 const char *date_iso(struct arena *a, struct date d)
 {
 	if (!d.year)

@@ -23,6 +23,8 @@ bool date_parse_iso(const char *s, struct date *out);
 /* What officials write: 05/3/2024, 5-3-2024, 5.3.2024, and the ISO form. Exact: 31/02 is refused. */
 bool date_parse_vn(const char *s, struct date *out);
 
+/* What date_iso wrote: "2024-03-05", "2024-03", "2024" or "". */
+struct date date_partial(const char *iso);
 /* "2024-03-05"; unknown parts are left out ("2024-03", "2024", ""). */
 const char *date_iso(struct arena *a, struct date d);
 /* "05/3/2024": day below 10 and months 1 and 2 take a leading zero (Nghị định 30/2020, Annex I). */

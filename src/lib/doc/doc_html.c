@@ -1,10 +1,21 @@
 /* The document as a fragment of semantic HTML; doc.css lays it out. Marks stay literal text,
  * printed once: the lists have no marks of their own. */
+#include <string.h>
+
 #include "lib/base/text.h"
 #include "lib/doc/doc.h"
+#include "lib/doc/glue.h"
 #include "lib/doc/layout.h"
+#include "lib/html/html.h"
 
 enum { DEPTH_MAX = 4 };
+
+extern const char doc_doc_css[]; /* doc.css */
+
+const char *doc_css(void)
+{
+	return doc_doc_css;
+}
 
 /* Open <ul>s, each with an open <li>, and the level of each. */
 struct lists {
@@ -12,20 +23,17 @@ struct lists {
 	int depth;
 };
 
-static void escape(struct buf *out, const char *s)
+/* Text in which 24/KH-UBND and the like stay on one line. */
+static void flowing(struct buf *out, const char *s)
 {
-	for (; *s; s++) {
-		if (*s == '&')
-			buf_puts(out, "&amp;");
-		else if (*s == '<')
-			buf_puts(out, "&lt;");
-		else if (*s == '>')
-			buf_puts(out, "&gt;");
-		else if (*s == '"')
-			buf_puts(out, "&quot;");
-		else
-			buf_putc(out, *s);
+	size_t at = 0, done = 0;
+	for (struct glue g; glue_next(s, &at, &g); done = g.end) {
+		html_put_text(out, arena_strndup(out->a, s + done, g.start - done));
+		buf_puts(out, "<span class=\"lien\">");
+		html_put_text(out, arena_strndup(out->a, s + g.start, g.end - g.start));
+		buf_puts(out, "</span>");
 	}
+	html_put_text(out, s + done);
 }
 
 static void element(struct buf *out, const char *tag, const char *class, const char *text)
@@ -36,7 +44,7 @@ static void element(struct buf *out, const char *tag, const char *class, const c
 	if (class)
 		buf_printf(out, " class=\"%s\"", class);
 	buf_putc(out, '>');
-	escape(out, text);
+	html_put_text(out, text);
 	buf_printf(out, "</%s>\n", tag);
 }
 
@@ -50,12 +58,12 @@ static void run(struct buf *out, const struct doc_run *r)
 {
 	if (r->ref) {
 		buf_puts(out, "<a class=\"so-lieu\" href=\"#");
-		escape(out, r->ref);
+		html_put_text(out, r->ref);
 		buf_puts(out, "\">");
 	}
 	buf_puts(out, r->bold ? "<strong>" : "");
 	buf_puts(out, r->italic ? "<em>" : "");
-	escape(out, r->text);
+	flowing(out, r->text);
 	buf_puts(out, r->italic ? "</em>" : "");
 	buf_puts(out, r->bold ? "</strong>" : "");
 	buf_puts(out, r->ref ? "</a>" : "");
@@ -70,7 +78,7 @@ static void runs(struct buf *out, const struct doc_text *t)
 static void marked(struct buf *out, const struct doc_block *b)
 {
 	if (b->mark) {
-		escape(out, b->mark);
+		html_put_text(out, b->mark);
 		buf_putc(out, ' ');
 	}
 	runs(out, &b->text);
@@ -101,7 +109,7 @@ static void table_head(struct buf *out, const struct doc_table *t)
 	buf_puts(out, "<thead><tr>");
 	for (size_t i = 0; i < t->column_count; i++) {
 		buf_puts(out, "<th scope=\"col\">");
-		escape(out, t->columns[i].title);
+		html_put_text(out, t->columns[i].title);
 		buf_puts(out, "</th>");
 	}
 	buf_puts(out, "</tr></thead>\n");
@@ -248,7 +256,7 @@ static void annex(struct buf *out, const struct doc_annex *x)
 void doc_html(struct buf *out, const struct doc *d)
 {
 	buf_puts(out, "<article class=\"van-ban\" lang=\"");
-	escape(out, d->language ? d->language : "vi");
+	html_put_text(out, d->language ? d->language : "vi");
 	buf_puts(out, "\">\n");
 	head(out, d);
 	addressees(out, d);

@@ -111,8 +111,8 @@ static enum rc get_array(
 
 static enum rc get_texts(struct reader *r, json_t *o, const char *name, struct texts *out)
 {
-	json_t *list;
-	size_t n;
+	json_t *list = NULL;
+	size_t n = 0;
 	enum rc rc = get_array(r, o, name, LINES_MAX, &list, &n);
 	for (size_t i = 0; !rc && i < n; i++) {
 		json_t *v = json_array_get(list, i);
@@ -196,8 +196,8 @@ static enum rc read_runs(struct reader *r, json_t *v, struct doc_text *out)
 static enum rc read_column(struct reader *r, json_t *o, struct doc_column *c)
 {
 	static const char *const keys[] = { "title", "share", "align", NULL };
-	int share;
-	unsigned align;
+	int share = 1;
+	unsigned align = DOC_LEFT;
 	enum rc rc = only_keys(r, o, keys);
 	if (rc || (rc = get_text(r, o, "title", &c->title)) ||
 		(rc = get_int(r, o, "share", 1, SHARE_MAX, &share)) ||
@@ -229,7 +229,7 @@ static enum rc read_cells(struct reader *r, json_t *rows, struct doc_table *t)
 static enum rc read_table(struct reader *r, json_t *o, struct doc_block *b)
 {
 	struct doc_table *t = ARENA_NEW(r->a, struct doc_table);
-	json_t *columns, *rows;
+	json_t *columns = NULL, *rows = NULL;
 	enum rc rc = get_array(r, o, "columns", COLUMNS_MAX, &columns, &t->column_count);
 	if (rc || (rc = get_array(r, o, "rows", ROWS_MAX, &rows, &t->row_count)))
 		return rc;
@@ -247,7 +247,7 @@ static enum rc read_block(struct reader *r, json_t *o, struct doc_block *b)
 {
 	static const char *const keys[] = { "kind", "level", "mark", "text", "columns", "rows",
 		NULL };
-	unsigned kind;
+	unsigned kind = DOC_PARAGRAPH;
 	enum rc rc = only_keys(r, o, keys);
 	if (rc || (rc = get_name(r, o, "kind", doc_kind_names, 5, &kind)) ||
 		(rc = get_text(r, o, "mark", &b->mark)) ||
@@ -267,8 +267,8 @@ static enum rc read_block(struct reader *r, json_t *o, struct doc_block *b)
 
 static enum rc read_blocks(struct reader *r, json_t *o, const char *at, struct doc_blocks *out)
 {
-	json_t *list;
-	size_t n;
+	json_t *list = NULL;
+	size_t n = 0;
 	enum rc rc = get_array(r, o, "blocks", BLOCKS_MAX, &list, &n);
 	r->at = at;
 	for (size_t i = 0; !rc && i < n; i++) {
@@ -284,7 +284,7 @@ static enum rc read_blocks(struct reader *r, json_t *o, const char *at, struct d
 static enum rc read_annexes(struct reader *r, json_t *o, struct doc *d)
 {
 	static const char *const keys[] = { "mark", "title", "note", "landscape", "blocks", NULL };
-	json_t *list;
+	json_t *list = NULL;
 	enum rc rc = get_array(r, o, "annexes", ANNEXES_MAX, &list, &d->annex_count);
 	if (rc)
 		return rc;

@@ -1,6 +1,6 @@
 /* Where a line of Vietnamese official text must not break. */
-#ifndef WORKER_GLUE_H
-#define WORKER_GLUE_H
+#ifndef LIB_DOC_GLUE_H
+#define LIB_DOC_GLUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "worker/glue.h"
+#include "lib/doc/glue.h"
 
 #include <string.h>
 

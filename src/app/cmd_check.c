@@ -1,0 +1,109 @@
+/* loa check: a file as it is, or the records and reports of a period. */
+#include "app/command.h"
+#include "app/output.h"
+#include "app/report_sources.h"
+#include "features/check/check.h"
+#include "lib/base/text.h"
+#include "lib/doc/extract.h"
+
+struct wish {
+	const char *db, *period, *format, *file;
+};
+
+/* The report as others will read it: the same rules as for a file. */
+static enum rc check_report(
+	struct db *d, struct arena *a, const struct report *r, struct findings *out, struct err *e)
+{
+	struct report_made made = { 0 };
+	struct extract *x = NULL;
+	struct bytes text;
+	enum rc rc = report_make(d, a, r, &made, e);
+	if (!rc)
+		rc = output_document(a, &made.document.doc, OUTPUT_TXT, &text, e);
+	if (!rc)
+		rc = extract_txt(a, text.p, text.n, &x, e);
+	if (rc)
+		return rc;
+	check_records(a, &made.flow, &made.document.doc, out);
+	check_document(a, x, date_today(), out);
+	return RC_OK;
+}
+
+static enum rc check_period(
+	struct db *d, struct arena *a, const struct period *p, struct findings *out, struct err *e)
+{
+	struct report_list reports = { 0 };
+	enum rc rc = db_begin(d, DB_READ, e);
+	if (!rc)
+		rc = report_find(d, a, p->token, NULL, 0, &reports, e);
+	if (rc)
+		return rc;
+	for (size_t i = 0; !rc && i < reports.n; i++)
+		rc = check_report(d, a, &reports.v[i], out, e);
+	if (rc || reports.n)
+		return rc;
+	struct figures f;
+	rc = figures_load(d, a, p, FIGURE_FLOW, &f, e);
+	if (!rc)
+		check_records(a, &f, NULL, out);
+	return rc;
+}
+
+static int print(
+	struct arena *a, const struct wish *w, const char *name, const struct findings *list)
+{
+	struct buf b;
+	buf_init(&b, a, OUTPUT_MAX);
+	if (text_eq(w->format, "json"))
+		check_print_json(&b, list);
+	else
+		check_print_text(&b, name, list);
+	int code = output_write(a, NULL, OUTPUT_TXT, (struct bytes){ b.p, b.n });
+	return code ? code : list->n ? EXIT_BAD : EXIT_GOOD;
+}
+
+/* Exit 2: what was to be checked cannot be read. */
+static int unreadable(const struct err *e)
+{
+	command_fail(e);
+	return EXIT_USAGE;
+}
+
+static int run(struct arena *a, const struct wish *w)
+{
+	struct findings list = { 0 };
+	struct err e;
+	err_init(&e, a);
+	if (w->file) {
+		if (check_file(a, w->file, date_today(), &list, &e))
+			return unreadable(&e);
+		return print(a, w, w->file, &list);
+	}
+	struct period p;
+	if (period_parse(a, w->period, PERIOD_CALENDAR, &p, &e))
+		return command_usage("%s", e.message);
+	struct db *d;
+	if (!command_open(a, w->db, DB_READ, &d))
+		return EXIT_USAGE;
+	if (check_period(d, a, &p, &list, &e))
+		return unreadable(&e);
+	return print(a, w, p.label, &list);
+}
+
+int cmd_check(struct arena *a, int argc, char **argv)
+{
+	struct wish w = { .format = "text" };
+	const struct option_spec specs[] = { { "db", &w.db, NULL }, { "period", &w.period, NULL },
+		{ "format", &w.format, NULL }, { NULL, NULL, NULL } };
+	struct texts operands;
+	if (!options_read(a, argc, argv, specs, &operands))
+		return EXIT_USAGE;
+	if (!text_eq(w.format, "text") && !text_eq(w.format, "json"))
+		return command_usage("--format phải là text hoặc json");
+	if (operands.n > 1 || (operands.n == 1) == (w.db != NULL))
+		return command_usage("cần một tệp, hoặc --db DB --period KỲ");
+	if (w.db && !options_need("period", w.period))
+		return EXIT_USAGE;
+	w.file = operands.n ? operands.v[0] : NULL;
+	return run(a, &w);
+}

@@ -1,0 +1,255 @@
+/* loa import: a folder of files into the database, all or nothing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "app/feature_list.h"
+#include "core/doctype.h"
+#include "core/intake.h"
+#include "core/unit.h"
+#include "features/activity/activity.h"
+#include "features/docreg/docreg.h"
+#include "features/plan/plan.h"
+#include "features/report/report.h"
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+
+/* A year of a commune's log has some hundreds of rows; the ceiling leaves room for 100,000 and
+ * more. */
+enum { JSON_MAX = 16 << 20, CSV_MAX = 64 << 20, REPORT_MAX = 4 << 20 };
+
+struct folder {
+	struct unit *unit;
+	struct plan *plan;
+	struct activities activities;
+	bool has_activities;
+	struct report *report;
+	bool any;
+};
+
+static bool read_one(struct intake *in, const char *folder, const char *name, size_t max,
+	struct folder *all, struct text_file *out)
+{
+	const char *path = file_join(in->a, folder, name);
+	if (access(path, F_OK))
+		return false;
+	all->any = true;
+	return text_file_read(in->a, path, name, max, out, &in->problems, &in->notes);
+}
+
+static void read_folder(struct intake *in, const char *path, struct folder *out)
+{
+	struct text_file f;
+	if (read_one(in, path, "unit.json", JSON_MAX, out, &f))
+		out->unit = unit_read(in, &f);
+	if (read_one(in, path, "plan.json", JSON_MAX, out, &f))
+		out->plan = plan_read(in, &f);
+	if (read_one(in, path, "activities.csv", CSV_MAX, out, &f))
+		out->has_activities = activity_read(in, &f, &out->activities);
+	if (read_one(in, path, "report.md", REPORT_MAX, out, &f))
+		out->report = report_read(in, &f);
+	if (!out->any)
+		problem_add(&in->problems, path, 0,
+			"thư mục không có unit.json, plan.json, activities.csv hay report.md");
+}
+
+/* A plan that has its number is a document issued. */
+static enum rc register_plan(struct intake *in, const struct plan *p, struct err *e)
+{
+	struct document d = { .day = p->day,
+		.year = p->day.year ? p->day.year : (int)p->year,
+		.subject = arena_printf(in->a, "Kế hoạch %s", p->title),
+		.origin = arena_printf(in->a, "plan/%lld", (long long)p->year) };
+	if (!p->number)
+		return RC_OK;
+	if (document_number_parse(in->a, p->number, &d.number, &d.notation))
+		return document_store(in, &d, "plan.json", e);
+	problem_add(&in->problems, "plan.json", 1,
+		"“number”: “%s” không có dạng số/ký hiệu như 24/KH-UBND", p->number);
+	return RC_OK;
+}
+
+static enum rc register_report(struct intake *in, const struct report *r, struct err *e)
+{
+	struct unit *u = NULL;
+	if (!r->number)
+		return RC_OK;
+	enum rc rc = unit_load(in->db, in->a, &u, e);
+	if (rc)
+		return rc;
+	struct date day = r->day.year ? r->day : r->period.to;
+	const struct unit_name *n = unit_name_at(u, day);
+	const struct doctype *type = doctype_by_code(report_kind_by_code(r->kind)->doctype);
+	struct document d = { .number = strtoll(r->number, NULL, 10),
+		.notation = arena_printf(in->a, "%s-%s", type->code, n ? n->symbol : "UBND"),
+		.day = r->day,
+		.year = day.year,
+		.subject = arena_printf(in->a, "%s %s", type->name, r->title),
+		.signer = r->signer,
+		.recipients = r->recipients,
+		.origin = arena_printf(
+			in->a, "report/%s/%s/%s", r->kind, r->period.token, r->title) };
+	return document_store(in, &d, "report.md", e);
+}
+
+/* Stops at the first feature that found problems: what follows would stand on it. */
+static enum rc store_folder(struct intake *in, const struct folder *f, struct err *e)
+{
+	enum rc rc = RC_OK;
+	if (f->unit)
+		rc = unit_store(in, f->unit, "unit.json", e);
+	if (!rc && !in->problems.n && f->plan)
+		rc = plan_store(in, f->plan, "plan.json", e);
+	if (!rc && !in->problems.n && f->plan)
+		rc = register_plan(in, f->plan, e);
+	if (!rc && !in->problems.n && f->has_activities)
+		rc = activity_store(in, &f->activities, "activities.csv", e);
+	if (!rc && !in->problems.n && f->report)
+		rc = report_store(in, f->report, "report.md", e);
+	if (!rc && !in->problems.n && f->report)
+		rc = register_report(in, f->report, e);
+	return rc;
+}
+
+static bool same_place(const struct problem *x, const struct problem *y)
+{
+	return x->line == y->line && text_eq(x->file, y->file);
+}
+
+/* A line of the file is one line of print, whatever is wrong in it. */
+static void print_problems(FILE *out, const struct problems *list, const char *mark)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct problem *p = &list->v[i];
+		bool more = i && same_place(p, p - 1);
+		if (more)
+			fprintf(out, "; %s", p->message);
+		else if (p->line)
+			fprintf(out, "%s:%d: %s%s", p->file, p->line, mark, p->message);
+		else
+			fprintf(out, "%s: %s%s", p->file, mark, p->message);
+		if (i + 1 == list->n || !same_place(p, p + 1))
+			fputc('\n', out);
+	}
+}
+
+static void print_lines(const struct intake *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct intake_line *l = &in->v[i];
+		if (l->line)
+			printf("%s %s:%d: %s\n", intake_word(l->change), l->file, l->line, l->what);
+		else
+			printf("%s %s: %s\n", intake_word(l->change), l->file, l->what);
+	}
+}
+
+static void print_summary(const struct intake *in, bool dry)
+{
+	printf("%s:", dry ? "Nhập thử, không lưu gì" : "Đã nhập");
+	for (int i = 0; i < INTAKE_CHANGES; i++)
+		printf("%s %s %zu", i ? "," : "", intake_word((enum intake_change)i), in->count[i]);
+	putchar('\n');
+	if (in->count[INTAKE_MISSING])
+		puts("Mục “thiếu” có trong cơ sở dữ liệu nhưng không có trong tệp; thêm --replace để xóa.");
+}
+
+static int refuse(struct intake *in)
+{
+	print_problems(stderr, &in->problems, "");
+	return EXIT_BAD;
+}
+
+/* In one transaction; `keep` false undoes it. The database is migrated before. */
+static int store(struct intake *in, const struct folder *f, bool keep)
+{
+	struct err e;
+	err_init(&e, in->a);
+	enum rc rc = db_migrate(in->db, app_schemas, app_schema_count, &e);
+	if (!rc)
+		rc = db_begin(in->db, DB_WRITE, &e);
+	if (!rc)
+		rc = store_folder(in, f, &e);
+	if (in->problems.n || rc || !keep)
+		db_rollback(in->db);
+	else
+		rc = db_commit(in->db, &e);
+	if (in->problems.n)
+		return refuse(in);
+	return rc ? command_fail(&e) : EXIT_GOOD;
+}
+
+/* The folder on an empty database of its own, to see whether it holds together. */
+static int store_in_scratch(struct intake *in, const struct folder *f)
+{
+	char scratch[] = "/tmp/loa-thu-XXXXXX";
+	if (!mkdtemp(scratch))
+		return command_usage("không tạo được thư mục tạm trong /tmp");
+	struct err e;
+	err_init(&e, in->a);
+	const char *file = file_join(in->a, scratch, "thu.db");
+	int code = db_open(in->a, file, DB_CREATE, &in->db, &e) ? command_fail(&e)
+								: store(in, f, true);
+	db_close(in->db);
+	in->db = NULL;
+	static const char *const ends[] = { "", "-wal", "-shm", "-lock" };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		unlink(arena_printf(in->a, "%s%s", file, ends[i]));
+	rmdir(scratch);
+	return code;
+}
+
+/* A database that is not there yet is made only for a folder that holds together. */
+static int store_in_new(struct intake *in, const struct folder *f, const char *address, bool dry)
+{
+	int code = store_in_scratch(in, f);
+	if (code || dry)
+		return code;
+	intake_init(in, in->a, in->replace);
+	struct err e;
+	err_init(&e, in->a);
+	if (db_open(in->a, address, DB_CREATE, &in->db, &e))
+		return command_fail(&e);
+	return store(in, f, true);
+}
+
+static int import(struct intake *in, const char *address, const char *path, bool dry)
+{
+	struct folder folder = { 0 };
+	read_folder(in, path, &folder);
+	struct problems notes = in->notes;
+	if (in->problems.n)
+		return refuse(in);
+	struct err e;
+	err_init(&e, in->a);
+	enum rc rc = db_open(in->a, address, DB_WRITE, &in->db, &e);
+	if (rc && rc != RC_NOTFOUND)
+		return command_fail(&e);
+	int code = rc ? store_in_new(in, &folder, address, dry) : store(in, &folder, !dry);
+	if (code)
+		return code;
+	if (dry)
+		print_lines(in);
+	print_problems(stdout, &notes, "lưu ý: ");
+	print_summary(in, dry);
+	return EXIT_GOOD;
+}
+
+int cmd_import(struct arena *a, int argc, char **argv)
+{
+	const char *db = NULL;
+	bool dry = false, replace = false;
+	const struct option_spec specs[] = { { "db", &db, NULL }, { "dry-run", NULL, &dry },
+		{ "replace", NULL, &replace }, { NULL, NULL, NULL } };
+	struct texts operands;
+	if (!options_read(a, argc, argv, specs, &operands) || !options_need("db", db))
+		return EXIT_USAGE;
+	if (operands.n != 1)
+		return command_usage("cần đúng một thư mục để nhập");
+	if (!file_is_folder(operands.v[0]))
+		return command_usage("không có thư mục %s", operands.v[0]);
+	struct intake in;
+	intake_init(&in, a, replace);
+	return import(&in, db, operands.v[0], dry);
+}

@@ -1,0 +1,16 @@
+#include "app/feature_list.h"
+
+#include "core/unit.h"
+#include "features/activity/activity.h"
+#include "features/docreg/docreg.h"
+#include "features/plan/plan.h"
+#include "features/report/report.h"
+
+const struct db_schema app_schemas[] = {
+	{ "core", core_schema_sql },
+	{ "plan", plan_schema_sql },
+	{ "activity", activity_schema_sql },
+	{ "docreg", docreg_schema_sql },
+	{ "report", report_schema_sql },
+};
+const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;

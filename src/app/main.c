@@ -1,0 +1,66 @@
+/* loa: the command line of a commune's communication of administrative reform. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "lib/base/text.h"
+#include "version.h"
+
+static const struct command commands[] = {
+	{ "import", "loa import --db DB [--dry-run] [--replace] THƯ-MỤC",
+		"nhập unit.json, plan.json, activities.csv, report.md", cmd_import },
+	{ "report",
+		"loa report --db DB --period KỲ [--kind LOẠI] [--id SỐ] --format txt|html|docx|pdf|json -o TỆP",
+		"làm báo cáo, mỗi con số dẫn về các hoạt động", cmd_report },
+	{ "plan", "loa plan --db DB --year NĂM --format txt|html|docx|pdf -o TỆP",
+		"làm văn bản kế hoạch (KH) với phụ lục nhiệm vụ", cmd_plan },
+	{ "figures",
+		"loa figures --db DB --period KỲ [--basis flow|stock] --format table|json|csv [-o TỆP]",
+		"số liệu của kỳ và chỉ tiêu của kế hoạch", cmd_figures },
+	{ "documents", "loa documents --db DB [--year NĂM] [--format table|json|csv] [-o TỆP]",
+		"sổ đăng ký văn bản đi", cmd_documents },
+	{ "check",
+		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json]",
+		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
+};
+
+enum { COUNT = sizeof commands / sizeof *commands };
+
+static void help(FILE *out)
+{
+	fputs("Loa: tuyên truyền cải cách hành chính của xã, từ kế hoạch đến báo cáo.\n\n", out);
+	for (size_t i = 0; i < COUNT; i++)
+		fprintf(out, "  %s\n      %s\n", commands[i].usage, commands[i].summary);
+	fputs("\nDB: một tệp (commune.db), hoặc postgresql://máy/cơ-sở?commune=MÃ\n"
+	      "KỲ: 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, 2024-01-05..2024-02-10, 2024-Q1-cchc\n",
+		out);
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "";
+	if (text_eq(name, "--version")) {
+		puts("loa " LOA_VERSION);
+		return EXIT_GOOD;
+	}
+	if (text_eq(name, "help") || text_eq(name, "--help") || text_eq(name, "-h")) {
+		help(stdout);
+		return EXIT_GOOD;
+	}
+	for (size_t i = 0; i < COUNT; i++) {
+		if (!text_eq(commands[i].name, name))
+			continue;
+		if (argc > 2 && (text_eq(argv[2], "--help") || text_eq(argv[2], "-h"))) {
+			printf("%s\n    %s\n", commands[i].usage, commands[i].summary);
+			return EXIT_GOOD;
+		}
+		struct arena *a = arena_new();
+		int code = commands[i].run(a, argc - 1, argv + 1);
+		arena_free(a);
+		return code;
+	}
+	if (*name)
+		fprintf(stderr, "loa: không có lệnh “%s”\n\n", name);
+	help(stderr);
+	return EXIT_USAGE;
+}

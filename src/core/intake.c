@@ -1,0 +1,49 @@
+#include "core/intake.h"
+
+#include <stdlib.h>
+
+void intake_init(struct intake *in, struct arena *a, bool replace)
+{
+	*in = (struct intake){ .a = a, .replace = replace, .problems = { .a = a }, .notes = { .a = a } };
+}
+
+void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
+	const char *what)
+{
+	in->count[change]++;
+	if (change == INTAKE_SAME)
+		return;
+	struct intake_line l = { change, file, line, what };
+	ARENA_PUSH(in->a, in, l);
+}
+
+struct placed { /* a problem and its place in the list, to keep the order within a line */
+	struct problem problem;
+	size_t at;
+};
+
+static int by_line(const void *p, const void *q)
+{
+	const struct placed *x = p, *y = q;
+	if (x->problem.line != y->problem.line)
+		return x->problem.line > y->problem.line ? 1 : -1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+void intake_sort(struct intake *in, size_t first)
+{
+	size_t n = in->problems.n - first;
+	struct placed *list = ARENA_ARRAY(in->a, struct placed, n);
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct placed){ in->problems.v[first + i], i };
+	if (n)
+		qsort(list, n, sizeof *list, by_line);
+	for (size_t i = 0; i < n; i++)
+		in->problems.v[first + i] = list[i].problem;
+}
+
+const char *intake_word(enum intake_change change)
+{
+	static const char *const words[INTAKE_CHANGES] = { "thêm", "sửa", "giữ nguyên", "thiếu", "xóa" };
+	return words[change];
+}

@@ -1,0 +1,40 @@
+/* Taking in what a person brings in files: all or nothing, every problem with its place, and a list of
+ * what was added, changed or is missing. Each feature reads its file and stores it through this. */
+#ifndef CORE_INTAKE_H
+#define CORE_INTAKE_H
+
+#include <stdbool.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/err.h"
+#include "lib/db/db.h"
+
+enum intake_change { INTAKE_ADDED, INTAKE_CHANGED, INTAKE_SAME, INTAKE_MISSING, INTAKE_REMOVED };
+enum { INTAKE_CHANGES = INTAKE_REMOVED + 1 };
+
+struct intake_line {
+	enum intake_change change;
+	const char *file;
+	int line; /* 0 for what stands in the database only */
+	const char *what;
+};
+
+struct intake {
+	struct arena *a;
+	struct db *db;
+	bool replace; /* missing rows are removed */
+	struct problems problems, notes;
+	struct intake_line *v; /* all but INTAKE_SAME */
+	size_t n, cap;
+	size_t count[INTAKE_CHANGES];
+};
+
+void intake_init(struct intake *in, struct arena *a, bool replace);
+void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
+	const char *what);
+/* Orders the problems from `first` on by their lines. */
+void intake_sort(struct intake *in, size_t first);
+/* "thêm", "sửa", "giữ nguyên", "thiếu", "xóa" */
+const char *intake_word(enum intake_change change);
+
+#endif

@@ -1,0 +1,32 @@
+/* Periods of reports: months, quarters, 6 and 9 months, years, free dates, and the windows of the
+ * State's CCHC reports (công văn 581/BNV-CCHC, as Nghị định 09/2019/NĐ-CP Điều 12). */
+#ifndef CORE_PERIOD_H
+#define CORE_PERIOD_H
+
+#include <stdbool.h>
+
+#include "lib/base/arena.h"
+#include "lib/base/date.h"
+#include "lib/base/err.h"
+
+enum period_window {
+	PERIOD_CALENDAR, /* quý I: 01/01 - 31/3 */
+	PERIOD_CCHC      /* quý I: 15/12 of the year before - 14/3 */
+};
+
+struct period {
+	const char *token; /* "2024-Q1", "2024-Q1-cchc" */
+	const char *label; /* "quý I năm 2024" */
+	struct date from, to; /* both within */
+};
+
+/* 2024 | 2024-03 | 2024-Q1 | 2024-6M | 2024-9M | 2024-01-05..2024-02-10, and 2024-Q1-cchc, 2024-6M-cchc,
+ * 2024-Q3-cchc, 2024-cchc. `window` applies where the token names none. RC_INVALID names the forms. */
+enum rc period_parse(struct arena *a, const char *token, enum period_window window,
+	struct period *out, struct err *e) CHECKED;
+
+bool period_holds(const struct period *p, struct date d);
+/* from..to, where a missing `to` means the one day. */
+bool period_overlaps(const struct period *p, struct date from, struct date to);
+
+#endif

@@ -1,0 +1,47 @@
+-- step 1: the administrative unit over time, its people and places
+-- Open days are '' so that they compare and stay unique alike on both engines.
+CREATE TABLE unit (
+	id {{id}},
+	code TEXT NOT NULL UNIQUE,
+	slug TEXT NOT NULL
+) {{table}};
+CREATE TABLE unit_name (
+	id {{id}},
+	valid_from TEXT NOT NULL UNIQUE,
+	valid_to TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	name TEXT NOT NULL,
+	authority TEXT NOT NULL,
+	short_name TEXT NOT NULL,
+	symbol TEXT NOT NULL,
+	issuer_lines TEXT NOT NULL,
+	parent_lines TEXT NOT NULL,
+	place TEXT NOT NULL,
+	district TEXT,
+	province TEXT
+) {{table}};
+CREATE TABLE unit_predecessor (
+	name_id INTEGER NOT NULL REFERENCES unit_name ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	code TEXT,
+	PRIMARY KEY (name_id, name)
+) {{table}};
+CREATE TABLE person (
+	id {{id}},
+	name TEXT NOT NULL UNIQUE
+) {{table}};
+CREATE TABLE person_post (
+	person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+	title TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	PRIMARY KEY (person_id, title, valid_from)
+) {{table}};
+CREATE TABLE place (
+	id {{id}},
+	code TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL
+) {{table}};
+CREATE INDEX place_name ON place (name);

@@ -1,0 +1,117 @@
+#include "features/docreg/docreg.h"
+
+#include <string.h>
+
+#include "lib/base/csv.h"
+#include "lib/base/text.h"
+
+bool document_number_parse(
+	struct arena *a, const char *text, int64_t *number, const char **notation)
+{
+	enum { DIGITS_MAX = 6 };
+	size_t n = strspn(text, "0123456789");
+	if (!n || n > DIGITS_MAX || text[n] != '/' || !text[n + 1])
+		return false;
+	int64_t v = 0;
+	for (size_t i = 0; i < n; i++)
+		v = v * 10 + (text[i] - '0');
+	if (!v)
+		return false;
+	*number = v;
+	*notation = arena_strdup(a, text + n + 1);
+	return true;
+}
+
+const char *document_number(struct arena *a, const struct document *d)
+{
+	return arena_printf(a, "%02lld/%s", (long long)d->number, d->notation);
+}
+
+enum { COLUMNS = 10 };
+
+static const char *const headings[COLUMNS] = { "Số, ký hiệu văn bản", "Ngày tháng văn bản",
+	"Tên loại và trích yếu nội dung văn bản", "Người ký", "Nơi nhận văn bản",
+	"Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú" };
+
+/* "Lưu: VT, VH-XH." names who keeps the copy; the others receive. */
+static void split_recipients(struct arena *a, const struct document *d, const char **out)
+{
+	struct texts sent = { 0 };
+	out[5] = "";
+	for (size_t i = 0; i < d->recipients.n; i++) {
+		const char *s = d->recipients.v[i];
+		if (text_has_prefix(s, "Lưu:"))
+			out[5] = text_trim(a, s + strlen("Lưu:"));
+		else
+			ARENA_PUSH(a, &sent, s);
+	}
+	out[4] = text_join(a, &sent, " ");
+}
+
+/* What Loa does not know is left blank, to be filled in by hand on the printed register. */
+static void cells(struct arena *a, const struct document *d, const char *out[COLUMNS])
+{
+	for (int i = 0; i < COLUMNS; i++)
+		out[i] = "";
+	out[0] = document_number(a, d);
+	out[1] = date_valid(d->day) ? date_short(a, d->day) : date_iso(a, d->day);
+	out[2] = d->subject;
+	out[3] = d->signer ? d->signer : "";
+	split_recipients(a, d, out);
+}
+
+void documents_csv(struct buf *b, const struct documents *list)
+{
+	const char *row[COLUMNS];
+	for (int i = 0; i < COLUMNS; i++) {
+		buf_puts(b, i ? "," : "");
+		csv_put(b, headings[i]);
+	}
+	buf_putc(b, '\n');
+	for (size_t k = 0; k < list->n; k++) {
+		cells(b->a, &list->v[k], row);
+		for (int i = 0; i < COLUMNS; i++) {
+			buf_puts(b, i ? "," : "");
+			csv_put(b, row[i]);
+		}
+		buf_putc(b, '\n');
+	}
+}
+
+void documents_table(struct buf *b, const struct documents *list)
+{
+	if (!list->n)
+		buf_puts(b, "Chưa có văn bản nào được cấp số.\n");
+	for (size_t k = 0; k < list->n; k++) {
+		const struct document *d = &list->v[k];
+		const char *row[COLUMNS];
+		cells(b->a, d, row);
+		buf_printf(b, "%-14s %-11s %s\n", row[0], row[1], row[2]);
+		for (int i = 3; i <= 5; i++)
+			if (*row[i])
+				buf_printf(b, "    %s: %s\n", headings[i], row[i]);
+	}
+}
+
+void documents_json(struct buf *b, const struct documents *list)
+{
+	buf_puts(b, "{\"documents\":[");
+	for (size_t k = 0; k < list->n; k++) {
+		const struct document *d = &list->v[k];
+		buf_puts(b, k ? ",\n{\"number\":" : "\n{\"number\":");
+		buf_json(b, document_number(b->a, d));
+		buf_puts(b, ",\"day\":");
+		buf_json(b, date_iso(b->a, d->day));
+		buf_puts(b, ",\"subject\":");
+		buf_json(b, d->subject);
+		buf_puts(b, ",\"signer\":");
+		buf_json(b, d->signer);
+		buf_puts(b, ",\"recipients\":[");
+		for (size_t i = 0; i < d->recipients.n; i++) {
+			buf_puts(b, i ? "," : "");
+			buf_json(b, d->recipients.v[i]);
+		}
+		buf_puts(b, "]}");
+	}
+	buf_puts(b, list->n ? "\n]}\n" : "]}\n");
+}

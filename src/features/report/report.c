@@ -1,0 +1,107 @@
+/* The kinds of reports, and the bindings of their texts. */
+#include "features/report/report.h"
+
+#include <string.h>
+
+#include "core/channel.h"
+#include "lib/base/text.h"
+
+/* The communication report follows the calendar as the plan says; the State's CCHC report has its
+ * own windows (công văn 581/BNV-CCHC; Nghị định 09/2019/NĐ-CP, Điều 12). */
+static const struct report_kind kinds[] = {
+	{ "BC", "BC", PERIOD_CALENDAR, "báo cáo tuyên truyền CCHC, kỳ theo lịch" },
+	{ "BC-CCHC", "BC", PERIOD_CCHC, "báo cáo CCHC, kỳ từ ngày 15/12 năm trước" },
+};
+
+const struct report_kind *report_kind_by_code(const char *code)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (text_eq(kinds[i].code, code))
+			return &kinds[i];
+	return NULL;
+}
+
+const char *report_kinds(struct arena *a)
+{
+	struct texts list = { 0 };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const char *s = arena_printf(a, "%s (%s)", kinds[i].code, kinds[i].name);
+		ARENA_PUSH(a, &list, s);
+	}
+	return text_join(a, &list, "; ");
+}
+
+static const struct {
+	const char *name;
+	enum binding_kind kind;
+} words[] = {
+	{ "plan.number", BINDING_PLAN_NUMBER },
+	{ "plan.date", BINDING_PLAN_DATE },
+	{ "plan.title", BINDING_PLAN_TITLE },
+	{ "forms", BINDING_FORMS },
+	{ "contents", BINDING_CONTENTS },
+};
+
+static enum rc parse_figure(struct arena *a, const char *inner, struct binding *out, struct err *e)
+{
+	/* In a Markdown table "|" must be written "\|". */
+	char *plain = arena_strdup(a, inner);
+	size_t n = 0;
+	for (const char *p = inner; *p; p++)
+		if (*p != '\\' || p[1] != '|')
+			plain[n++] = *p;
+	plain[n] = '\0';
+	struct texts parts = text_split(a, plain, '|');
+	if (parts.n < 2 || parts.n > 3)
+		return ERR(e, RC_INVALID, NULL,
+			"không hiểu “{{%s}}”; viết {{kênh|đơn vị}}, {{plan.number}}, {{plan.date}}, "
+			"{{plan.title}}, {{forms}} hoặc {{contents}}",
+			inner);
+	const struct channel *c = channel_find(a, parts.v[0]);
+	if (!c)
+		return ERR(
+			e, RC_INVALID, NULL, "“{{%s}}”: %s", inner, channel_unknown(a, parts.v[0]));
+	const struct measure *m = measure_find(a, parts.v[1]);
+	if (!m)
+		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: không có đơn vị tính “%s”", inner,
+			parts.v[1]);
+	if (parts.n == 3 && !text_eq(parts.v[2], "stock"))
+		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: phần thứ ba chỉ có thể là stock", inner);
+	out->kind = BINDING_FIGURE;
+	out->channel = c->code;
+	out->unit = m->name;
+	out->basis = parts.n == 3 ? FIGURE_STOCK : FIGURE_FLOW;
+	return RC_OK;
+}
+
+static enum rc parse_inner(struct arena *a, const char *inner, struct binding *out, struct err *e)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_eq(words[i].name, inner)) {
+			out->kind = words[i].kind;
+			return RC_OK;
+		}
+	return parse_figure(a, inner, out, e);
+}
+
+enum rc bindings_parse(
+	struct arena *a, const char *text, struct bindings *out, size_t *at, struct err *e)
+{
+	struct bindings list = { 0 };
+	for (const char *p = text; (p = strstr(p, "{{"));) {
+		size_t unused, *where = at ? at : &unused;
+		*where = (size_t)(p - text);
+		const char *end = strstr(p, "}}");
+		if (!end || memchr(p, '\n', (size_t)(end - p)))
+			return ERR(e, RC_INVALID, NULL, "“{{” không có “}}” trên cùng dòng");
+		struct binding b = { .start = (size_t)(p - text), .end = (size_t)(end + 2 - text) };
+		const char *inner = text_trim(a, arena_strndup(a, p + 2, (size_t)(end - p) - 2));
+		enum rc rc = parse_inner(a, inner, &b, e);
+		if (rc)
+			return rc;
+		ARENA_PUSH(a, &list, b);
+		p = end + 2;
+	}
+	*out = list;
+	return RC_OK;
+}

@@ -1,0 +1,112 @@
+/* Reports (báo cáo): a text with bound figures, made into an official document. */
+#ifndef FEATURES_REPORT_REPORT_H
+#define FEATURES_REPORT_REPORT_H
+
+#include "core/intake.h"
+#include "core/period.h"
+#include "core/unit.h"
+#include "features/figure/figure.h"
+#include "features/plan/plan.h"
+#include "lib/base/file.h"
+#include "lib/db/db.h"
+#include "lib/doc/doc.h"
+
+/* A kind of report: its type of document and the windows of its periods. */
+struct report_kind {
+	const char *code; /* "BC", "BC-CCHC" */
+	const char *doctype; /* "BC", see core/doctype.h */
+	enum period_window window;
+	const char *name;
+};
+
+const struct report_kind *report_kind_by_code(const char *code);
+/* "BC (báo cáo tuyên truyền CCHC), ..." */
+const char *report_kinds(struct arena *a);
+
+struct report {
+	int64_t id;
+	const char *kind, *title;
+	struct period period;
+	struct date day; /* of issue; parts not known yet are 0 */
+	const char *number; /* NULL until issued */
+	struct texts addressees, recipients, signing;
+	const char *signer; /* NULL where not named */
+	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
+};
+
+extern const char report_schema_sql[]; /* schema.sql */
+
+/* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used.
+ */
+struct report *report_read(struct intake *in, const struct text_file *f);
+enum rc report_store(
+	struct intake *in, const struct report *r, const char *file, struct err *e) CHECKED;
+
+struct report_list {
+	struct report *v;
+	size_t n, cap;
+};
+
+/* All that fit; kind NULL or "" and id 0: any. */
+enum rc report_find(struct db *d, struct arena *a, const char *period, const char *kind, int64_t id,
+	struct report_list *out, struct err *e) CHECKED;
+
+/* A place in the text where something is put in. */
+enum binding_kind {
+	BINDING_FIGURE, /* {{channel|unit}} or {{channel|unit|stock}} */
+	BINDING_PLAN_NUMBER,
+	BINDING_PLAN_DATE,
+	BINDING_PLAN_TITLE,
+	BINDING_FORMS, /* the plan's forms with an activity in the period: one item each */
+	BINDING_CONTENTS /* the plan's contents with one */
+};
+
+struct binding {
+	enum binding_kind kind;
+	const char *channel, *unit; /* FIGURE */
+	enum figure_basis basis;
+	size_t start, end; /* byte offsets in the text, braces included */
+};
+
+struct bindings {
+	struct binding *v;
+	size_t n, cap;
+};
+
+/* RC_INVALID names what is wrong; `at` (may be NULL) then tells the offset. */
+enum rc bindings_parse(
+	struct arena *a, const char *text, struct bindings *out, size_t *at, struct err *e) CHECKED;
+
+/* What a report is made of. The plan may be NULL where the text does not speak of it. */
+struct report_sources {
+	const struct unit *unit;
+	const struct plan *plan;
+	const struct figures *flow, *stock;
+};
+
+/* A figure as it stands in the document. */
+struct report_figure {
+	const char *ref; /* "so-lieu-1", as in doc_run.ref */
+	const char *text;
+	const struct figure *figure;
+};
+
+struct report_document {
+	struct doc doc;
+	struct report_figure *v;
+	size_t n, cap;
+};
+
+/* RC_INVALID where the text speaks of a plan or a unit that is not there. */
+enum rc report_build(struct arena *a, const struct report *r, const struct report_sources *s,
+	struct report_document *out, struct err *e) CHECKED;
+/* The head that any document of the unit has on that day. RC_INVALID: no name is in force then. */
+enum rc report_head(struct arena *a, const struct unit *u, struct date day, const char *doctype,
+	struct doc *out, struct err *e) CHECKED;
+
+/* The document with its figures' records in one HTML file; the document as JSON. */
+void report_html(struct buf *b, const struct report *r, const struct report_document *d);
+void report_json(struct buf *b, const struct report *r, const struct report_document *d,
+	const struct figures *flow);
+
+#endif

@@ -1,0 +1,131 @@
+/* The reports' SQL. */
+#include "features/report/report.h"
+
+#include "lib/base/text.h"
+
+static const struct db_sql get_id = {
+	"SELECT id FROM report WHERE kind = ? AND period = ? AND title = ?"
+};
+static const struct db_sql add = {
+	"INSERT INTO report (kind, period, title, day, number, addressees, recipients, signing, signer, body)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+};
+static const struct db_sql change = {
+	"UPDATE report SET day = ?, number = ?, addressees = ?, recipients = ?, signing = ?, signer = ?,"
+	" body = ? WHERE id = ?"
+};
+#define COLUMNS \
+	"SELECT id, kind, period, title, day, number, addressees, recipients, signing, signer, body FROM report"
+static const struct db_sql find_by_period = { COLUMNS " WHERE period = ? ORDER BY id" };
+static const struct db_sql find_by_id = { COLUMNS " WHERE id = ?" };
+
+static enum rc from_row(struct arena *a, struct db_rows *r, struct report *out, struct err *e)
+{
+	struct report x = { .id = db_int(r, 0),
+		.kind = db_text(r, 1),
+		.title = db_text(r, 3),
+		.day = date_partial(db_text(r, 4)),
+		.number = db_text(r, 5),
+		.addressees = text_split(a, db_text(r, 6), '\n'),
+		.recipients = text_split(a, db_text(r, 7), '\n'),
+		.signing = text_split(a, db_text(r, 8), '\n'),
+		.signer = db_text(r, 9),
+		.body = db_text(r, 10) };
+	enum rc rc = period_parse(a, db_text(r, 2), PERIOD_CALENDAR, &x.period, e);
+	if (!rc)
+		*out = x;
+	return rc;
+}
+
+/* Any kind where none is asked for. */
+static bool fits(const struct report *x, const char *kind)
+{
+	return !kind || !*kind || text_eq(x->kind, kind);
+}
+
+static enum rc collect(struct db *d, struct arena *a, const struct db_sql *q, struct db_args args,
+	const char *kind, struct report_list *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, q, args, &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		struct report x;
+		rc = from_row(a, r, &x, e);
+		if (!rc && fits(&x, kind))
+			ARENA_PUSH(a, out, x);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc report_find(struct db *d, struct arena *a, const char *period, const char *kind, int64_t id,
+	struct report_list *out, struct err *e)
+{
+	struct report_list list = { 0 };
+	if (id) {
+		enum rc rc = collect(d, a, &find_by_id, DB_ARGS(A(id)), kind, &list, e);
+		*out = list;
+		return rc;
+	}
+	/* "2024-Q1" asks for both the calendar's quarter and the CCHC window of that name. */
+	const char *cchc = arena_printf(a, "%s-cchc", period);
+	enum rc rc = collect(d, a, &find_by_period, DB_ARGS(A(period)), kind, &list, e);
+	if (!rc)
+		rc = collect(d, a, &find_by_period, DB_ARGS(A(cchc)), kind, &list, e);
+	if (!rc)
+		*out = list;
+	return rc;
+}
+
+static const char *lines(struct arena *a, const struct texts *t)
+{
+	return text_join(a, t, "\n");
+}
+
+static bool same(struct arena *a, const struct report *x, const struct report *y)
+{
+	return !date_cmp(x->day, y->day) && text_eq(x->number, y->number) &&
+	       text_eq(x->signer, y->signer) && text_eq(x->body, y->body) &&
+	       text_eq(lines(a, &x->addressees), lines(a, &y->addressees)) &&
+	       text_eq(lines(a, &x->recipients), lines(a, &y->recipients)) &&
+	       text_eq(lines(a, &x->signing), lines(a, &y->signing));
+}
+
+static enum rc put(struct intake *in, const struct report *r, int64_t id, struct err *e)
+{
+	struct arena *a = in->a;
+	if (!id)
+		return db_run(in->db, &add,
+			DB_ARGS(A(r->kind), A(r->period.token), A(r->title), A(date_iso(a, r->day)),
+				A(r->number), A(lines(a, &r->addressees)),
+				A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer),
+				A(r->body)),
+			NULL, e);
+	return db_run(in->db, &change,
+		DB_ARGS(A(date_iso(a, r->day)), A(r->number), A(lines(a, &r->addressees)),
+			A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer),
+			A(r->body), A(id)),
+		NULL, e);
+}
+
+enum rc report_store(struct intake *in, const struct report *r, const char *file, struct err *e)
+{
+	int64_t id = 0;
+	struct report_list held = { 0 };
+	enum rc rc = db_one_int(
+		in->db, &get_id, DB_ARGS(A(r->kind), A(r->period.token), A(r->title)), &id, e);
+	if (rc == RC_NOTFOUND)
+		err_clear(e);
+	else if (rc)
+		return rc;
+	if (id)
+		rc = report_find(in->db, in->a, r->period.token, NULL, id, &held, e);
+	if (rc && rc != RC_NOTFOUND)
+		return rc;
+	bool equal = held.n && same(in->a, &held.v[0], r);
+	intake_record(in,
+		!held.n ? INTAKE_ADDED
+		: equal ? INTAKE_SAME
+			: INTAKE_CHANGED,
+		file, 1, arena_printf(in->a, "báo cáo %s: %s", r->period.token, r->title));
+	return equal ? RC_OK : put(in, r, id, e);
+}

@@ -1,0 +1,139 @@
+#include "lib/base/csv.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
+
+struct reader {
+	struct arena *a;
+	const struct text_file *f;
+	const char *p;
+	int line;
+	char separator;
+	struct problems *problems;
+};
+
+static char find_separator(const char *text)
+{
+	static const char candidates[] = ",;\t";
+	size_t best = 0;
+	char found = ',';
+	for (const char *c = candidates; *c; c++) {
+		size_t count = 0;
+		bool quoted = false;
+		for (const char *p = text; *p && (*p != '\n' || quoted); p++) {
+			if (*p == '"')
+				quoted = !quoted;
+			count += *p == *c && !quoted;
+		}
+		if (count > best) {
+			best = count;
+			found = *c;
+		}
+	}
+	return found;
+}
+
+static bool at_end_of_cell(const struct reader *r)
+{
+	return !*r->p || *r->p == '\n' || *r->p == r->separator;
+}
+
+/* A cell in quotes; "" inside stands for one. */
+static bool read_quoted(struct reader *r, const char **out)
+{
+	int start = r->line;
+	struct buf b;
+	buf_init(&b, r->a, r->f->n + 1);
+	for (r->p++; *r->p; r->p++) {
+		if (*r->p == '"' && r->p[1] != '"')
+			break;
+		if (*r->p == '"')
+			r->p++;
+		r->line += *r->p == '\n';
+		buf_putc(&b, *r->p);
+	}
+	if (!*r->p) {
+		problem_add(r->problems, r->f->name, start, "dấu ngoặc kép mở ở đây không được đóng");
+		return false;
+	}
+	r->p++;
+	while (*r->p == ' ')
+		r->p++;
+	if (!at_end_of_cell(r)) {
+		problem_add(r->problems, r->f->name, r->line,
+			"có chữ sau dấu ngoặc kép đóng; ngoặc kép trong ô phải viết hai lần (\"\")");
+		return false;
+	}
+	*out = b.p;
+	return true;
+}
+
+static bool read_cell(struct reader *r, const char **out)
+{
+	const char *start = r->p;
+	while (*r->p == ' ')
+		r->p++;
+	if (*r->p == '"')
+		return read_quoted(r, out);
+	while (!at_end_of_cell(r))
+		r->p++;
+	*out = arena_strndup(r->a, start, (size_t)(r->p - start));
+	return true;
+}
+
+static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
+{
+	*row = (struct csv_row){ .line = r->line };
+	*blank = true;
+	for (;;) {
+		const char *cell;
+		if (!read_cell(r, &cell))
+			return false;
+		cell = text_trim(r->a, cell);
+		*blank = *blank && !*cell;
+		ARENA_PUSH(r->a, row, cell);
+		if (*r->p != r->separator)
+			break;
+		r->p++;
+	}
+	if (*r->p == '\n') {
+		r->p++;
+		r->line++;
+	}
+	return true;
+}
+
+bool csv_read(struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems)
+{
+	struct reader r = { a, f, f->text, 1, find_separator(f->text), problems };
+	*out = (struct csv){ .separator = r.separator };
+	while (*r.p) {
+		struct csv_row row;
+		bool blank;
+		if (!read_row(&r, &row, &blank))
+			return false;
+		if (!blank)
+			ARENA_PUSH(a, out, row);
+	}
+	return true;
+}
+
+void csv_put(struct buf *b, const char *cell)
+{
+	bool formula = *cell && strchr("=+-@", *cell);
+	if (!formula && !strpbrk(cell, ",;\"\n\t")) {
+		buf_puts(b, cell);
+		return;
+	}
+	buf_putc(b, '"');
+	if (formula)
+		buf_putc(b, '\'');
+	for (; *cell; cell++) {
+		if (*cell == '"')
+			buf_putc(b, '"');
+		buf_putc(b, *cell);
+	}
+	buf_putc(b, '"');
+}

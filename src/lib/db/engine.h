@@ -1,0 +1,63 @@
+/* Between db.c and the two engines; nothing outside lib/db includes this. */
+#ifndef LIB_DB_ENGINE_H
+#define LIB_DB_ENGINE_H
+
+#include "lib/db/db.h"
+
+enum {
+	DB_WAIT_MS = 5000, /* how long a writer waits for another before RC_BUSY */
+	DB_CACHE = 48 /* prepared statements kept by a connection */
+};
+
+struct db_row {
+	struct db_row *next;
+	struct db_value v[];
+};
+
+/* The whole result, in the query's arena. Fetched at once: nothing stays locked while it is read,
+ * and both engines behave alike when rows are changed during the reading. */
+struct db_rows {
+	struct arena *a;
+	int columns;
+	struct db_row *first, *last, *now;
+	bool started;
+};
+
+/* What an engine's own struct begins with. */
+struct db {
+	const struct db_engine *engine;
+	struct arena *a;
+	enum db_mode mode;
+	const char *name; /* for messages: the file, or database and schema; never a password */
+	bool closed;
+	bool in_tx, tx_reads, tx_failed;
+};
+
+struct db_engine {
+	const char *name;
+	/* One statement, to its end. rows and changed may be NULL. */
+	enum rc (*exec)(struct db *d, const struct db_sql *q, struct db_args args,
+		struct db_rows *rows, int64_t *changed, struct err *e);
+	enum rc (*begin)(struct db *d, bool reads, struct err *e);
+	/* Leaves no transaction open, whatever it returns. */
+	enum rc (*commit)(struct db *d, struct err *e);
+	void (*rollback)(struct db *d);
+	void (*forget)(struct db *d); /* drops all prepared statements */
+	void (*close)(struct db *d);
+	struct db_sql has_table; /* 0 or 1, for the name given */
+	const char *id, *table; /* {{id}}, {{table}} */
+	/* Pairs of words to replace in schema steps, up to NULL. */
+	const char *const *types;
+};
+
+enum rc sqlite_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
+	struct err *e) CHECKED;
+enum rc pg_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
+	struct err *e) CHECKED;
+
+/* A fresh row at the end of the result, all NULL. */
+struct db_row *db_row_add(struct db_rows *r);
+/* Behind the quoted text or comment that begins at p; p itself where none does. */
+const char *sql_skip(const char *p);
+
+#endif

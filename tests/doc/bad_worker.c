@@ -1,0 +1,113 @@
+/* A worker that misbehaves as the first word of its input says. Built without the sanitizers, so
+ * that it can run under a limit of address space. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void say(const char *s)
+{
+	if (write(STDOUT_FILENO, s, strlen(s)) < 0)
+		_exit(3);
+}
+
+static void hang(void)
+{
+	for (;;)
+		pause();
+}
+
+static void spin(void)
+{
+	for (volatile unsigned i = 0;; i++)
+		continue;
+}
+
+/* Answers at once and never reads the rest. */
+static void deaf(void)
+{
+	say("ok 2\nhi");
+}
+
+static void eat(void)
+{
+	for (int i = 0; i < 4096; i++) {
+		char *p = malloc(1 << 20);
+		if (!p)
+			abort();
+		memset(p, i, 1 << 20);
+	}
+	say("ok 3\nate");
+}
+
+static void crash(void)
+{
+	raise(SIGSEGV);
+}
+
+static void leave(void)
+{
+	_exit(7);
+}
+
+static void huge(void)
+{
+	say("ok 99999999\n");
+	hang();
+}
+
+static void garbage(void)
+{
+	say("HTTP/1.1 200 OK\n");
+}
+
+static void half(void)
+{
+	say("ok 100\nhalf");
+}
+
+static void refuse(void)
+{
+	say("invalid 5\nxấu");
+	_exit(0);
+}
+
+/* More than one frame's worth in both directions at once: reads only after it has written. */
+static void flood(void)
+{
+	char block[4096];
+	say("ok 1048576\n");
+	memset(block, 'x', sizeof block);
+	for (int i = 0; i < 256; i++)
+		if (write(STDOUT_FILENO, block, sizeof block) != (ssize_t)sizeof block)
+			_exit(3);
+}
+
+static const struct {
+	const char *word;
+	void (*run)(void);
+} ways[] = {
+	{ "hang ", hang },
+	{ "spin ", spin },
+	{ "deaf ", deaf },
+	{ "eat ", eat },
+	{ "crash ", crash },
+	{ "leave ", leave },
+	{ "huge ", huge },
+	{ "garbage ", garbage },
+	{ "half ", half },
+	{ "refuse ", refuse },
+	{ "flood ", flood },
+};
+
+int main(void)
+{
+	char head[16] = "";
+	if (read(STDIN_FILENO, head, sizeof head - 1) <= 0)
+		return 0;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (!strncmp(head, ways[i].word, strlen(ways[i].word)))
+			ways[i].run();
+	return 0;
+}

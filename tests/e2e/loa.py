@@ -1,0 +1,94 @@
+"""The real programs on real folders: what the end-to-end tests share."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+BUILD = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build")
+CASE = ROOT / "cases" / "ba-to-2024-q1"
+SCRATCH = Path(tempfile.mkdtemp(prefix="loa-e2e-"))
+serial = 0
+
+
+def engines():
+    """A fresh address per engine: a file, and a schema where a PostgreSQL server is there."""
+    global serial
+    serial += 1
+    yield str(SCRATCH / f"commune-{serial}.db")
+    server = os.environ.get("LOA_TEST_PG")
+    if server:
+        yield f"{server}{'&' if '?' in server else '?'}commune=e2e-{os.getpid()}-{serial}"
+
+
+def loa(*args, code=0):
+    """Runs loa; the exit code must be as said. Returns (stdout, stderr)."""
+    done = subprocess.run([BUILD / "loa", *map(str, args)], capture_output=True, timeout=600)
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert "Sanitizer" not in err and "runtime error" not in err, err
+    assert done.returncode == code, f"loa {args}: exit {done.returncode}, not {code}\n{out}{err}"
+    return out, err
+
+
+def folder(edit=None, **files):
+    """A copy of the sample commune; edit maps a file to a function of its text, files to new texts."""
+    global serial
+    serial += 1
+    path = SCRATCH / f"folder-{serial}"
+    shutil.copytree(CASE, path)
+    (path / "expected.txt").unlink()
+    for name, fn in (edit or {}).items():
+        text = (path / name).read_bytes().decode()
+        changed = fn(text)
+        assert changed != text, f"{name}: the edit changed nothing"
+        (path / name).write_bytes(changed if isinstance(changed, bytes) else changed.encode())
+    return path
+
+
+def only(name, content):
+    """A folder with one file."""
+    global serial
+    serial += 1
+    path = SCRATCH / f"folder-{serial}"
+    path.mkdir()
+    (path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def figures(db, period="2024-Q1", *more):
+    return json.loads(loa("figures", "--db", db, "--period", period, "--format", "json", *more)[0])
+
+
+def figure(db, channel, unit=None, period="2024-Q1", *more):
+    found = [f for f in figures(db, period, *more)["figures"]
+             if f["channel"] == channel and unit in (None, f["unit"])]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def report(db, fmt, period="2024-Q1", *more):
+    out = SCRATCH / f"out.{fmt}"
+    loa("report", "--db", db, "--period", period, "--format", fmt, "-o", out, *more)
+    return out
+
+
+def expected(slips_mended=True):
+    """expected.txt as paragraphs. Its slips are those that cases/README.md names."""
+    text = (CASE / "expected.txt").read_text()
+    if slips_mended:
+        for wrong, right in [
+                ("đối thoại với nhân: 1 đợt.", "đối thoại với nhân dân: 01 đợt"),
+                ("hiệu lực, chất\n\nlượng,", "hiệu lực, chất lượng,")]:
+            assert wrong in text
+            text = text.replace(wrong, right)
+    return [squeeze(p) for p in re.split(r"\n\s*\n", text) if p.strip()]
+
+
+def squeeze(text):
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()

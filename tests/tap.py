@@ -1,0 +1,21 @@
+"""Tests in Python that speak TAP: functions named test_*, run in the order they are written."""
+import sys
+import traceback
+
+
+def run(module="__main__"):
+    tests = [(name, fn) for name, fn in vars(sys.modules[module]).items()
+             if name.startswith("test_") and callable(fn)]
+    print(f"1..{len(tests)}")
+    failed = 0
+    for number, (name, fn) in enumerate(tests, 1):
+        try:
+            fn()
+            result = "ok"
+        except Exception:
+            failed += 1
+            result = "not ok"
+            for line in traceback.format_exc().splitlines():
+                print(f"# {line}")
+        print(f"{result} {number} - {name[5:]}", flush=True)
+    sys.exit(1 if failed else 0)
