@@ -6,6 +6,8 @@
 #include "features/check/check_int.h"
 #include "lib/base/text.h"
 
+enum { FINDINGS_MAX = 2000 };
+
 static struct date period_end(int year, int month)
 {
 	return (struct date){ year, month, date_days_in_month(year, month) };
@@ -45,9 +47,9 @@ static struct date title_day(const char *low)
 
 static struct date find_day(const struct check *c, struct date today)
 {
-	const struct line *place = check_find(c, EL_PLACE), *subject = check_find(c, EL_SUBJECT);
+	const struct line *place = check_find(c, EL_PLACE);
 	struct place_date d = { 0 };
-	struct date titled = subject ? title_day(subject->low) : (struct date){ 0 };
+	struct date titled = title_day(c->subject);
 	if (place && place_date_parse(c->a, place->text, &d) && d.year > 1944) {
 		struct date day = { d.year, d.month, d.day ? d.day : 1 };
 		if (d.month && date_valid(day))
@@ -81,6 +83,9 @@ struct date check_day(struct arena *a, const struct extract *x, struct date toda
 
 static void add(struct check *c, struct finding f, const struct line *l)
 {
+	/* A hostile file must not make a list without end. */
+	if (c->out->n >= FINDINGS_MAX)
+		return;
 	f.place = l ? extract_place(c->a, c->x, l->p) : "";
 	f.at = l ? (size_t)(l - c->lines.v) + 1 : 0;
 	ARENA_PUSH(c->a, c->out, f);
