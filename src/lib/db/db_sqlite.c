@@ -370,8 +370,14 @@ static const char *uri_of(struct arena *a, const char *path)
 
 enum owner { OURS, NOBODYS, FOREIGN };
 
+static bool has_wal(struct arena *a, const char *path)
+{
+	struct stat st;
+	return !stat(arena_printf(a, "%s-wal", path), &st) && st.st_size;
+}
+
 /* Whose file this is, by its mark. The mark is written before the file turns to WAL, so it is
- * always in the file itself. */
+ * always in the file itself; what others keep in a WAL is not seen here, but theirs it is. */
 static enum rc look(struct arena *a, const char *path, enum owner *out, struct err *e)
 {
 	sqlite3 *s = NULL;
@@ -386,7 +392,7 @@ static enum rc look(struct arena *a, const char *path, enum owner *out, struct e
 	if (code)
 		rc = fail_at(s, path, code, __FILE__ ":" ERR_STR(__LINE__), e);
 	else
-		*out = mark == MARK ? OURS : mark || tables ? FOREIGN : NOBODYS;
+		*out = mark == MARK ? OURS : mark || tables || has_wal(a, path) ? FOREIGN : NOBODYS;
 	sqlite3_close_v2(s);
 	return rc;
 }
@@ -469,13 +475,17 @@ static enum rc configure(struct sqlite_db *q, struct err *e)
 /* Gives an empty file its mark, unless another process was faster. */
 static enum rc mark(struct sqlite_db *q, struct err *e)
 {
-	int64_t found = 0;
+	int64_t found = 0, tables = 0;
 	enum rc rc = plain(q, "BEGIN EXCLUSIVE", e);
 	if (rc)
 		return rc;
 	int code = pragma_int(q->s, "PRAGMA application_id", &found);
+	if (!code)
+		code = pragma_int(q->s, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (code)
 		rc = FAIL(q, code, e);
+	else if (found != MARK && (found || tables))
+		rc = FAIL(q, SQLITE_NOTADB, e);
 	else if (!found)
 		rc = plain(q, arena_printf(q->d.a, "PRAGMA application_id = %d", MARK), e);
 	if (!rc)
