@@ -236,6 +236,7 @@ static void the_file_is_marked_and_guarded(void **state)
 		{ "PRAGMA busy_timeout", "5000" },
 		{ "PRAGMA wal_autocheckpoint", "1000" },
 	};
+	static const struct db_sql writable = { "PRAGMA writable_schema = ON" };
 	static const struct db_sql sneak = { "UPDATE sqlite_schema SET sql = 'x'" };
 	static const struct db_sql attach = { "ATTACH ':memory:' AS other" };
 	static const struct db_sql quotes = { "SELECT \"not a column\"" };
@@ -251,6 +252,7 @@ static void the_file_is_marked_and_guarded(void **state)
 		assert_string_equal(db_text(r, 0), facts[i].value);
 	}
 	store_ok(s, db_run(s->d, &make, DB_NONE, NULL, &s->e));
+	store_ok(s, db_run(s->d, &writable, DB_NONE, NULL, &s->e));
 	store_fails(s, db_run(s->d, &sneak, DB_NONE, NULL, &s->e), RC_FAIL);
 	store_fails(s, db_run(s->d, &attach, DB_NONE, NULL, &s->e), RC_FAIL);
 	store_fails(s, db_run(s->d, &quotes, DB_NONE, NULL, &s->e), RC_FAIL);

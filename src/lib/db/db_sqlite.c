@@ -120,13 +120,21 @@ static enum rc fail_at(sqlite3 *s, const char *path, int code, const char *where
 
 #define FAIL(q, code, e) fail_at((q)->s, (q)->d.name, (code), __FILE__ ":" ERR_STR(__LINE__), (e))
 
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static enum rc lock_take(struct sqlite_db *q, struct err *e)
 {
 	struct timespec pause = { 0, 2 * 1000 * 1000 };
-	for (int waited = 0; flock(q->lock, LOCK_EX | LOCK_NB); waited += 2) {
+	int64_t until = now_ms() + DB_WAIT_MS;
+	while (flock(q->lock, LOCK_EX | LOCK_NB)) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail_errno(q->d.name, errno, __FILE__ ":" ERR_STR(__LINE__), e);
-		if (waited >= DB_WAIT_MS)
+		if (now_ms() >= until)
 			return FAIL(q, SQLITE_BUSY, e);
 		nanosleep(&pause, NULL);
 	}
@@ -317,8 +325,11 @@ static void sqlite_close_db(struct db *d)
 	if (q->lock < 0 || flock(q->lock, LOCK_EX | LOCK_NB))
 		sqlite3_db_config(q->s, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close_v2(q->s);
-	if (q->lock >= 0)
+	/* A child started meanwhile may have inherited the descriptor, and the lock with it. */
+	if (q->lock >= 0) {
+		lock_give(q);
 		close(q->lock);
+	}
 }
 
 static const struct db_engine sqlite_engine = {
