@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "features/report/report.h"
 #include "lib/base/text.h"
 #include "version.h"
 
@@ -54,6 +55,7 @@ int main(int argc, char **argv)
 			printf("%s\n    %s\n", commands[i].usage, commands[i].summary);
 			return EXIT_GOOD;
 		}
+		report_setup();
 		struct arena *a = arena_new();
 		int code = commands[i].run(a, argc - 1, argv + 1);
 		arena_free(a);
