@@ -333,11 +333,13 @@ static void add_alone(struct flow *f, const struct pdf_piece *p, int table, int 
 static size_t add_zone(struct flow *f, const struct pdf_pieces *list, size_t i)
 {
 	double left_end = list->v[i].x2, right_start = list->v[i + 1].x1;
+	double bottom = list->v[i].y2;
 	size_t end = i;
 	while (end < list->n) {
 		size_t n = row_length(list, end);
 		double l = left_end, r = right_start;
-		bool fits = n <= 2;
+		/* A gap over both columns ends them. */
+		bool fits = n <= 2 && list->v[end].y2 - bottom < 1.9 * list->v[end].size;
 		for (size_t k = end; fits && k < end + n; k++) {
 			const struct pdf_piece *p = &list->v[k];
 			if (p->x2 < r)
@@ -351,6 +353,8 @@ static size_t add_zone(struct flow *f, const struct pdf_pieces *list, size_t i)
 			break;
 		left_end = l;
 		right_start = r;
+		for (size_t k = end; k < end + n; k++)
+			bottom = list->v[k].y2 > bottom ? list->v[k].y2 : bottom;
 		end += n;
 	}
 	for (int side = 0; side < 2; side++)
