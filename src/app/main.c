@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "features/report/report.h"
 #include "lib/base/text.h"
 #include "version.h"
 
@@ -20,7 +21,7 @@ static const struct command commands[] = {
 	{ "documents", "loa documents --db DB [--year NĂM] [--format table|json|csv] [-o TỆP]",
 		"sổ đăng ký văn bản đi", cmd_documents },
 	{ "check",
-		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json]",
+		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json] [--day NGÀY]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
 };
 
@@ -54,6 +55,7 @@ int main(int argc, char **argv)
 			printf("%s\n    %s\n", commands[i].usage, commands[i].summary);
 			return EXIT_GOOD;
 		}
+		report_setup();
 		struct arena *a = arena_new();
 		int code = commands[i].run(a, argc - 1, argv + 1);
 		arena_free(a);

@@ -262,6 +262,7 @@ def test_plan_is_an_official_document():
                                       check=True).stdout.decode())
         assert "Số: 24/KH-UBND" in text and "KẾ HOẠCH" in text and "ngày 19 tháng 02 năm 2024" in text
         assert "Phụ lục" in text and "Lồng ghép tuyên truyền" in text
+        assert "(Kèm theo Kế hoạch số 24/KH-UBND ngày 19/02/2024 của UBND thị trấn Ba Tơ)" in text
 
 
 def test_issued_documents_are_registered():

@@ -54,9 +54,8 @@ static bool body_has(const struct check *c, const char *const *words)
 
 static bool is_report_of_results(const struct check *c)
 {
-	const struct line *subject = check_find(c, EL_SUBJECT);
-	return c->kind && has_words(c->kind, "báo cáo") && subject &&
-	       has_any(subject->low, (const char *const[]){ "quý", "tháng", "năm", NULL });
+	return c->kind && has_words(c->kind, "báo cáo") &&
+	       has_any(c->subject, (const char *const[]){ "quý", "tháng", "năm", NULL });
 }
 
 static const char *window_of(const char *low)
@@ -87,13 +86,13 @@ static void check_period(struct check *c)
 	for (size_t i = 0; i < c->lines.n && !cchc; i++)
 		cchc = has_any(c->lines.v[i].low,
 			(const char *const[]){ "cải cách hành chính", "cchc", NULL });
-	if (!is_report_of_results(c) || !cchc || body_has(c, cut) || has_any(subject->low, cut))
+	if (!is_report_of_results(c) || !cchc || body_has(c, cut) || has_any(c->subject, cut))
 		return;
 	check_say(c, "ky-bao-cao", subject,
 		"Ghi rõ số liệu tính từ ngày nào đến ngày nào (theo kế hoạch của đơn vị hoặc kỳ của Nhà nước).",
 		"Không ghi số liệu tính từ ngày nào đến ngày nào; kỳ báo cáo cải cách hành chính của Nhà nước là "
 		"%s.",
-		window_of(subject->low));
+		window_of(c->subject));
 }
 
 /* The plan cited in the opening must be met or missed in numbers somewhere. */

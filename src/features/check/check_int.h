@@ -63,6 +63,7 @@ struct check {
 	size_t head_end; /* lines before it are the head: agencies, number, title, addressees */
 	size_t tail; /* first line of recipients or signature; lines.n where there is none */
 	const char *kind; /* "báo cáo"; NULL where no type name was found */
+	const char *subject; /* trích yếu, its lines joined, lower case; "" */
 };
 
 void check_view(struct check *c);

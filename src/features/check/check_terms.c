@@ -52,8 +52,8 @@ static void check_levels(struct check *c, const struct line *l)
 	static const char *const history[] = { "trước đây", "trước kia", "nay là", "không còn",
 		"thay cho", "thay thế", NULL };
 	const char *at = find_level(l->low, l->low);
-	if (!at || !has_any(l->low, services) || quoted(l->low, at) ||
-		has_any(around(c->a, l->low, at), history))
+	const char *sentence = at ? around(c->a, l->low, at) : "";
+	if (!has_any(sentence, services) || quoted(l->low, at) || has_any(sentence, history))
 		return;
 	size_t n = strcspn(at, "0123456789");
 	n += strspn(at + n, "0123456789");

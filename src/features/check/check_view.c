@@ -329,10 +329,20 @@ static void find_sections(struct check *c)
 	}
 }
 
+static const char *join_subject(struct check *c)
+{
+	struct texts parts = { 0 };
+	for (size_t i = 0; i < c->head_end; i++)
+		if (c->lines.v[i].element == EL_SUBJECT)
+			ARENA_PUSH(c->a, &parts, c->lines.v[i].low);
+	return text_join(c->a, &parts, " ");
+}
+
 void check_view(struct check *c)
 {
 	add_lines(c);
 	find_head(c);
+	c->subject = join_subject(c);
 	find_tail(c);
 	find_sections(c);
 }

@@ -60,7 +60,8 @@ enum rc plan_load(
 	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e) CHECKED;
 
 /* The plan as an official document (KH): contents, forms, and the table of tasks as an annex. The
- * head (issuer, place, signing) is the caller's. */
-void plan_document(struct arena *a, const struct plan *p, struct doc *out);
+ * head (issuing authority, place, signing) is the caller's; issuer: "UBND thị trấn Ba Tơ". */
+void plan_document(
+	struct arena *a, const struct plan *p, const char *issuer, struct doc *out);
 
 #endif

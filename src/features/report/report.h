@@ -97,6 +97,8 @@ struct report_document {
 	size_t n, cap;
 };
 
+/* Once, at the start of the process, before report_build: makes Markdown's tables known. */
+void report_setup(void);
 /* RC_INVALID where the text speaks of a plan or a unit that is not there. */
 enum rc report_build(struct arena *a, const struct report *r, const struct report_sources *s,
 	struct report_document *out, struct err *e) CHECKED;

@@ -5,7 +5,6 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "core/doctype.h"
@@ -342,10 +341,13 @@ static void free_node(void *n)
 	cmark_node_free(n);
 }
 
+void report_setup(void)
+{
+	cmark_gfm_core_extensions_ensure_registered();
+}
+
 static cmark_node *parse(struct arena *a, const char *text)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, cmark_gfm_core_extensions_ensure_registered);
 	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
 	cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
 	cmark_parser_feed(parser, text, strlen(text));

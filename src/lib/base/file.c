@@ -43,7 +43,8 @@ static enum rc read_fd(struct arena *a, int fd, const char *path, size_t size, c
 enum rc file_read(
 	struct arena *a, const char *path, size_t max, char **out, size_t *n, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* O_NONBLOCK: a named pipe must not hold the program. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0 && errno == ENOENT)
 		return ERR(e, RC_NOTFOUND, NULL, "không có tệp %s", path);
 	if (fd < 0)
@@ -52,8 +53,10 @@ enum rc file_read(
 	enum rc rc;
 	if (fstat(fd, &st))
 		rc = ERR(e, RC_FAIL, NULL, "%s: %s", path, strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		rc = ERR(e, RC_INVALID, NULL, "%s là thư mục, không phải tệp", path);
 	else if (!S_ISREG(st.st_mode))
-		rc = ERR(e, RC_INVALID, NULL, "%s không phải là một tệp", path);
+		rc = ERR(e, RC_INVALID, NULL, "%s không phải một tệp thường", path);
 	else if ((size_t)st.st_size > max)
 		rc = ERR(e, RC_INVALID, NULL, "tệp quá lớn: %.1f MB, tối đa %.0f MB",
 			(double)st.st_size / 1e6, (double)max / 1e6);

@@ -70,11 +70,13 @@ const char *db_engine(const struct db *d);
  * keys give RC_CONFLICT, a locked database RC_BUSY. */
 enum rc db_run(struct db *d, const struct db_sql *q, struct db_args args, int64_t *changed,
 	struct err *e) CHECKED;
-/* For INSERT ... RETURNING id and other statements of exactly one integer. RC_NOTFOUND: no row. */
+/* For INSERT ... RETURNING id and other statements of exactly one integer. RC_NOTFOUND: no row, or
+ * NULL; sets no error. */
 enum rc db_one_int(struct db *d, const struct db_sql *q, struct db_args args, int64_t *out,
 	struct err *e) CHECKED;
 /* Rows live in a and are read forward once: while ((rc = db_next(rows, e)) == RC_OK) ...; the end is
- * RC_NOTFOUND and sets no error. */
+ * RC_NOTFOUND and sets no error. db_query has fetched them all: nothing is locked meanwhile, and
+ * tables may be changed. */
 enum rc db_query(struct db *d, struct arena *a, const struct db_sql *q, struct db_args args,
 	struct db_rows **out, struct err *e) CHECKED;
 enum rc db_next(struct db_rows *r, struct err *e) CHECKED;
@@ -85,12 +87,18 @@ bool db_is_null(struct db_rows *r, int column);
 /* Ends a query early; otherwise the end of rows or of the arena does it. */
 void db_rows_close(struct db_rows *r);
 
-/* One transaction at a time; DB_READ for reports over several queries (one snapshot). */
+/* One transaction at a time; DB_READ for reports over several queries (one snapshot). Writers of one
+ * commune take turns: RC_BUSY after 5 seconds. A statement that fails (RC_NOTFOUND does not) leaves
+ * nothing but db_rollback; db_commit has rolled back where it fails. */
 enum rc db_begin(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 enum rc db_commit(struct db *d, struct err *e) CHECKED;
 void db_rollback(struct db *d);
 
-/* A feature's schema: numbered steps, applied once each in order, recorded in schema_step with a
+/* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB; elsewhere
+ * write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A statement ends with
+ * ';' at a line's end, so there are no triggers.
+ *
+ * A feature's schema: numbered steps, applied once each in order, recorded in schema_step with a
  * checksum. The text is a .sql file whose steps begin with a line "-- step N: why". Tokens: {{id}} is a
  * 64-bit identity primary key, {{table}} ends a CREATE TABLE (STRICT on SQLite). Steps are append-only:
  * a changed checksum is RC_FAIL, a step newer than this program knows too. */
@@ -98,7 +106,7 @@ struct db_schema {
 	const char *feature;
 	const char *text;
 };
-/* All or nothing, in one transaction. */
+/* All or nothing, in one transaction; only reads where nothing is missing. */
 enum rc db_migrate(struct db *d, const struct db_schema *list, size_t n, struct err *e) CHECKED;
 
 #endif
