@@ -139,20 +139,32 @@ static size_t drop_cr(char *p, size_t n)
 	return kept;
 }
 
-/* Every line that is not valid UTF-8 is named; a spreadsheet saved in another code page has many.
- */
-static bool check_utf8(const char *p, size_t n, const char *name, struct problems *problems)
+/* The offset of the first control character but tab, or n: no document can hold one. */
+static size_t find_control(const char *p, size_t n)
+{
+	size_t i = 0;
+	while (i < n && ((unsigned char)p[i] >= ' ' || p[i] == '\t') && p[i] != 0x7F)
+		i++;
+	return i;
+}
+
+/* Every line that is not valid text is named; a spreadsheet saved in another code page has many. */
+static bool check_lines(const char *p, size_t n, const char *name, struct problems *problems)
 {
 	enum { SHOWN = 20 };
 	int bad = 0;
 	for (size_t at = 0, line = 1; at < n; line++) {
 		const char *end = memchr(p + at, '\n', n - at);
 		size_t len = end ? (size_t)(end - p) - at : n - at;
-		size_t ok = text_check(p + at, len);
-		if (ok < len && bad++ < SHOWN)
+		size_t ok = text_check(p + at, len), control = find_control(p + at, len);
+		if (ok < len && control >= ok && p[at + ok] && bad++ < SHOWN)
 			problem_add(problems, name, (int)line,
 				"byte thứ %zu của dòng không phải UTF-8; hãy lưu tệp với mã hóa UTF-8",
 				ok + 1);
+		else if (control < len && bad++ < SHOWN)
+			problem_add(problems, name, (int)line,
+				"byte thứ %zu của dòng là ký tự điều khiển (mã %d), không phải chữ",
+				control + 1, p[at + control]);
 		at += len + 1;
 	}
 	return !bad;
@@ -202,7 +214,7 @@ bool text_file_read(struct arena *a, const char *path, const char *name, size_t 
 			"cuối dòng kiểu Windows (CRLF), đã đổi sang LF");
 		n = drop_cr(p, n);
 	}
-	if (!check_utf8(p, n, name, problems))
+	if (!check_lines(p, n, name, problems))
 		return false;
 	if (text_blank(p)) {
 		problem_add(problems, name, 1, "tệp rỗng");
