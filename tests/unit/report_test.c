@@ -74,6 +74,9 @@ static void figures_are_put_in(void **state)
 	READS("Đăng {{portal|tin}}, **{{portal|tin}}**.", "Đăng 02 tin, 02 tin.");
 	assert_int_equal(made.n, 1);
 	READS("Treo: {{banner|băng rôn}}", "Treo: chưa có số liệu");
+	READS("{{banner|băng rôn}}, {{banner|băng rôn}}, {{press|bài}}",
+		"chưa có số liệu, chưa có số liệu, chưa có số liệu");
+	assert_int_equal(made.n, 2);
 }
 
 /* U+E000 and U+E001 mark bindings while Markdown is read; typed by a person they are text. */

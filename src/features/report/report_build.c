@@ -69,12 +69,18 @@ static const struct figure *look_up(struct builder *x, const struct binding *b)
 	return none;
 }
 
+static bool same_figure(const struct figure *f, const struct figure *g)
+{
+	return f == g || (!f->record_count && f->state == g->state && !g->record_count &&
+				 text_eq(f->channel, g->channel) && text_eq(f->unit, g->unit));
+}
+
 /* The same figure in two places of the text is one entry. */
 static struct report_figure *bind_figure(struct builder *x, const struct binding *b)
 {
 	const struct figure *f = look_up(x, b);
 	for (size_t i = 0; i < x->out->n; i++)
-		if (x->out->v[i].figure == f)
+		if (same_figure(x->out->v[i].figure, f))
 			return &x->out->v[i];
 	struct report_figure new = { arena_printf(x->a, "so-lieu-%zu", x->out->n + 1),
 		figure_print(x->a, f, QUANTITY_OFFICIAL), f };

@@ -20,6 +20,7 @@ struct json_file {
 	const char *name;
 	json_t *root;
 	struct places places;
+	size_t last; /* the place found last: who asks for lines asks in the file's order */
 	struct problems *problems;
 };
 
@@ -97,10 +98,11 @@ static void report_syntax(const char *name, const json_error_t *error, struct pr
 	int line = error->line > 0 ? error->line : 1;
 	const char *near = strstr(error->text, "near ");
 	if (json_error_code(error) == json_error_duplicate_key)
-		problem_add(problems, name, line, "một mục được ghi hai lần, ở cột %d", error->column);
+		problem_add(
+			problems, name, line, "một mục được ghi hai lần, ở cột %d", error->column);
 	else if (near)
-		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d, gần %s", error->column,
-			near + strlen("near "));
+		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d, gần %s",
+			error->column, near + strlen("near "));
 	else
 		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d", error->column);
 }
@@ -132,11 +134,15 @@ const json_t *json_file_root(const struct json_file *f)
 	return f->root;
 }
 
-int json_file_line(const struct json_file *f, const json_t *value)
+int json_file_line(struct json_file *f, const json_t *value)
 {
-	for (size_t i = 0; i < f->places.n; i++)
-		if (f->places.v[i].value == value)
-			return f->places.v[i].line;
+	for (size_t i = 0; i < f->places.n; i++) {
+		size_t at = (f->last + i) % f->places.n;
+		if (f->places.v[at].value == value) {
+			f->last = at;
+			return f->places.v[at].line;
+		}
+	}
 	return 1;
 }
 
@@ -144,8 +150,8 @@ void json_file_problem(struct json_file *f, const json_t *value, const char *fmt
 {
 	va_list ap;
 	va_start(ap, fmt);
-	problem_add(f->problems, f->name, json_file_line(f, value), "%s",
-		arena_vprintf(f->a, fmt, ap));
+	problem_add(
+		f->problems, f->name, json_file_line(f, value), "%s", arena_vprintf(f->a, fmt, ap));
 	va_end(ap);
 }
 
@@ -178,8 +184,8 @@ static bool is_array(const json_t *v)
 	return json_is_array(v);
 }
 
-const char *json_file_text(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+const char *json_file_text(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	const json_t *v = get(f, object, key, need, is_string, "chữ trong ngoặc kép");
 	if (!v)
@@ -192,32 +198,33 @@ const char *json_file_text(struct json_file *f, const json_t *object, const char
 	return NULL;
 }
 
-struct date json_file_date(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+struct date json_file_date(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	struct date d = { 0 };
 	const json_t *v = get(f, object, key, need, is_string, "ngày dạng \"2024-02-19\"");
 	if (v && !date_parse_vn(json_string_value(v), &d))
-		json_file_problem(f, v, "“%s”: không có ngày “%s” (viết 2024-02-19 hoặc 19/02/2024)",
-			key, json_string_value(v));
+		json_file_problem(f, v,
+			"“%s”: không có ngày “%s” (viết 2024-02-19 hoặc 19/02/2024)", key,
+			json_string_value(v));
 	return d;
 }
 
-long long json_file_int(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+long long json_file_int(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	const json_t *v = get(f, object, key, need, is_integer, "số nguyên");
 	return v ? json_integer_value(v) : 0;
 }
 
-const json_t *json_file_list(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+const json_t *json_file_list(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	return get(f, object, key, need, is_array, "danh sách [ ... ]");
 }
 
-struct texts json_file_texts(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+struct texts json_file_texts(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	struct texts out = { 0 };
 	const json_t *list = json_file_list(f, object, key, need);
@@ -237,7 +244,8 @@ void json_file_only(struct json_file *f, const json_t *object, const char *const
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)object, key, value) {
+	json_object_foreach((json_t *)object, key, value)
+	{
 		size_t i = 0;
 		while (names[i] && strcmp(names[i], key))
 			i++;
