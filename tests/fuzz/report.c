@@ -90,6 +90,10 @@ static void print(struct arena *a, const struct report *r, const struct report_d
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static bool ready;
+	if (!ready)
+		report_setup();
+	ready = true;
 	struct arena *a = arena_new();
 	struct intake in;
 	intake_init(&in, a, false);

@@ -214,6 +214,10 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 			csv.separator == ';' ? "dấu chấm phẩy (;)" : "dấu tab");
 	struct reader r = { .a = in->a, .problems = &in->problems, .file = f->name };
 	size_t before = in->problems.n;
+	if (!csv.n) {
+		problem_add(&in->problems, f->name, 1, "tệp chỉ có dấu ngăn cột, không có chữ nào");
+		return false;
+	}
 	read_headings(&r, &csv.v[0]);
 	if (in->problems.n > before)
 		return false;
