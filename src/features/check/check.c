@@ -131,6 +131,21 @@ void check_say_on(struct check *c, const char *rule, const struct check_ground *
 		l);
 }
 
+void places_add(struct check *c, struct places *p, const struct line *l)
+{
+	enum { SHOWN_MAX = 20 };
+	if (p->list.n < SHOWN_MAX)
+		ARENA_PUSH(c->a, &p->list, extract_place(c->a, c->x, l->p));
+	else
+		p->more++;
+}
+
+const char *places_text(struct check *c, const struct places *p)
+{
+	const char *list = text_join(c->a, &p->list, "; ");
+	return p->more ? arena_printf(c->a, "%s và %zu chỗ khác", list, p->more) : list;
+}
+
 /* Insertion sort: stable, and a list is short. */
 static void sort(struct finding *v, size_t n)
 {
