@@ -2,10 +2,16 @@
 #include <stdarg.h>
 
 #include "features/check/check_int.h"
+#include "lib/base/text.h"
+
+enum { FINDINGS_MAX = 2000 };
 
 static void add(struct check *c, const struct check_rule *r, const struct check_ground *ground,
 	const struct line *l, const char *fix, const char *message)
 {
+	/* A hostile file must not make a list without end. */
+	if (c->out->n >= FINDINGS_MAX)
+		return;
 	struct finding f = { .rule = r->id,
 		.severity = ground->severity,
 		.place = l ? extract_place(c->a, c->x, l->p) : "",
@@ -40,4 +46,19 @@ void check_say_on(struct check *c, const char *rule, const struct check_ground *
 	va_start(ap, fmt);
 	add(c, r, ground, l, fix, arena_vprintf(c->a, fmt, ap));
 	va_end(ap);
+}
+
+void places_add(struct check *c, struct places *p, const struct line *l)
+{
+	enum { SHOWN_MAX = 20 };
+	if (p->list.n < SHOWN_MAX)
+		ARENA_PUSH(c->a, &p->list, extract_place(c->a, c->x, l->p));
+	else
+		p->more++;
+}
+
+const char *places_text(struct check *c, const struct places *p)
+{
+	const char *list = text_join(c->a, &p->list, "; ");
+	return p->more ? arena_printf(c->a, "%s và %zu chỗ khác", list, p->more) : list;
 }
