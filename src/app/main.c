@@ -21,7 +21,7 @@ static const struct command commands[] = {
 	{ "documents", "loa documents --db DB [--year NĂM] [--format table|json|csv] [-o TỆP]",
 		"sổ đăng ký văn bản đi", cmd_documents },
 	{ "check",
-		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json]",
+		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json] [--day NGÀY]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
 };
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The checker over files: readers_test.py CHECK_DRIVER LOA_WORKER CASE_TXT RIGHT_FOLDER.
+"""The checker over files: readers_test.py LOA LOA_WORKER CASE_TXT RIGHT_FOLDER.
 
 The same report as text, DOCX and PDF must be judged alike; files that lie, burst or hide must be
 refused with a message. LibreOffice makes files, qpdf locks them."""
@@ -12,13 +12,13 @@ import tempfile
 import zipfile
 import zlib
 
-DRIVER, WORKER, CASE, RIGHT = sys.argv[1:5]
+LOA, WORKER, CASE, RIGHT = sys.argv[1:5]
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 import tap  # noqa: E402
 
 FOLDER = tempfile.mkdtemp(prefix="loa-check-")
 # The worker is looked for beside the program.
-CHECK = shutil.copy(DRIVER, FOLDER)
+PROGRAM = shutil.copy(LOA, FOLDER)
 shutil.copy(WORKER, FOLDER)
 LAYOUT = {"kho-giay", "le-trang", "phong-chu", "co-chu", "kieu-chu", "so-trang", "quoc-hieu", "tieu-ngu",
           "co-quan"}
@@ -39,7 +39,7 @@ def put(name, data):
 
 def check(file):
     """Exit code, findings, what stands on standard error."""
-    r = subprocess.run([CHECK, file, "--json", "--today", "2026-11-23"], stdout=subprocess.PIPE,
+    r = subprocess.run([PROGRAM, "check", file, "--format", "json", "--day", "2026-11-23"], stdout=subprocess.PIPE,
                        stderr=subprocess.PIPE, timeout=60)
     found = json.loads(r.stdout)["findings"] if r.returncode in (0, 1) else []
     return r.returncode, found, r.stderr.decode()
@@ -316,7 +316,7 @@ def test_other_files_are_refused_with_what_to_do():
     refused("b.txt", b"", "trống")
     refused("c.txt", "a".encode("utf-16"), "UTF-16")
     assert check(FOLDER)[0] == 2 and "thư mục" in check(FOLDER)[2]
-    assert check(path("none.txt"))[0] == 2 and "Không có tệp" in check(path("none.txt"))[2]
+    assert check(path("none.txt"))[0] == 2 and "không có tệp" in check(path("none.txt"))[2]
     os.mkfifo(path("pipe"))
     assert check(path("pipe"))[0] == 2
     with open(path("big.txt"), "wb") as f:

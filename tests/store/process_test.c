@@ -131,28 +131,43 @@ static void nobody_waits_for_ever(void **state)
 	store_ok(s, db_commit(s->d, &s->e));
 }
 
+static int write_in_turn(struct store *s, struct db *d, int to)
+{
+	/* Opened, which takes the lock for a moment: now the parent may take it. */
+	if (write(to, "o", 1) != 1)
+		return 1;
+	pause_ms(200);
+	if (db_run(d, &add, DB_ARGS(A(1)), NULL, &s->e) || write(to, "r", 1) != 1)
+		return 2;
+	pause_ms(200);
+	return db_begin(d, DB_WRITE, &s->e) || db_commit(d, &s->e) || write(to, "t", 1) != 1;
+}
+
+static bool is_silent(struct child *c)
+{
+	struct pollfd ready = { c->from, POLLIN, 0 };
+	return poll(&ready, 1, 500) == 0;
+}
+
 /* Checkpoints and commits must not meet, whoever does them: all writing is under the lock file. */
 static void the_lock_file_stops_writers(void **state)
 {
 	struct store *s = *state;
 	struct db *d = NULL;
 	make_table(s);
+	struct child c = start(s, write_in_turn);
 	int lock = open(store_path(s, "loa.db-lock"), O_RDWR | O_CLOEXEC);
-	assert_int_equal(flock(lock, LOCK_EX), 0);
-	store_ok(s, db_open(s->a, s->address, DB_READ, &d, &s->e));
-	db_close(d);
-	struct child c = start(s, hold_shortly);
-	struct pollfd ready = { c.from, POLLIN, 0 };
-	assert_int_equal(poll(&ready, 1, 300), 0);
-	flock(lock, LOCK_UN); /* the child has inherited the descriptor: closing is not enough */
-	close(lock);
+	for (int i = 0; i < 2; i++) {
+		hear(&c);
+		assert_int_equal(flock(lock, LOCK_EX), 0);
+		assert_true(is_silent(&c));
+		store_ok(s, db_open(s->a, s->address, DB_READ, &d, &s->e));
+		db_close(d);
+		assert_int_equal(flock(lock, LOCK_UN), 0);
+	}
 	hear(&c);
 	assert_int_equal(end(&c), 0);
-	lock = open(store_path(s, "loa.db-lock"), O_RDWR | O_CLOEXEC);
-	assert_int_equal(flock(lock, LOCK_EX), 0);
-	store_fails(s, db_run(s->d, &add, DB_ARGS(A(1)), NULL, &s->e), RC_BUSY);
 	close(lock);
-	store_ok(s, db_run(s->d, &add, DB_ARGS(A(1)), NULL, &s->e));
 }
 
 static int write_on(struct store *s, struct db *d, int to)
@@ -170,7 +185,7 @@ static void acknowledged_rows_survive_a_kill(void **state)
 	make_table(s);
 	db_close(s->d);
 	struct child c = start(s, write_on);
-	while (heard < 1500) {
+	while (heard < 500) {
 		ssize_t got = read(c.from, bytes, 100);
 		assert_true(got > 0);
 		heard += got;

@@ -8,7 +8,20 @@
 #include "lib/base/csv.h"
 #include "lib/base/text.h"
 
-enum column { CODE, FROM, TO, CHANNEL, TITLE, QUANTITY, PLACE, CONTENT, TASK, EVIDENCE, NOTE, COLUMNS };
+enum column {
+	CODE,
+	FROM,
+	TO,
+	CHANNEL,
+	TITLE,
+	QUANTITY,
+	PLACE,
+	CONTENT,
+	TASK,
+	EVIDENCE,
+	NOTE,
+	COLUMNS
+};
 
 static const struct {
 	const char *heading;
@@ -57,7 +70,8 @@ static void read_headings(struct reader *r, const struct csv_row *head)
 			continue;
 		enum column c = find_column(r->a, head->v[i]);
 		if (c == COLUMNS)
-			problem_add(r->problems, r->file, head->line, "không hiểu cột “%.60s”", head->v[i]);
+			problem_add(r->problems, r->file, head->line, "không hiểu cột “%.60s”",
+				head->v[i]);
 		else if (r->at[c] >= 0)
 			problem_add(r->problems, r->file, head->line, "cột “%s” có hai lần",
 				columns[c].heading);
@@ -66,7 +80,8 @@ static void read_headings(struct reader *r, const struct csv_row *head)
 	}
 	for (int c = 0; c < COLUMNS; c++)
 		if (columns[c].must && r->at[c] < 0)
-			problem_add(r->problems, r->file, head->line, "thiếu cột “%s”", columns[c].heading);
+			problem_add(r->problems, r->file, head->line, "thiếu cột “%s”",
+				columns[c].heading);
 }
 
 static const char *cell(const struct reader *r, enum column c)
@@ -83,14 +98,17 @@ static struct date read_day(struct reader *r, enum column c)
 	if (!*s && c == FROM)
 		WRONG(r, "cột “Ngày” còn trống");
 	else if (*s && !date_parse_vn(s, &d))
-		WRONG(r, "cột “%s”: không có ngày “%.40s” (viết như 05/3/2024)", columns[c].heading, s);
+		WRONG(r, "cột “%s”: không có ngày “%.40s” (viết như 05/3/2024)", columns[c].heading,
+			s);
 	return d;
 }
 
 static const char *read_channel(struct reader *r)
 {
 	const char *s = cell(r, CHANNEL);
-	const struct channel *c = *s ? channel_find(r->a, s) : NULL;
+	struct arena *own = arena_new();
+	const struct channel *c = *s ? channel_find(own, s) : NULL;
+	arena_free(own);
 	if (!*s)
 		WRONG(r, "cột “Kênh” còn trống");
 	else if (!c)
@@ -110,11 +128,17 @@ static const char *read_title(struct reader *r)
 
 static struct activity read_row(struct reader *r)
 {
-	struct activity x = { .line = r->row->line, .code = cell(r, CODE), .from = read_day(r, FROM),
-		.to = read_day(r, TO), .channel = read_channel(r), .title = read_title(r),
+	struct activity x = { .line = r->row->line,
+		.code = cell(r, CODE),
+		.from = read_day(r, FROM),
+		.to = read_day(r, TO),
+		.channel = read_channel(r),
+		.title = read_title(r),
 		.places = text_split(r->a, cell(r, PLACE), ';'),
-		.contents = text_split(r->a, cell(r, CONTENT), ';'), .task = cell(r, TASK),
-		.evidence = text_split(r->a, cell(r, EVIDENCE), ';'), .note = cell(r, NOTE) };
+		.contents = text_split(r->a, cell(r, CONTENT), ';'),
+		.task = cell(r, TASK),
+		.evidence = text_split(r->a, cell(r, EVIDENCE), ';'),
+		.note = cell(r, NOTE) };
 	if (date_valid(x.from) && date_valid(x.to) && date_cmp(x.from, x.to) > 0)
 		WRONG(r, "“Đến ngày” (%s) trước “Ngày” (%s)", date_short(r->a, x.to),
 			date_short(r->a, x.from));
@@ -124,8 +148,9 @@ static struct activity read_row(struct reader *r)
 		WRONG(r, "%s", e.message);
 	for (size_t i = r->width; i < r->row->n; i++)
 		if (*r->row->v[i]) {
-			WRONG(r, "dòng có nhiều ô hơn hàng tiêu đề; ô có dấu “,” hoặc “;” phải để trong "
-				 "ngoặc kép");
+			WRONG(r,
+				"dòng có nhiều ô hơn hàng tiêu đề; ô có dấu “,” hoặc “;” phải để trong "
+				"ngoặc kép");
 			break;
 		}
 	return x;
@@ -169,8 +194,8 @@ static void find_twins(struct reader *r, const struct activities *list)
 		if (!same_key(x, y) || !date_valid(y->from) || !*y->title)
 			continue;
 		if (*y->code)
-			problem_add(r->problems, r->file, y->line, "mã “%s” đã dùng ở dòng %d", y->code,
-				x->line);
+			problem_add(r->problems, r->file, y->line, "mã “%s” đã dùng ở dòng %d",
+				y->code, x->line);
 		else
 			problem_add(r->problems, r->file, y->line,
 				"trùng ngày, kênh và tên hoạt động với dòng %d; nếu là hai hoạt động, hãy ghi "
@@ -193,7 +218,8 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 	if (in->problems.n > before)
 		return false;
 	if (csv.n == 1) {
-		problem_add(&in->problems, f->name, 1, "tệp chỉ có hàng tiêu đề, không có hoạt động nào");
+		problem_add(&in->problems, f->name, 1,
+			"tệp chỉ có hàng tiêu đề, không có hoạt động nào");
 		return false;
 	}
 	*out = (struct activities){ 0 };

@@ -7,50 +7,69 @@
 #include "core/unit.h"
 #include "lib/base/text.h"
 
-static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ?" };
+static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ? AND code <> ''" };
 static const struct db_sql by_key = {
-	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?" };
+	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?"
+};
 static const struct db_sql get = {
 	"SELECT a.code, a.day_from, a.day_to, a.channel, a.title, a.note, t.code, a.plan_id"
-	" FROM activity a LEFT JOIN plan_task t ON t.id = a.task_id WHERE a.id = ?" };
+	" FROM activity a LEFT JOIN plan_task t ON t.id = a.task_id WHERE a.id = ?"
+};
 static const struct db_sql get_quantities = {
 	"SELECT counted, unit, qualifier, value, value_max, value_of FROM activity_quantity"
-	" WHERE activity_id = ? ORDER BY position" };
+	" WHERE activity_id = ? ORDER BY position"
+};
 static const struct db_sql get_places = { "SELECT place_id FROM activity_place"
-	" WHERE activity_id = ? ORDER BY position" };
+					  " WHERE activity_id = ? ORDER BY position" };
 static const struct db_sql get_contents = {
-	"SELECT content_id FROM activity_content WHERE activity_id = ? ORDER BY position" };
+	"SELECT content_id FROM activity_content WHERE activity_id = ? ORDER BY position"
+};
 static const struct db_sql get_evidence = {
-	"SELECT reference FROM activity_evidence WHERE activity_id = ? ORDER BY position" };
+	"SELECT reference FROM activity_evidence WHERE activity_id = ? ORDER BY position"
+};
 static const struct db_sql add = {
 	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_id, note, origin)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id" };
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id"
+};
 static const struct db_sql change = {
 	"UPDATE activity SET code = ?, day_from = ?, day_to = ?, channel = ?, title = ?, plan_id = ?,"
-	" task_id = ?, note = ? WHERE id = ?" };
-static const struct db_sql drop_quantities = { "DELETE FROM activity_quantity WHERE activity_id = ?" };
+	" task_id = ?, note = ? WHERE id = ?"
+};
+static const struct db_sql drop_quantities = {
+	"DELETE FROM activity_quantity WHERE activity_id = ?"
+};
 static const struct db_sql drop_places = { "DELETE FROM activity_place WHERE activity_id = ?" };
 static const struct db_sql drop_contents = { "DELETE FROM activity_content WHERE activity_id = ?" };
-static const struct db_sql drop_evidence = { "DELETE FROM activity_evidence WHERE activity_id = ?" };
+static const struct db_sql drop_evidence = {
+	"DELETE FROM activity_evidence WHERE activity_id = ?"
+};
 static const struct db_sql put_quantity = {
 	"INSERT INTO activity_quantity (activity_id, position, counted, unit, qualifier, value, value_max,"
-	" value_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?)" };
+	" value_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+};
 static const struct db_sql put_place = {
-	"INSERT INTO activity_place (activity_id, position, place_id) VALUES (?, ?, ?)" };
+	"INSERT INTO activity_place (activity_id, position, place_id) VALUES (?, ?, ?)"
+};
 static const struct db_sql put_content = {
-	"INSERT INTO activity_content (activity_id, position, content_id) VALUES (?, ?, ?)" };
+	"INSERT INTO activity_content (activity_id, position, content_id) VALUES (?, ?, ?)"
+};
 static const struct db_sql put_evidence = {
-	"INSERT INTO activity_evidence (activity_id, position, reference) VALUES (?, ?, ?)" };
+	"INSERT INTO activity_evidence (activity_id, position, reference) VALUES (?, ?, ?)"
+};
 static const struct db_sql drop = { "DELETE FROM activity WHERE id = ?" };
 static const struct db_sql imported = {
-	"SELECT id, code, day_from, channel, title FROM activity WHERE origin = 'import' ORDER BY id" };
+	"SELECT id, code, day_from, channel, title FROM activity WHERE origin = 'import' ORDER BY id"
+};
 static const struct db_sql nearest_plan = {
 	"SELECT plan_id FROM v_plan_year"
-	" ORDER BY CASE WHEN year >= ? THEN year - ? ELSE 10000 + ? - year END LIMIT 1" };
+	" ORDER BY CASE WHEN year >= ? THEN year - ? ELSE 10000 + ? - year END LIMIT 1"
+};
 static const struct db_sql content_id = {
-	"SELECT content_id FROM v_plan_content WHERE plan_id = ? AND code = ?" };
+	"SELECT content_id FROM v_plan_content WHERE plan_id = ? AND code = ?"
+};
 static const struct db_sql task_id = {
-	"SELECT task_id FROM v_plan_task WHERE plan_id = ? AND code = ?" };
+	"SELECT task_id FROM v_plan_task WHERE plan_id = ? AND code = ?"
+};
 
 struct ids {
 	int64_t *v;
@@ -80,8 +99,8 @@ static struct db_value id_or_null(int64_t id)
 static enum rc find_plan(struct storing *s, struct resolved *r)
 {
 	int64_t year = r->x->from.year;
-	enum rc rc = db_one_int(s->in->db, &nearest_plan, DB_ARGS(A(year), A(year), A(year)), &r->plan,
-		s->e);
+	enum rc rc = db_one_int(
+		s->in->db, &nearest_plan, DB_ARGS(A(year), A(year), A(year)), &r->plan, s->e);
 	if (rc != RC_NOTFOUND)
 		return rc;
 	err_clear(s->e);
@@ -98,7 +117,8 @@ static enum rc find_in_plan(struct storing *s, struct resolved *r, const struct 
 	if (rc != RC_NOTFOUND)
 		return rc;
 	err_clear(s->e);
-	problem_add(&s->in->problems, s->file, r->x->line, "kế hoạch không có %s mã “%.60s”", what, code);
+	problem_add(&s->in->problems, s->file, r->x->line, "kế hoạch không có %s mã “%.60s”", what,
+		code);
 	return RC_OK;
 }
 
@@ -134,8 +154,8 @@ static enum rc find(struct storing *s, const struct activity *x, int64_t *id)
 		DB_ARGS(A(date_iso(s->a, x->from)), A(x->channel), A(x->title)), id, s->e);
 }
 
-static enum rc same_ids(struct storing *s, const struct db_sql *q, int64_t id, const struct ids *list,
-	bool *same)
+static enum rc same_ids(
+	struct storing *s, const struct db_sql *q, int64_t id, const struct ids *list, bool *same)
 {
 	struct db_rows *r;
 	size_t n = 0;
@@ -148,7 +168,8 @@ static enum rc same_ids(struct storing *s, const struct db_sql *q, int64_t id, c
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc same_quantities(struct storing *s, int64_t id, const struct quantities *list, bool *same)
+static enum rc same_quantities(
+	struct storing *s, int64_t id, const struct quantities *list, bool *same)
 {
 	struct db_rows *r;
 	size_t n = 0;
@@ -188,7 +209,8 @@ static enum rc same_head(struct storing *s, int64_t id, const struct resolved *w
 	if (rc)
 		return rc;
 	const char *task = db_text(r, 6);
-	*same = text_eq(db_text(r, 0), x->code) && text_eq(db_text(r, 1), date_iso(s->a, x->from)) &&
+	*same = text_eq(db_text(r, 0), x->code) &&
+		text_eq(db_text(r, 1), date_iso(s->a, x->from)) &&
 		text_eq(db_text(r, 2), date_iso(s->a, last_day(x))) &&
 		text_eq(db_text(r, 3), x->channel) && text_eq(db_text(r, 4), x->title) &&
 		text_eq(db_text(r, 5), x->note) && text_eq(task ? task : "", x->task) &&
@@ -225,12 +247,14 @@ static enum rc put_lists(struct storing *s, int64_t id, const struct resolved *r
 			NULL, s->e);
 	}
 	for (size_t i = 0; !rc && i < r->places.n; i++)
-		rc = db_run(d, &put_place, DB_ARGS(A(id), A((int64_t)i), A(r->places.v[i])), NULL, s->e);
-	for (size_t i = 0; !rc && i < r->contents.n; i++)
-		rc = db_run(d, &put_content, DB_ARGS(A(id), A((int64_t)i), A(r->contents.v[i])), NULL, s->e);
-	for (size_t i = 0; !rc && i < x->evidence.n; i++)
-		rc = db_run(d, &put_evidence, DB_ARGS(A(id), A((int64_t)i), A(x->evidence.v[i])), NULL,
+		rc = db_run(d, &put_place, DB_ARGS(A(id), A((int64_t)i), A(r->places.v[i])), NULL,
 			s->e);
+	for (size_t i = 0; !rc && i < r->contents.n; i++)
+		rc = db_run(d, &put_content, DB_ARGS(A(id), A((int64_t)i), A(r->contents.v[i])),
+			NULL, s->e);
+	for (size_t i = 0; !rc && i < x->evidence.n; i++)
+		rc = db_run(d, &put_evidence, DB_ARGS(A(id), A((int64_t)i), A(x->evidence.v[i])),
+			NULL, s->e);
 	return rc;
 }
 
@@ -238,20 +262,22 @@ static enum rc insert(struct storing *s, const struct resolved *r, int64_t *id)
 {
 	const struct activity *x = r->x;
 	enum rc rc = db_one_int(s->in->db, &add,
-		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))), A(x->channel),
-			A(x->title), id_or_null(r->plan), id_or_null(r->task), A(x->note)),
+		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
+			A(x->channel), A(x->title), id_or_null(r->plan), id_or_null(r->task),
+			A(x->note)),
 		id, s->e);
 	return rc ? rc : put_lists(s, *id, r);
 }
 
 static enum rc update(struct storing *s, int64_t id, const struct resolved *r)
 {
-	static const struct db_sql *const drops[] = { &drop_quantities, &drop_places, &drop_contents,
-		&drop_evidence };
+	static const struct db_sql *const drops[] = { &drop_quantities, &drop_places,
+		&drop_contents, &drop_evidence };
 	const struct activity *x = r->x;
 	enum rc rc = db_run(s->in->db, &change,
-		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))), A(x->channel),
-			A(x->title), id_or_null(r->plan), id_or_null(r->task), A(x->note), A(id)),
+		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
+			A(x->channel), A(x->title), id_or_null(r->plan), id_or_null(r->task),
+			A(x->note), A(id)),
 		NULL, s->e);
 	for (size_t i = 0; !rc && i < sizeof drops / sizeof *drops; i++)
 		rc = db_run(s->in->db, drops[i], DB_ARGS(A(id)), NULL, s->e);
@@ -319,7 +345,8 @@ static enum rc treat_missing(struct storing *s)
 	return rc;
 }
 
-enum rc activity_store(struct intake *in, const struct activities *list, const char *file, struct err *e)
+enum rc activity_store(
+	struct intake *in, const struct activities *list, const char *file, struct err *e)
 {
 	struct storing s = { .in = in, .file = file, .e = e };
 	enum rc rc = RC_OK;

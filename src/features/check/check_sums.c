@@ -67,7 +67,7 @@ static bool add_parts(struct arena *a, const char *text, const char *unit, struc
 
 static void check_total(struct check *c, const struct line *l, const struct figure_text *total)
 {
-	enum opening how;
+	enum opening how = OPENING_SOME;
 	const char *after = total->at + strlen(total->digits), *next;
 	const char *parts = parts_at(l->low, after, &how);
 	struct figure_text between;

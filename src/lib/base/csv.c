@@ -12,6 +12,8 @@ struct reader {
 	int line;
 	char separator;
 	struct problems *problems;
+	struct buf scratch;
+	size_t width; /* of the row before: what the next one will need */
 };
 
 static char find_separator(const char *text)
@@ -40,22 +42,22 @@ static bool at_end_of_cell(const struct reader *r)
 	return !*r->p || *r->p == '\n' || *r->p == r->separator;
 }
 
-/* A cell in quotes; "" inside stands for one. */
+/* A cell in quotes; "" inside stands for one. Built in `scratch`, which one file's cells share. */
 static bool read_quoted(struct reader *r, const char **out)
 {
 	int start = r->line;
-	struct buf b;
-	buf_init(&b, r->a, r->f->n + 1);
+	buf_clear(&r->scratch);
 	for (r->p++; *r->p; r->p++) {
 		if (*r->p == '"' && r->p[1] != '"')
 			break;
 		if (*r->p == '"')
 			r->p++;
 		r->line += *r->p == '\n';
-		buf_putc(&b, *r->p);
+		buf_putc(&r->scratch, *r->p);
 	}
 	if (!*r->p) {
-		problem_add(r->problems, r->f->name, start, "dấu ngoặc kép mở ở đây không được đóng");
+		problem_add(
+			r->problems, r->f->name, start, "dấu ngoặc kép mở ở đây không được đóng");
 		return false;
 	}
 	r->p++;
@@ -66,7 +68,7 @@ static bool read_quoted(struct reader *r, const char **out)
 			"có chữ sau dấu ngoặc kép đóng; ngoặc kép trong ô phải viết hai lần (\"\")");
 		return false;
 	}
-	*out = b.p;
+	*out = text_trim(r->a, r->scratch.p);
 	return true;
 }
 
@@ -79,19 +81,20 @@ static bool read_cell(struct reader *r, const char **out)
 		return read_quoted(r, out);
 	while (!at_end_of_cell(r))
 		r->p++;
-	*out = arena_strndup(r->a, start, (size_t)(r->p - start));
+	*out = text_trim_n(r->a, start, (size_t)(r->p - start));
 	return true;
 }
 
 static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
 {
-	*row = (struct csv_row){ .line = r->line };
+	*row = (struct csv_row){
+		.line = r->line, .v = ARENA_ARRAY(r->a, const char *, r->width), .cap = r->width
+	};
 	*blank = true;
 	for (;;) {
 		const char *cell;
 		if (!read_cell(r, &cell))
 			return false;
-		cell = text_trim(r->a, cell);
 		*blank = *blank && !*cell;
 		ARENA_PUSH(r->a, row, cell);
 		if (*r->p != r->separator)
@@ -105,17 +108,26 @@ static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
 	return true;
 }
 
-bool csv_read(struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems)
+bool csv_read(
+	struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems)
 {
-	struct reader r = { a, f, f->text, 1, find_separator(f->text), problems };
+	struct reader r = { .a = a,
+		.f = f,
+		.p = f->text,
+		.line = 1,
+		.separator = find_separator(f->text),
+		.problems = problems };
+	buf_init(&r.scratch, a, f->n + 1);
 	*out = (struct csv){ .separator = r.separator };
 	while (*r.p) {
 		struct csv_row row;
 		bool blank;
 		if (!read_row(&r, &row, &blank))
 			return false;
-		if (!blank)
-			ARENA_PUSH(a, out, row);
+		if (blank)
+			continue;
+		ARENA_PUSH(a, out, row);
+		r.width = row.n;
 	}
 	return true;
 }

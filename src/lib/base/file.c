@@ -18,8 +18,8 @@ static void close_fd(void *p)
 	*fd = -1;
 }
 
-static enum rc read_fd(struct arena *a, int fd, const char *path, size_t size, char **out, size_t *n,
-	struct err *e)
+static enum rc read_fd(struct arena *a, int fd, const char *path, size_t size, char **out,
+	size_t *n, struct err *e)
 {
 	char *p = arena_alloc(a, size + 1);
 	size_t got = 0;
@@ -28,7 +28,8 @@ static enum rc read_fd(struct arena *a, int fd, const char *path, size_t size, c
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r < 0)
-			return ERR(e, RC_FAIL, NULL, "%s: không đọc được: %s", path, strerror(errno));
+			return ERR(
+				e, RC_FAIL, NULL, "%s: không đọc được: %s", path, strerror(errno));
 		if (r == 0)
 			break;
 		got += (size_t)r;
@@ -39,9 +40,11 @@ static enum rc read_fd(struct arena *a, int fd, const char *path, size_t size, c
 	return RC_OK;
 }
 
-enum rc file_read(struct arena *a, const char *path, size_t max, char **out, size_t *n, struct err *e)
+enum rc file_read(
+	struct arena *a, const char *path, size_t max, char **out, size_t *n, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* O_NONBLOCK: a named pipe must not hold the program. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0 && errno == ENOENT)
 		return ERR(e, RC_NOTFOUND, NULL, "không có tệp %s", path);
 	if (fd < 0)
@@ -50,8 +53,10 @@ enum rc file_read(struct arena *a, const char *path, size_t max, char **out, siz
 	enum rc rc;
 	if (fstat(fd, &st))
 		rc = ERR(e, RC_FAIL, NULL, "%s: %s", path, strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		rc = ERR(e, RC_INVALID, NULL, "%s là thư mục, không phải tệp", path);
 	else if (!S_ISREG(st.st_mode))
-		rc = ERR(e, RC_INVALID, NULL, "%s không phải là một tệp", path);
+		rc = ERR(e, RC_INVALID, NULL, "%s không phải một tệp thường", path);
 	else if ((size_t)st.st_size > max)
 		rc = ERR(e, RC_INVALID, NULL, "tệp quá lớn: %.1f MB, tối đa %.0f MB",
 			(double)st.st_size / 1e6, (double)max / 1e6);
@@ -79,7 +84,8 @@ enum rc file_write(struct arena *a, const char *path, const void *p, size_t n, s
 {
 	if (text_eq(path, "-")) {
 		if (fwrite(p, 1, n, stdout) != n || fflush(stdout))
-			return ERR(e, RC_FAIL, NULL, "không ghi được ra màn hình: %s", strerror(errno));
+			return ERR(e, RC_FAIL, NULL, "không ghi được ra màn hình: %s",
+				strerror(errno));
 		return RC_OK;
 	}
 	struct stat st;
@@ -133,7 +139,8 @@ static size_t drop_cr(char *p, size_t n)
 	return kept;
 }
 
-/* Every line that is not valid UTF-8 is named; a spreadsheet saved in another code page has many. */
+/* Every line that is not valid UTF-8 is named; a spreadsheet saved in another code page has many.
+ */
 static bool check_utf8(const char *p, size_t n, const char *name, struct problems *problems)
 {
 	enum { SHOWN = 20 };
@@ -152,8 +159,8 @@ static bool check_utf8(const char *p, size_t n, const char *name, struct problem
 }
 
 /* The lines whose text is not NFC, so that a person can find them. */
-static const char *compose(struct arena *a, const char *text, const char *name,
-	struct problems *notes)
+static const char *compose(
+	struct arena *a, const char *text, const char *name, struct problems *notes)
 {
 	bool changed;
 	const char *nfc = text_nfc(a, text, &changed);
@@ -197,7 +204,7 @@ bool text_file_read(struct arena *a, const char *path, const char *name, size_t 
 	}
 	if (!check_utf8(p, n, name, problems))
 		return false;
-	if (!*text_trim(a, p)) {
+	if (text_blank(p)) {
 		problem_add(problems, name, 1, "tệp rỗng");
 		return false;
 	}
