@@ -4,14 +4,12 @@
 #include "features/check/check_int.h"
 #include "lib/base/text.h"
 
-enum { FINDINGS_MAX = 2000 };
+/* A hostile file must not make a list, or a message, without end. */
+enum { FINDINGS_MAX = 2000, PLACES_MAX = 20 };
 
 static void add(struct check *c, const struct check_rule *r, const struct check_ground *ground,
 	const struct line *l, const char *fix, const char *message)
 {
-	/* A hostile file must not make a list without end. */
-	if (c->out->n >= FINDINGS_MAX)
-		return;
 	struct finding f = { .rule = r->id,
 		.severity = ground->severity,
 		.place = l ? extract_place(c->a, c->x, l->p) : "",
@@ -20,7 +18,8 @@ static void add(struct check *c, const struct check_rule *r, const struct check_
 		.source = ground->source,
 		.in_force_from = ground->from,
 		.at = l ? (size_t)(l - c->lines.v) + 1 : 0 };
-	ARENA_PUSH(c->a, c->out, f);
+	if (c->out->n < FINDINGS_MAX)
+		ARENA_PUSH(c->a, c->out, f);
 }
 
 void check_say(struct check *c, const char *rule, const struct line *l, const char *fix,
@@ -50,8 +49,7 @@ void check_say_on(struct check *c, const char *rule, const struct check_ground *
 
 void places_add(struct check *c, struct places *p, const struct line *l)
 {
-	enum { SHOWN_MAX = 20 };
-	if (p->list.n < SHOWN_MAX)
+	if (p->list.n < PLACES_MAX)
 		ARENA_PUSH(c->a, &p->list, extract_place(c->a, c->x, l->p));
 	else
 		p->more++;
