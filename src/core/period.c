@@ -124,9 +124,9 @@ enum rc period_parse(struct arena *a, const char *token, enum period_window wind
 	int year;
 	if (!parse_year(token, &year))
 		return no_such(a, token, e);
-	const char *code = token[4] ? token + 5 : "";
+	const char *code = token[4] ? text_upper(a, token + 5) : "";
 	size_t n = strlen(code);
-	if (n >= 4 && text_eq(code + n - 4, "cchc")) {
+	if (n >= 4 && text_eq(code + n - 4, "CCHC")) {
 		window = PERIOD_CCHC;
 		code = arena_strndup(a, code, n - 4 - (n > 4 && code[n - 5] == '-'));
 	}

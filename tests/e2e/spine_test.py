@@ -146,6 +146,17 @@ def test_with_one_more_dialogue_it_says_two():
         assert "đối thoại với nhân dân: 02 đợt" in report(db, "txt").read_text()
 
 
+def test_forms_and_contents_without_activity_stay_out():
+    cut = folder({"activities.csv": lambda s: re.sub(r"[^\n]*,(desk|meeting),[^\n]*\n", "", s)})
+    for db in L.engines():
+        loa("import", "--db", db, cut)
+        text = report(db, "txt").read_text()
+        assert "trực tiếp cho người dân tại bộ phận một cửa" not in text
+        assert "đào tạo, bồi dưỡng" not in text, "nd3 had the meetings only"
+        assert "băng rôn tại UBND thị trấn" in text, "its form has banners too"
+        assert figure(db, "desk")["state"] == "no_data"
+
+
 def test_figures_and_targets_of_the_quarter():
     for db in commune():
         assert figure(db, "portal", "tin")["value"] == 12

@@ -116,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			struct report_document d;
 			struct err e;
 			err_init(&e, a);
+			report_setup();
 			if (!report_build(a, r, &s, &d, &e))
 				print(a, r, &d, &flow);
 			else

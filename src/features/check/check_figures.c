@@ -101,11 +101,13 @@ static void check_targets(struct check *c)
 	static const char *const compared[] = { "so với", "chỉ tiêu", "vượt kế hoạch",
 		"đạt kế hoạch", "theo kế hoạch đạt", "chưa đạt", "hoàn thành", "đạt tỷ lệ",
 		"đạt tỉ lệ", "vượt", NULL };
+	static const char *const cited[] = { "thực hiện kế hoạch số", "theo kế hoạch số",
+		"căn cứ kế hoạch số", "triển khai kế hoạch số", NULL };
 	const struct line *plan = NULL;
 	for (size_t i = c->head_end; i < c->tail && !plan; i++) {
 		const struct line *l = &c->lines.v[i];
-		if (has_any(l->low, (const char *const[]){ "kế hoạch số", NULL }) &&
-			l->section != SECTION_TASKS)
+		if (has_any(l->low, cited) && l->section != SECTION_TASKS &&
+			l->section != SECTION_CONTENT)
 			plan = l;
 	}
 	if (!plan || !is_report_of_results(c) || body_has(c, compared))

@@ -117,8 +117,10 @@ void figures_csv(struct buf *b, const struct figures *f)
 static void put_padded(struct buf *b, const char *s, size_t width)
 {
 	buf_puts(b, s);
-	for (size_t n = text_length(s); n < width; n++)
+	size_t n = text_length(s);
+	do
 		buf_putc(b, ' ');
+	while (++n < width);
 }
 
 enum { WIDE = 30, MIDDLE = 24 };
