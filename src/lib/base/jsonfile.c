@@ -1,6 +1,8 @@
 #include "lib/base/jsonfile.h"
 
 #include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/text.h"
@@ -20,7 +22,6 @@ struct json_file {
 	const char *name;
 	json_t *root;
 	struct places places;
-	size_t last; /* the place found last: who asks for lines asks in the file's order */
 	struct problems *problems;
 };
 
@@ -87,6 +88,14 @@ static void walk_value(struct walk *w, const json_t *value)
 			w->p++;
 }
 
+/* By address, to be found again; then by line. */
+static int by_value(const void *p, const void *q)
+{
+	const struct place *x = p, *y = q;
+	uintptr_t a = (uintptr_t)x->value, b = (uintptr_t)y->value;
+	return a != b ? (a > b) - (a < b) : (x->line > y->line) - (x->line < y->line);
+}
+
 static void drop(void *root)
 {
 	json_decref(root);
@@ -125,6 +134,7 @@ bool json_file_read(struct arena *a, const struct text_file *t, struct json_file
 	*f = (struct json_file){ .a = a, .name = t->name, .root = root, .problems = problems };
 	struct walk w = { f, t->text, 1 };
 	walk_value(&w, root);
+	qsort(f->places.v, f->places.n, sizeof *f->places.v, by_value);
 	*out = f;
 	return true;
 }
@@ -134,16 +144,18 @@ const json_t *json_file_root(const struct json_file *f)
 	return f->root;
 }
 
-int json_file_line(struct json_file *f, const json_t *value)
+/* The first place of the value: true, false and null are one value wherever they stand. */
+int json_file_line(const struct json_file *f, const json_t *value)
 {
-	for (size_t i = 0; i < f->places.n; i++) {
-		size_t at = (f->last + i) % f->places.n;
-		if (f->places.v[at].value == value) {
-			f->last = at;
-			return f->places.v[at].line;
-		}
+	size_t low = 0, high = f->places.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if ((uintptr_t)f->places.v[middle].value < (uintptr_t)value)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return 1;
+	return low < f->places.n && f->places.v[low].value == value ? f->places.v[low].line : 1;
 }
 
 void json_file_problem(struct json_file *f, const json_t *value, const char *fmt, ...)

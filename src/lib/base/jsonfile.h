@@ -17,7 +17,7 @@ bool json_file_read(struct arena *a, const struct text_file *f, struct json_file
 	struct problems *problems);
 const json_t *json_file_root(const struct json_file *f);
 /* The line on which the value begins. */
-int json_file_line(struct json_file *f, const json_t *value);
+int json_file_line(const struct json_file *f, const json_t *value);
 void json_file_problem(struct json_file *f, const json_t *value, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4), nonnull(1, 3)));
 
