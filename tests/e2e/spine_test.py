@@ -289,7 +289,7 @@ def test_issued_documents_are_registered():
         assert len(csv) == 3 and csv[0].count(",") == 11, csv  # two headings have a comma of their own
         assert '"UBND huyện; ' in csv[1] and '"VT, VH TT."' in csv[1], csv[1]
         _, err = loa("import", "--db", db, again, code=1)
-        assert re.search("^report.md:1: số 05/BC-UBND năm 2024 đã dùng", err), err
+        assert re.search("^report.md:6: số 05/BC-UBND năm 2024 đã dùng", err), err
 
 
 def test_table_and_csv_say_the_same():

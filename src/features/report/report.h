@@ -29,6 +29,7 @@ struct report {
 	struct period period;
 	struct date day; /* of issue; parts not known yet are 0 */
 	const char *number; /* NULL until issued */
+	int number_line; /* in report.md; 0 where read from the database */
 	struct texts addressees, recipients, signing;
 	const char *signer; /* NULL where not named */
 	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */

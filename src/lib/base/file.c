@@ -139,23 +139,45 @@ static size_t drop_cr(char *p, size_t n)
 	return kept;
 }
 
-/* Every line that is not valid UTF-8 is named; a spreadsheet saved in another code page has many.
- */
-static bool check_utf8(const char *p, size_t n, const char *name, struct problems *problems)
+static bool is_control(char c)
 {
-	enum { SHOWN = 20 };
-	int bad = 0;
-	for (size_t at = 0, line = 1; at < n; line++) {
-		const char *end = memchr(p + at, '\n', n - at);
+	return ((unsigned char)c < ' ' && c != '\t') || c == 0x7F;
+}
+
+/* A line's bytes that no text may have become "?", so that its other faults, and those of the lines
+ * behind it, can be told too: nothing of such a file is ever stored. */
+static void check_line(char *p, size_t n, const char *name, int line, struct problems *problems)
+{
+	size_t ok = text_check(p, n);
+	if (ok < n)
+		problem_add(problems, name, line,
+			"byte thứ %zu của dòng không phải UTF-8; hãy lưu tệp với mã hóa UTF-8",
+			ok + 1);
+	for (size_t at = ok; at < n; at += text_check(p + at, n - at))
+		p[at] = '?';
+	bool told = ok < n;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_control(p[i]))
+			continue;
+		if (!told)
+			problem_add(problems, name, line,
+				"byte thứ %zu của dòng là ký tự điều khiển U+%04X; hãy xóa nó",
+				i + 1, (unsigned)p[i]);
+		told = true;
+		p[i] = '?';
+	}
+}
+
+/* Every bad line is named; a spreadsheet saved in another code page has many. */
+static void check_lines(char *p, size_t n, const char *name, struct problems *problems)
+{
+	int line = 1;
+	for (size_t at = 0; at < n; line++) {
+		char *end = memchr(p + at, '\n', n - at);
 		size_t len = end ? (size_t)(end - p) - at : n - at;
-		size_t ok = text_check(p + at, len);
-		if (ok < len && bad++ < SHOWN)
-			problem_add(problems, name, (int)line,
-				"byte thứ %zu của dòng không phải UTF-8; hãy lưu tệp với mã hóa UTF-8",
-				ok + 1);
+		check_line(p + at, len, name, line, problems);
 		at += len + 1;
 	}
-	return !bad;
 }
 
 /* The lines whose text is not NFC, so that a person can find them. */
@@ -202,8 +224,7 @@ bool text_file_read(struct arena *a, const char *path, const char *name, size_t 
 			"cuối dòng kiểu Windows (CRLF), đã đổi sang LF");
 		n = drop_cr(p, n);
 	}
-	if (!check_utf8(p, n, name, problems))
-		return false;
+	check_lines(p, n, name, problems);
 	if (text_blank(p)) {
 		problem_add(problems, name, 1, "tệp rỗng");
 		return false;
