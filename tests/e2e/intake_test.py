@@ -259,6 +259,14 @@ def test_places_and_rates_join_by_their_rules():
         assert (f["value"], f["state"], f["uncounted"]) == (0, "zero", 1), f
 
 
+def test_a_sum_too_large_is_refused_in_words():
+    for db in L.engines():
+        loa("import", "--db", db, rows("08/01/2024,,portal,A,999.999.999.999 tin,,,,,\n",
+                                       "09/01/2024,,portal,B,999.999.999.999 tin,,,,,\n"))
+        _, err = loa("figures", "--db", db, "--period", "2024-Q1", code=1)
+        assert err.startswith("loa: ") and "tin" in err, err
+
+
 if __name__ == "__main__":
     try:
         tap.run()
