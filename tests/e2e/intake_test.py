@@ -267,6 +267,15 @@ def test_a_sum_too_large_is_refused_in_words():
         assert err.startswith("loa: ") and "tin" in err, err
 
 
+def test_what_cannot_be_written_is_told_in_vietnamese():
+    for db in L.engines():
+        loa("import", "--db", db, L.CASE)
+        for out, why in ((L.SCRATCH, "thư mục"), (L.SCRATCH / "none" / "x.txt", "không có"),
+                         ("/dev/full", "đĩa đã đầy")):
+            _, err = loa("report", "--db", db, "--period", "2024-Q1", "--format", "txt", "-o", out, code=1)
+            assert why in err.split(": ", 2)[2], err
+
+
 if __name__ == "__main__":
     try:
         tap.run()

@@ -246,6 +246,8 @@ def test_two_reports_of_a_period_are_listed():
         _, err = loa("report", "--db", db, "--period", "2024-Q1", "--format", "txt", code=2)
         assert "--id 1" in err and "--id 2" in err, err
         assert "(Bổ sung)" in report(db, "txt", "2024-Q1", "--id", "2").read_text()
+        _, err = loa("report", "--db", db, "--period", "2024-Q2", "--id", "2", "--format", "txt", code=2)
+        assert "kỳ 2024-Q2" in err, err
 
 
 def test_number_and_day_are_printed_once_issued():

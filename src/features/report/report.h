@@ -48,7 +48,7 @@ struct report_list {
 	size_t n, cap;
 };
 
-/* All that fit; kind NULL or "" and id 0: any. */
+/* All that fit; period "", kind NULL or "" and id 0: any. */
 enum rc report_find(struct db *d, struct arena *a, const char *period, const char *kind, int64_t id,
 	struct report_list *out, struct err *e) CHECKED;
 

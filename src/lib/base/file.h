@@ -16,6 +16,8 @@ enum rc file_read(struct arena *a, const char *path, size_t max, char **out, siz
  * standard output. */
 enum rc file_write(
 	struct arena *a, const char *path, const void *p, size_t n, struct err *e) CHECKED;
+/* What errno says, in Vietnamese where it is one that people meet. */
+const char *file_why(int no);
 bool file_is_folder(const char *path);
 /* FOLDER/NAME. name is a constant of the program, never a person's text. */
 const char *file_join(struct arena *a, const char *folder, const char *name);
