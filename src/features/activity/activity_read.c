@@ -207,32 +207,33 @@ static void find_twins(struct reader *r, const struct activities *list)
 bool activity_read(struct intake *in, const struct text_file *f, struct activities *out)
 {
 	struct csv csv;
+	size_t before = in->problems.n;
 	if (!csv_read(in->a, f, &csv, &in->problems))
 		return false;
 	if (csv.separator != ',')
 		problem_add(&in->notes, f->name, 1, "các cột ngăn bằng %s",
 			csv.separator == ';' ? "dấu chấm phẩy (;)" : "dấu tab");
 	struct reader r = { .a = in->a, .problems = &in->problems, .file = f->name };
-	size_t before = in->problems.n;
-	if (!csv.n) {
-		problem_add(&in->problems, f->name, 1, "tệp chỉ có dấu ngăn cột, không có chữ nào");
-		return false;
-	}
+	size_t at_headings = in->problems.n;
 	read_headings(&r, &csv.v[0]);
-	if (in->problems.n > before)
+	if (in->problems.n > at_headings)
 		return false;
-	if (csv.n == 1) {
+	if (csv.n == 1 && in->problems.n == before) {
 		problem_add(&in->problems, f->name, 1,
 			"tệp chỉ có hàng tiêu đề, không có hoạt động nào");
 		return false;
 	}
+	struct activities all = { 0 };
 	*out = (struct activities){ 0 };
 	for (size_t i = 1; i < csv.n; i++) {
 		r.row = &csv.v[i];
+		size_t so_far = in->problems.n;
 		struct activity x = read_row(&r);
-		ARENA_PUSH(in->a, out, x);
+		ARENA_PUSH(in->a, &all, x);
+		if (in->problems.n == so_far)
+			ARENA_PUSH(in->a, out, x);
 	}
-	find_twins(&r, out);
+	find_twins(&r, &all);
 	intake_sort(in, before);
 	return true;
 }

@@ -349,13 +349,14 @@ enum rc activity_store(
 	struct intake *in, const struct activities *list, const char *file, struct err *e)
 {
 	struct storing s = { .in = in, .file = file, .e = e };
+	size_t before = in->problems.n;
 	enum rc rc = RC_OK;
 	for (size_t i = 0; !rc && i < list->n; i++) {
 		s.a = arena_new();
 		rc = store_one(&s, &list->v[i]);
 		arena_free(s.a);
 	}
-	if (!rc && in->problems.n)
+	if (!rc && in->problems.n > before)
 		return ERR(e, RC_INVALID, NULL, "%s có dòng sai", file);
 	return rc ? rc : treat_missing(&s);
 }

@@ -54,6 +54,7 @@ static void read_number(struct reader *x, const char *value, int line)
 		WRONG(x, line, "“number”: “%.40s” không phải số văn bản (viết như 05)", value);
 	else
 		x->r->number = arena_strndup(x->a, value, n);
+	x->r->number_line = line;
 }
 
 static bool is_capitals(struct arena *a, const char *s)
@@ -211,10 +212,14 @@ static void check_body(struct reader *x, const char *body, int before)
 	err_init(&e, x->a);
 	struct bindings list;
 	size_t at = 0;
-	if (bindings_parse(x->a, body, &list, &at, &e)) {
-		WRONG(x, before + lines_before(body, at) + 1, "%s", e.message);
-		return;
+	size_t from = 0;
+	while (bindings_parse(x->a, body + from, &list, &at, &e)) {
+		WRONG(x, before + lines_before(body, from + at) + 1, "%s", e.message);
+		from += at + strlen("{{");
+		err_clear(&e);
 	}
+	if (from)
+		return;
 	bool figure = false;
 	for (size_t i = 0; i < list.n; i++) {
 		const struct binding *b = &list.v[i];

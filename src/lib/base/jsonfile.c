@@ -196,13 +196,28 @@ static bool is_array(const json_t *v)
 	return json_is_array(v);
 }
 
+/* NFC on one line. An escape such as \u0007 brings in what the file's own bytes may not hold. */
+static const char *plain(struct json_file *f, const json_t *v)
+{
+	char *s = arena_strdup(f->a, text_nfc(f->a, json_string_value(v), NULL));
+	for (char *p = s; *p; p++) {
+		if (*p == '\n' || *p == '\t')
+			*p = ' ';
+		if ((unsigned char)*p >= ' ' && *p != 0x7F)
+			continue;
+		json_file_problem(f, v, "có ký tự điều khiển U+%04X; hãy xóa nó", (unsigned)*p);
+		break;
+	}
+	return s;
+}
+
 const char *json_file_text(
 	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	const json_t *v = get(f, object, key, need, is_string, "chữ trong ngoặc kép");
 	if (!v)
 		return NULL;
-	const char *s = text_trim(f->a, text_nfc(f->a, json_string_value(v), NULL));
+	const char *s = text_trim(f->a, plain(f, v));
 	if (*s)
 		return s;
 	if (need == JSON_MUST)
@@ -246,7 +261,7 @@ struct texts json_file_texts(
 			json_file_problem(f, v, "mỗi phần tử của “%s” phải là chữ", key);
 			continue;
 		}
-		const char *s = text_nfc(f->a, json_string_value(v), NULL);
+		const char *s = plain(f, v);
 		ARENA_PUSH(f->a, &out, s);
 	}
 	return out;

@@ -126,7 +126,7 @@ static const char *const align_class[] = {
 static void table(struct buf *out, const struct doc_table *t)
 {
 	buf_puts(out,
-		"<div class=\"khung-bang\" role=\"region\" aria-label=\"Bảng\" tabindex=\"0\">"
+		"<div class=\"khung-bang\" role=\"group\" aria-label=\"Bảng\" tabindex=\"0\">"
 		"<table>\n");
 	table_head(out, t);
 	buf_puts(out, "<tbody>\n");
