@@ -43,7 +43,8 @@ static bool answered(const char *clause)
 {
 	static const char *const words[] = { "chưa thống kê", "không thống kê", "chưa có số liệu",
 		"không có số liệu", "không phát sinh", "chưa tổ chức", "không tổ chức",
-		"chưa thực hiện", "chưa phát sinh", "không thực hiện", NULL };
+		"chưa thực hiện", "chưa phát sinh", "không thực hiện", "không phát", "chưa phát",
+		"không treo", "chưa treo", NULL };
 	return has_any(clause, words);
 }
 
@@ -123,7 +124,7 @@ static bool counted(struct check *c, size_t k)
 static bool used_in_prose(struct check *c, const struct line *l, size_t k)
 {
 	static const char *const by[] = { "qua", "trên", "bằng", "tại", "thông qua", "các", "thống",
-		NULL };
+		"phát", "treo", NULL };
 	if (l->section == SECTION_NONE || !has_words(l->low, "tuyên truyền"))
 		return false;
 	for (const char *p = l->low; (p = find_any(l->low, p, channels[k].words, NULL)); p++) {

@@ -64,9 +64,13 @@ static const char *window_of(const char *low)
 		const char *words, *window;
 	} windows[] = {
 		{ "quý iii", "từ 15/6 đến 14/9" },
+		{ "quý 3", "từ 15/6 đến 14/9" },
 		{ "quý iv", "cả năm, từ 15/12 năm trước đến 14/12" },
+		{ "quý 4", "cả năm, từ 15/12 năm trước đến 14/12" },
 		{ "quý ii", "6 tháng, từ 15/12 năm trước đến 14/6" },
+		{ "quý 2", "6 tháng, từ 15/12 năm trước đến 14/6" },
 		{ "quý i", "từ 15/12 năm trước đến 14/3" },
+		{ "quý 1", "từ 15/12 năm trước đến 14/3" },
 		{ "6 tháng", "từ 15/12 năm trước đến 14/6" },
 		{ "06 tháng", "từ 15/12 năm trước đến 14/6" },
 	};
@@ -79,8 +83,9 @@ static const char *window_of(const char *low)
 /* A subject "quý I" leaves open whether 15/12-14/3 or January to March is meant. */
 static void check_period(struct check *c)
 {
-	static const char *const cut[] = { "từ ngày", "tính từ", "tính đến", "đến ngày",
-		"đến hết ngày", "chốt số liệu", "thời điểm báo cáo", "kỳ báo cáo", NULL };
+	static const char *const cut[] = { "từ ngày", "số liệu từ", "tính từ", "tính đến",
+		"đến ngày", "đến hết ngày", "chốt số liệu", "thời điểm báo cáo", "kỳ báo cáo",
+		NULL };
 	const struct line *subject = check_find(c, EL_SUBJECT);
 	bool cchc = false;
 	for (size_t i = 0; i < c->lines.n && !cchc; i++)
