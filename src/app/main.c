@@ -23,6 +23,9 @@ static const struct command commands[] = {
 	{ "check",
 		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json] [--day NGÀY]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
+	{ "verify", "loa verify --db DB [--head MÃ]",
+		"chứng minh nhật ký thay đổi không bị sửa, cắt; in mã đầu chuỗi để cất nơi khác",
+		cmd_verify },
 };
 
 enum { COUNT = sizeof commands / sizeof *commands };

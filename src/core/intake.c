@@ -1,20 +1,36 @@
 #include "core/intake.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 void intake_init(struct intake *in, struct arena *a, bool replace)
 {
-	*in = (struct intake){ .a = a, .replace = replace, .problems = { .a = a }, .notes = { .a = a } };
+	*in = (struct intake){ .a = a,
+		.replace = replace,
+		.problems = { .a = a },
+		.notes = { .a = a },
+		.source = "lệnh" };
 }
 
-void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
-	const char *what)
+void intake_record(
+	struct intake *in, enum intake_change change, const char *file, int line, const char *what)
 {
 	in->count[change]++;
 	if (change == INTAKE_SAME)
 		return;
 	struct intake_line l = { change, file, line, what };
 	ARENA_PUSH(in->a, in, l);
+}
+
+enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e)
+{
+	if (!in->audit.db) {
+		struct audit_actor by = { AUDIT_IMPORT, in->source };
+		enum rc rc = audit_open(&in->audit, in->db, by, (int64_t)time(NULL), e);
+		if (rc)
+			return rc;
+	}
+	return audit_add(&in->audit, c, e);
 }
 
 struct placed { /* a problem and its place in the list, to keep the order within a line */
@@ -44,6 +60,7 @@ void intake_sort(struct intake *in, size_t first)
 
 const char *intake_word(enum intake_change change)
 {
-	static const char *const words[INTAKE_CHANGES] = { "thêm", "sửa", "giữ nguyên", "thiếu", "xóa" };
+	static const char *const words[INTAKE_CHANGES] = { "thêm", "sửa", "giữ nguyên", "thiếu",
+		"xóa" };
 	return words[change];
 }
