@@ -48,6 +48,7 @@ int cmd_report(struct arena *a, int argc, char **argv);
 int cmd_plan(struct arena *a, int argc, char **argv);
 int cmd_figures(struct arena *a, int argc, char **argv);
 int cmd_documents(struct arena *a, int argc, char **argv);
+int cmd_user(struct arena *a, int argc, char **argv);
 int cmd_verify(struct arena *a, int argc, char **argv);
 int cmd_check(struct arena *a, int argc, char **argv);
 
