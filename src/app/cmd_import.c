@@ -234,7 +234,9 @@ static int store_in_new(struct intake *in, const struct folder *f, const char *a
 	int code = store_in_scratch(in, f);
 	if (code || dry)
 		return code;
+	const char *source = in->source;
 	intake_init(in, in->a, in->replace);
+	in->source = source;
 	struct err e;
 	err_init(&e, in->a);
 	if (db_open(in->a, address, DB_CREATE, &in->db, &e))
@@ -277,5 +279,6 @@ int cmd_import(struct arena *a, int argc, char **argv)
 		return command_usage("không có thư mục %s", operands.v[0]);
 	struct intake in;
 	intake_init(&in, a, replace);
+	in.source = command_source(a);
 	return import(&in, db, operands.v[0], dry);
 }

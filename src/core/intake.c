@@ -1,14 +1,17 @@
 #include "core/intake.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "lib/base/text.h"
 
 void intake_init(struct intake *in, struct arena *a, bool replace)
 {
-	*in = (struct intake){
-		.a = a, .replace = replace, .problems = { .a = a }, .notes = { .a = a }
-	};
+	*in = (struct intake){ .a = a,
+		.replace = replace,
+		.problems = { .a = a },
+		.notes = { .a = a },
+		.source = "lệnh" };
 }
 
 void intake_record(
@@ -19,6 +22,17 @@ void intake_record(
 		return;
 	struct intake_line l = { change, file, line, what };
 	ARENA_PUSH(in->a, in, l);
+}
+
+enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e)
+{
+	if (!in->audit.db) {
+		struct audit_actor by = { AUDIT_IMPORT, in->source };
+		enum rc rc = audit_open(&in->audit, in->db, by, (int64_t)time(NULL), e);
+		if (rc)
+			return rc;
+	}
+	return audit_add(&in->audit, c, e);
 }
 
 struct placed { /* a problem and its place in the list, to keep the order within a line */

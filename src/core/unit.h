@@ -57,6 +57,8 @@ struct unit *unit_read(struct intake *in, const struct text_file *f);
 /* The commune of this database is the one of the file: another code is a problem. */
 enum rc unit_store(struct intake *in, const struct unit *u, const char *file, struct err *e) CHECKED;
 
+/* All of it as JSON, for the audit. */
+const char *unit_record(struct arena *a, const struct unit *u);
 /* RC_NOTFOUND (with message) where no unit.json was ever brought in. */
 enum rc unit_load(struct db *d, struct arena *a, struct unit **out, struct err *e) CHECKED;
 /* The name in force on that day; unknown day or month counts as the first. NULL where there is none. */

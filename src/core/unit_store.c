@@ -1,6 +1,7 @@
 /* The unit's SQL. */
 #include "core/unit.h"
 
+#include "core/record.h"
 #include "lib/base/text.h"
 
 static const struct db_sql get_unit = { "SELECT code, slug FROM unit" };
@@ -280,7 +281,13 @@ enum rc unit_store(struct intake *in, const struct unit *u, const char *file, st
 		rc = store_names(in, u, e);
 	if (!rc)
 		rc = store_posts(in, u, e);
-	return rc ? rc : store_places(in, u, e);
+	if (!rc)
+		rc = store_places(in, u, e);
+	if (rc)
+		return rc;
+	struct audit_change c = { "unit", u->code, held ? AUDIT_CHANGE : AUDIT_ADD,
+		held ? unit_record(in->a, held) : NULL, unit_record(in->a, u) };
+	return intake_audit(in, &c, e);
 }
 
 enum rc unit_place_id(struct intake *in, const char *text, int64_t *out, struct err *e)
@@ -290,5 +297,12 @@ enum rc unit_place_id(struct intake *in, const char *text, int64_t *out, struct 
 		return rc;
 	err_clear(e);
 	rc = db_run(in->db, &put_place, DB_ARGS(A(text), A(text), A(""), A("")), NULL, e);
+	if (rc)
+		return rc;
+	struct buf b;
+	record_begin(&b, in->a);
+	record_text(&b, "name", text);
+	struct audit_change c = { "place", text, AUDIT_ADD, NULL, record_end(&b) };
+	rc = intake_audit(in, &c, e);
 	return rc ? rc : db_one_int(in->db, &place_id, DB_ARGS(A(text), A(text)), out, e);
 }

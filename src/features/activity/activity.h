@@ -41,6 +41,8 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 enum rc activity_store(
 	struct intake *in, const struct activities *list, const char *file, struct err *e) CHECKED;
 
+/* All of it as JSON, for the audit. */
+const char *activity_record(struct arena *a, const struct activity *x);
 /* "day · channel · title", for messages. */
 const char *activity_name(struct arena *a, const struct activity *x);
 

@@ -33,6 +33,9 @@ bool document_number_parse(
 /* "24/KH-UBND", "05/BC-UBND" */
 const char *document_number(struct arena *a, const struct document *d);
 
+/* All of it as JSON, for the audit. */
+const char *document_record(struct arena *a, const struct document *d);
+
 /* Enters the document, or what has changed of it. Number and notation are unique in a year (Điều
  * 15): another document under the same is a problem of `file`. */
 enum rc document_store(

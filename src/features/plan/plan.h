@@ -56,6 +56,8 @@ struct plan *plan_read(struct intake *in, const struct text_file *f);
  */
 enum rc plan_store(
 	struct intake *in, const struct plan *p, const char *file, struct err *e) CHECKED;
+/* All of it as JSON, for the audit. */
+const char *plan_record(struct arena *a, const struct plan *p);
 /* RC_NOTFOUND with a message where that year has none. */
 enum rc plan_load(
 	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e) CHECKED;

@@ -43,6 +43,9 @@ struct report *report_read(struct intake *in, const struct text_file *f);
 enum rc report_store(
 	struct intake *in, const struct report *r, const char *file, struct err *e) CHECKED;
 
+/* All of it as JSON, for the audit. */
+const char *report_record(struct arena *a, const struct report *r);
+
 struct report_list {
 	struct report *v;
 	size_t n, cap;

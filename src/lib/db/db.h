@@ -96,7 +96,8 @@ void db_rollback(struct db *d);
 
 /* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB; elsewhere
  * write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A statement ends with
- * ';' at a line's end, so there are no triggers.
+ * ';' at a line's end, so there are no triggers, but for those of the statement
+ * "{{append_only NAME}};": that table's rows are never changed nor removed again (RC_DENIED).
  *
  * A feature's schema: numbered steps, applied once each in order, recorded in schema_step with a
  * checksum. The text is a .sql file whose steps begin with a line "-- step N: why". Tokens: {{id}} is a
@@ -106,6 +107,10 @@ struct db_schema {
 	const char *feature;
 	const char *text;
 };
+/* What the engine itself finds broken: pages, indexes, references to rows that are not there. A line
+ * each, as the engine says it; none where all is well. */
+enum rc db_damage(struct db *d, struct arena *a, struct texts *out, struct err *e) CHECKED;
+
 /* All or nothing, in one transaction; only reads where nothing is missing. */
 enum rc db_migrate(struct db *d, const struct db_schema *list, size_t n, struct err *e) CHECKED;
 
