@@ -111,6 +111,8 @@ static enum rc store_plan(struct intake *in, const struct folder *f, struct err 
 	enum rc rc = f->plan ? plan_store(in, f->plan, "plan.json", e) : RC_OK;
 	if (!rc && f->plan && in->problems.n == before)
 		rc = register_plan(in, f->plan, e);
+	if (!rc && f->plan && in->problems.n == before)
+		rc = activity_settle(in, e);
 	return rc;
 }
 

@@ -146,6 +146,35 @@ def test_columns_must_be_known_and_there():
     refused(rows("08/01/2024,,portal,Tin, một,1 tin,,,,,\n"), r"^activities.csv:2: ")
 
 
+def test_a_column_of_running_numbers_is_passed_over():
+    for db in L.engines():
+        out, _ = loa("import", "--db", db, only("activities.csv", "STT," + HEAD + "1," + GOOD))
+        assert re.search(r"^activities.csv:1: lưu ý: cột “STT”", out, re.M), out
+        assert figure(db, "portal")["value"] == 1
+
+
+def test_a_log_may_come_before_its_plan():
+    alone = folder()
+    for name in ("unit.json", "plan.json", "report.md"):
+        (alone / name).unlink()
+    for db in L.engines():
+        loa("import", "--db", db, alone)
+        assert figure(db, "portal") == {**figure(db, "portal"), "value": 12, "uncounted": 0}
+        loa("import", "--db", db, L.CASE)
+        assert [t["state"] for t in L.figures(db)["targets"]] == ["met"] * 3
+        out, _ = loa("import", "--db", db, L.CASE)
+        assert "thêm 0, sửa 0" in out, out
+
+
+def test_a_lost_answer_is_told():
+    import subprocess
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([L.BUILD / "loa", "help"], stdout=full, stderr=subprocess.PIPE)
+        db = str(L.SCRATCH / "full.db")
+        done = subprocess.run([L.BUILD / "loa", "import", "--db", db, L.CASE], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1 and "không in hết" in done.stderr.decode()
+
+
 def test_quotes_must_close():
     refused(rows(GOOD, '09/01/2024,,portal,"Tin,1 tin,,,,,\n'), r"^activities.csv:3: .*ngoặc kép")
 
@@ -185,6 +214,7 @@ def test_report_problems_have_lines():
     refused(folder({"report.md": lambda s: s.replace("date: 2024-04", "date: 2024-13")}), r"^report.md:5: .*2024-13")
     refused(folder({"report.md": lambda s: s.replace("recipients:", "recipients: [")}), r"^report.md:\d+: .*YAML")
     refused(folder({"report.md": lambda s: s.replace("title: Kết", "title: Khác: kết")}), r"^report.md:3: .*ngoặc kép")
+    refused(folder({"report.md": lambda s: s.replace("number:", "number: 05/KH-UBND")}), r"^report.md:6: .*KH-UBND")
     refused(folder({"plan.json": lambda s: s.replace('"year": 2024,', '"year": 2024, "year": 2025,')}), r"^plan.json:2: .*hai lần")
     refused(folder({"report.md": lambda s: s.replace("---\n", "", 1)}), r"^report.md:1: .*“---”")
 

@@ -63,7 +63,7 @@ static void other_spellings_mean_the_same(void **state)
 	static const struct {
 		const char *written, *meant;
 	} pairs[] = { { "> 20 tin", "hơn 20 tin" }, { "< 20 tin", "dưới 20 tin" }, { "trên 5 cuộc", "hơn 5 cuộc" },
-		{ "20 – 30 hồ sơ", "20-30 hồ sơ" }, { "20 đến 30 hồ sơ", "20-30 hồ sơ" },
+		{ "20 – 30 hồ sơ", "20-30 hồ sơ" }, { "20 đến 30 hồ sơ", "20-30 hồ sơ" }, { "từ 20 đến 30 hồ sơ", "20-30 hồ sơ" },
 		{ "9.700 m2", "9.700 m²" }, { "02 Băng Rôn", "2 băng rôn" }, { "1.500  lượt  người", "1.500 lượt người" },
 		{ "Chưa thống kê được", "chưa thống kê" }, { "5 hồ sơ / ngày", "5 hồ sơ/ngày" } };
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

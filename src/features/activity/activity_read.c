@@ -44,7 +44,7 @@ enum { TITLE_MAX = 500 };
 
 struct reader {
 	struct arena *a;
-	struct problems *problems;
+	struct problems *problems, *notes;
 	const char *file;
 	int at[COLUMNS]; /* the cell's index, -1 where the file has no such column */
 	const struct csv_row *row;
@@ -60,6 +60,17 @@ static enum column find_column(struct arena *a, const char *heading)
 	return c;
 }
 
+/* The running number that officials put first; Loa needs none. */
+static bool is_serial(struct arena *a, const char *heading)
+{
+	static const char *const names[] = { "tt", "stt", "so tt", "so thu tu" };
+	const char *folded = text_fold(a, heading);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (text_eq(names[i], folded))
+			return true;
+	return false;
+}
+
 static void read_headings(struct reader *r, const struct csv_row *head)
 {
 	for (int c = 0; c < COLUMNS; c++)
@@ -69,7 +80,10 @@ static void read_headings(struct reader *r, const struct csv_row *head)
 		if (!*head->v[i])
 			continue;
 		enum column c = find_column(r->a, head->v[i]);
-		if (c == COLUMNS)
+		if (c == COLUMNS && is_serial(r->a, head->v[i]))
+			problem_add(r->notes, r->file, head->line,
+				"cột “%s” (số thứ tự) được bỏ qua", head->v[i]);
+		else if (c == COLUMNS)
 			problem_add(r->problems, r->file, head->line, "không hiểu cột “%.60s”",
 				head->v[i]);
 		else if (r->at[c] >= 0)
@@ -213,7 +227,7 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 	if (csv.separator != ',')
 		problem_add(&in->notes, f->name, 1, "các cột ngăn bằng %s",
 			csv.separator == ';' ? "dấu chấm phẩy (;)" : "dấu tab");
-	struct reader r = { .a = in->a, .problems = &in->problems, .file = f->name };
+	struct reader r = { .a = in->a, .problems = &in->problems, .notes = &in->notes, .file = f->name };
 	size_t at_headings = in->problems.n;
 	read_headings(&r, &csv.v[0]);
 	if (in->problems.n > at_headings)

@@ -30,7 +30,7 @@ static void put_figure(struct buf *b, const struct figure *g)
 	if (has_value(g))
 		put_quantity(b, &g->sum);
 	buf_printf(b, ",\"state\":\"%s\"", figure_state_code(g->state));
-	if (g->uncounted)
+	if (g->state != FIGURE_NO_DATA)
 		buf_printf(b, ",\"uncounted\":%zu", g->uncounted);
 	buf_puts(b, ",\"activities\":[");
 	for (size_t i = 0; i < g->record_count; i++)
