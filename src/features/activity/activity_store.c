@@ -75,10 +75,13 @@ static const struct db_sql task_id = {
 	"SELECT task_id FROM v_plan_task WHERE plan_id = ? AND code = ?"
 };
 
-#define YEAR_OF "CAST(substr(day_from, 1, 4) AS BIGINT)"
+/* As nearest_plan: the year's own, else the next, else the last before. */
+#define YEAR_OF "CAST(substr(activity.day_from, 1, 4) AS BIGINT)"
 static const struct db_sql settle_plan = {
-	"UPDATE activity SET plan_id = (SELECT plan_id FROM v_plan_year ORDER BY CASE WHEN year >= " YEAR_OF
-	" THEN year - " YEAR_OF " ELSE 10000 + " YEAR_OF " - year END LIMIT 1) WHERE plan_id IS NULL"
+	"UPDATE activity SET plan_id = (SELECT plan_id FROM v_plan_year WHERE year = COALESCE("
+	"(SELECT min(year) FROM v_plan_year WHERE year >= " YEAR_OF
+	"), (SELECT max(year) FROM v_plan_year)))"
+	" WHERE plan_id IS NULL"
 };
 static const struct db_sql settle_tasks = {
 	"UPDATE activity SET task_id = (SELECT t.task_id FROM v_plan_task t"
