@@ -1,4 +1,5 @@
-/* Types of administrative documents with their abbreviations: Nghị định 30/2020/NĐ-CP, Annex III. */
+/* Types of administrative documents with their abbreviations: Nghị định 30/2020/NĐ-CP, Annex III.
+ */
 #ifndef CORE_DOCTYPE_H
 #define CORE_DOCTYPE_H
 

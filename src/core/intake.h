@@ -34,10 +34,10 @@ struct intake {
 };
 
 void intake_init(struct intake *in, struct arena *a, bool replace);
-void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
-	const char *what);
-/* Writes the change into the audit, in the name of AUDIT_IMPORT. Every change of a store goes through
- * here; before and after: JSON, NULL where there is none. */
+void intake_record(
+	struct intake *in, enum intake_change change, const char *file, int line, const char *what);
+/* Writes the change into the audit, in the name of AUDIT_IMPORT. Every change of a store goes
+ * through here; before and after: JSON, NULL where there is none. */
 enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e) CHECKED;
 /* Orders the problems from `first` on by their lines, each file's together. */
 void intake_sort(struct intake *in, size_t first);

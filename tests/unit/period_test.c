@@ -23,8 +23,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void period_is(const char *token, enum period_window window, const char *from, const char *to,
-	const char *label)
+static void period_is(const char *token, enum period_window window, const char *from,
+	const char *to, const char *label)
 {
 	struct period p;
 	err_clear(&e);
@@ -71,7 +71,8 @@ static void what_is_no_period_is_refused(void **state)
 {
 	(void)state;
 	static const char *const bad[] = { "", "24-Q1", "2024-Q5", "2024-13", "2024-", "2024-1",
-		"2024-02-30..2024-03-01", "2024-03-01..2024-02-01", "Q1-2024", "2024-Q1-", "2024x" };
+		"2024-02-30..2024-03-01", "2024-03-01..2024-02-01", "Q1-2024", "2024-Q1-",
+		"2024x" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct period p;
 		err_clear(&e);
@@ -87,7 +88,8 @@ static void overlap_counts_both_ends(void **state)
 	assert_int_equal(period_parse(a, "2024-Q1", PERIOD_CALENDAR, &p, &e), RC_OK);
 	struct date none = { 0 };
 	assert_true(period_overlaps(&p, (struct date){ 2023, 12, 1 }, (struct date){ 2024, 1, 1 }));
-	assert_false(period_overlaps(&p, (struct date){ 2023, 12, 1 }, (struct date){ 2023, 12, 31 }));
+	assert_false(
+		period_overlaps(&p, (struct date){ 2023, 12, 1 }, (struct date){ 2023, 12, 31 }));
 	assert_true(period_overlaps(&p, (struct date){ 2024, 3, 31 }, none));
 	assert_true(period_holds(&p, (struct date){ 2024, 3, 31 }));
 	assert_false(period_holds(&p, (struct date){ 2024, 4, 1 }));

@@ -43,8 +43,8 @@ enum rc activity_store(
 
 /* All of it as JSON, for the audit. */
 const char *activity_record(struct arena *a, const struct activity *x);
-/* After a plan came: gives the activities that were brought in before it their plan, task and contents by
- * the codes that they were written with. */
+/* After a plan came: gives the activities that were brought in before it their plan, task and
+ * contents by the codes that they were written with. */
 enum rc activity_settle(struct intake *in, struct err *e) CHECKED;
 
 /* "day · channel · title", for messages. */

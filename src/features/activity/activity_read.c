@@ -227,7 +227,9 @@ bool activity_read(struct intake *in, const struct text_file *f, struct activiti
 	if (csv.separator != ',')
 		problem_add(&in->notes, f->name, 1, "các cột ngăn bằng %s",
 			csv.separator == ';' ? "dấu chấm phẩy (;)" : "dấu tab");
-	struct reader r = { .a = in->a, .problems = &in->problems, .notes = &in->notes, .file = f->name };
+	struct reader r = {
+		.a = in->a, .problems = &in->problems, .notes = &in->notes, .file = f->name
+	};
 	size_t at_headings = in->problems.n;
 	read_headings(&r, &csv.v[0]);
 	if (in->problems.n > at_headings)

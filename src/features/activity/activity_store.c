@@ -207,8 +207,8 @@ static enum rc same_quantities(
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc same_texts(struct storing *s, const struct db_sql *q, int64_t id,
-	const struct texts *list, bool *same)
+static enum rc same_texts(
+	struct storing *s, const struct db_sql *q, int64_t id, const struct texts *list, bool *same)
 {
 	struct db_rows *r;
 	size_t n = 0;
@@ -346,9 +346,8 @@ static enum rc insert(struct storing *s, const struct resolved *r, int64_t *id)
 	const struct activity *x = r->x;
 	enum rc rc = db_one_int(s->in->db, &add,
 		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan),
-			A(x->task), id_or_null(r->task),
-			A(x->note)),
+			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
+			id_or_null(r->task), A(x->note)),
 		id, s->e);
 	if (!rc)
 		rc = put_lists(s, *id, r);
@@ -367,9 +366,8 @@ static enum rc update(struct storing *s, int64_t id, const struct resolved *r)
 		return rc;
 	rc = db_run(s->in->db, &change,
 		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan),
-			A(x->task), id_or_null(r->task),
-			A(x->note), A(id)),
+			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
+			id_or_null(r->task), A(x->note), A(id)),
 		NULL, s->e);
 	for (size_t i = 0; !rc && i < sizeof drops / sizeof *drops; i++)
 		rc = db_run(s->in->db, drops[i], DB_ARGS(A(id)), NULL, s->e);

@@ -55,7 +55,8 @@ static const char *heading_mark(struct builder *x, int level)
 	return level == 2 ? arena_printf(x->a, "%d.", n) : arena_printf(x->a, "%s)", letter(n));
 }
 
-/* Did the channel do anything that counts in this period? What only lasted on from before did not. */
+/* Did the channel do anything that counts in this period? What only lasted on from before did not.
+ */
 static bool channel_counts(const struct figures *all, const char *channel)
 {
 	for (size_t i = 0; i < all->n; i++)
@@ -74,8 +75,7 @@ static const struct figure *look_up(struct builder *x, const struct binding *b)
 	struct figure *none = ARENA_NEW(x->a, struct figure);
 	*none = (struct figure){ .channel = b->channel,
 		.unit = b->unit,
-		.state = channel_counts(all, b->channel) ? FIGURE_NOT_COUNTED
-							    : FIGURE_NO_DATA };
+		.state = channel_counts(all, b->channel) ? FIGURE_NOT_COUNTED : FIGURE_NO_DATA };
 	return none;
 }
 

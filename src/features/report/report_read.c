@@ -256,8 +256,9 @@ static void check_head(struct reader *x)
 		x->r->kind = "BC";
 	const char *type = arena_printf(x->a, "%s-", report_kind_by_code(x->r->kind)->doctype);
 	if (x->notation && !text_has_prefix(x->notation, type))
-		WRONG(x, x->r->number_line, "“number”: ký hiệu “%.40s” không phải của báo cáo (%s...)",
-			x->notation, type);
+		WRONG(x, x->r->number_line,
+			"“number”: ký hiệu “%.40s” không phải của báo cáo (%s...)", x->notation,
+			type);
 	if (!x->r->title)
 		WRONG(x, 1, "phần đầu báo cáo thiếu “title” (trích yếu)");
 	if (!x->period) {
