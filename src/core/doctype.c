@@ -32,12 +32,6 @@ static const struct doctype types[] = {
 	{ "PB", "Phiếu báo" },
 };
 
-const struct doctype *doctype_list(size_t *n)
-{
-	*n = sizeof types / sizeof *types;
-	return types;
-}
-
 const struct doctype *doctype_by_code(const char *code)
 {
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)

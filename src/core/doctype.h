@@ -12,6 +12,5 @@ struct doctype {
 
 /* NULL where there is no such abbreviation. Công văn has none and is not in the list. */
 const struct doctype *doctype_by_code(const char *code);
-const struct doctype *doctype_list(size_t *n);
 
 #endif

@@ -157,8 +157,3 @@ bool period_holds(const struct period *p, struct date d)
 {
 	return date_cmp(p->from, d) <= 0 && date_cmp(d, p->to) <= 0;
 }
-
-bool period_overlaps(const struct period *p, struct date from, struct date to)
-{
-	return date_cmp(from, p->to) <= 0 && date_cmp(p->from, date_none(to) ? from : to) <= 0;
-}

@@ -27,7 +27,5 @@ enum rc period_parse(struct arena *a, const char *token, enum period_window wind
 	struct period *out, struct err *e) CHECKED;
 
 bool period_holds(const struct period *p, struct date d);
-/* from..to, where a missing `to` means the one day. */
-bool period_overlaps(const struct period *p, struct date from, struct date to);
 
 #endif

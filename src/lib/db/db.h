@@ -39,8 +39,8 @@ static inline struct db_value db_of_text(const char *t)
 
 /* A(x): the value of x by its type; a wrong type does not compile. */
 #define A(x) \
-	_Generic((x), int64_t : db_of_int, int : db_of_int, long long : db_of_int, bool : db_of_int,\
-		const char * : db_of_text, char * : db_of_text)(x)
+	_Generic((x), int64_t : db_of_int, int : db_of_int, long long : db_of_int, \
+		bool : db_of_int, const char * : db_of_text, char * : db_of_text)(x)
 /* The arguments of a statement: DB_ARGS(A(id), A(title)), or DB_NONE. */
 struct db_args {
 	const struct db_value *v;
