@@ -8,11 +8,12 @@
 
 struct wish {
 	const char *db, *period, *format, *file;
+	struct date today; /* whose rules apply where a document does not tell its own day */
 };
 
 /* The report as others will read it: the same rules as for a file. */
-static enum rc check_report(
-	struct db *d, struct arena *a, const struct report *r, struct findings *out, struct err *e)
+static enum rc check_report(struct db *d, struct arena *a, const struct report *r,
+	struct date today, struct findings *out, struct err *e)
 {
 	struct report_made made = { 0 };
 	struct extract *x = NULL;
@@ -25,12 +26,12 @@ static enum rc check_report(
 	if (rc)
 		return rc;
 	check_records(a, &made.flow, &made.document.doc, out);
-	check_document(a, x, date_today(), out);
+	check_document(a, x, today, out);
 	return RC_OK;
 }
 
-static enum rc check_period(
-	struct db *d, struct arena *a, const struct period *p, struct findings *out, struct err *e)
+static enum rc check_period(struct db *d, struct arena *a, const struct period *p,
+	struct date today, struct findings *out, struct err *e)
 {
 	struct report_list reports = { 0 };
 	enum rc rc = db_begin(d, DB_READ, e);
@@ -39,7 +40,7 @@ static enum rc check_period(
 	if (rc)
 		return rc;
 	for (size_t i = 0; !rc && i < reports.n; i++)
-		rc = check_report(d, a, &reports.v[i], out, e);
+		rc = check_report(d, a, &reports.v[i], today, out, e);
 	if (rc || reports.n)
 		return rc;
 	struct figures f;
@@ -75,7 +76,7 @@ static int run(struct arena *a, const struct wish *w)
 	struct err e;
 	err_init(&e, a);
 	if (w->file) {
-		if (check_file(a, w->file, date_today(), &list, &e))
+		if (check_file(a, w->file, w->today, &list, &e))
 			return unreadable(&e);
 		return print(a, w, w->file, &list);
 	}
@@ -85,21 +86,24 @@ static int run(struct arena *a, const struct wish *w)
 	struct db *d;
 	if (!command_open(a, w->db, DB_READ, &d))
 		return EXIT_USAGE;
-	if (check_period(d, a, &p, &list, &e))
+	if (check_period(d, a, &p, w->today, &list, &e))
 		return unreadable(&e);
 	return print(a, w, p.label, &list);
 }
 
 int cmd_check(struct arena *a, int argc, char **argv)
 {
-	struct wish w = { .format = "text" };
+	struct wish w = { .format = "text", .today = date_today() };
+	const char *day = NULL;
 	const struct option_spec specs[] = { { "db", &w.db, NULL }, { "period", &w.period, NULL },
-		{ "format", &w.format, NULL }, { NULL, NULL, NULL } };
+		{ "format", &w.format, NULL }, { "day", &day, NULL }, { NULL, NULL, NULL } };
 	struct texts operands;
 	if (!options_read(a, argc, argv, specs, &operands))
 		return EXIT_USAGE;
 	if (!text_eq(w.format, "text") && !text_eq(w.format, "json"))
 		return command_usage("--format phải là text hoặc json");
+	if (day && !date_parse_vn(day, &w.today))
+		return command_usage("--day: không có ngày “%s”", day);
 	if (operands.n > 1 || (operands.n == 1) == (w.db != NULL))
 		return command_usage("cần một tệp, hoặc --db DB --period KỲ");
 	if (w.db && !options_need("period", w.period))

@@ -25,7 +25,7 @@ static enum rc load(struct db *d, struct arena *a, int64_t year, struct doc *out
 	out->day = date_none(p->day) ? (struct date){ (int)year, 0, 0 } : p->day;
 	size_t n = p->number ? strcspn(p->number, "/") : 0;
 	out->number = n ? arena_strndup(a, p->number, n) : NULL;
-	plan_document(a, p, out);
+	plan_document(a, p, unit_name_at(u, day)->short_name, out);
 	return RC_OK;
 }
 

@@ -45,6 +45,9 @@ const struct channel *channel_by_code(const char *code)
 
 const struct channel *channel_find(struct arena *scratch, const char *text)
 {
+	const struct channel *known = channel_by_code(text);
+	if (known)
+		return known;
 	const char *folded = text_fold(scratch, text);
 	for (size_t i = 0; i < COUNT; i++)
 		if (text_eq(channels[i].code, folded) ||

@@ -11,13 +11,19 @@ static const struct {
 	const char *word;
 	enum qualifier qualifier;
 } qualifiers[] = {
-	{ "hơn", QUALIFIER_OVER }, { "trên", QUALIFIER_OVER }, { ">", QUALIFIER_OVER },
-	{ "gần", QUALIFIER_NEAR }, { "khoảng", QUALIFIER_ABOUT }, { "chừng", QUALIFIER_ABOUT },
-	{ "~", QUALIFIER_ABOUT }, { "dưới", QUALIFIER_UNDER }, { "<", QUALIFIER_UNDER },
+	{ "hơn", QUALIFIER_OVER },
+	{ "trên", QUALIFIER_OVER },
+	{ ">", QUALIFIER_OVER },
+	{ "gần", QUALIFIER_NEAR },
+	{ "khoảng", QUALIFIER_ABOUT },
+	{ "chừng", QUALIFIER_ABOUT },
+	{ "~", QUALIFIER_ABOUT },
+	{ "dưới", QUALIFIER_UNDER },
+	{ "<", QUALIFIER_UNDER },
 };
 
-static const char *const not_counted[] = { "chưa thống kê được", "chưa thống kê", "không thống kê được",
-	"không thống kê", "chưa có số liệu", "chưa ghi" };
+static const char *const not_counted[] = { "chưa thống kê được", "chưa thống kê",
+	"không thống kê được", "không thống kê", "chưa có số liệu", "chưa ghi" };
 
 const char *qualifier_word(enum qualifier q)
 {
@@ -78,7 +84,8 @@ static enum rc read_groups(struct part *s, int first, int64_t *v)
 	while (*s->p == '.' && is_digit(s->p[1])) {
 		s->p++;
 		if (run_of_digits(s->p) != GROUP)
-			return BAD(s, "sau dấu chấm ngăn hàng nghìn phải có đúng ba chữ số (1.500)");
+			return BAD(
+				s, "sau dấu chấm ngăn hàng nghìn phải có đúng ba chữ số (1.500)");
 		enum rc rc = add_digits(s, GROUP, v);
 		if (rc)
 			return rc;
@@ -121,8 +128,8 @@ static enum qualifier read_qualifier(struct part *s)
 	const char *lower = text_lower(s->a, s->p);
 	for (size_t i = 0; i < sizeof qualifiers / sizeof *qualifiers; i++) {
 		size_t n = strlen(qualifiers[i].word);
-		bool word = (unsigned char)qualifiers[i].word[0] >= 'a' &&
-			qualifiers[i].word[0] != '~';
+		bool word =
+			(unsigned char)qualifiers[i].word[0] >= 'a' && qualifiers[i].word[0] != '~';
 		if (!text_has_prefix(lower, qualifiers[i].word) || (word && lower[n] != ' '))
 			continue;
 		s->p += n;
@@ -164,7 +171,8 @@ static enum rc read_whole(struct part *s, struct quantity *q)
 	if (rc)
 		return rc;
 	q->has_of = true;
-	return q->of >= q->value && q->of > 0 ? RC_OK : BAD(s, "phần không được lớn hơn tổng (a/b)");
+	return q->of >= q->value && q->of > 0 ? RC_OK
+					      : BAD(s, "phần không được lớn hơn tổng (a/b)");
 }
 
 static enum rc read_unit(struct part *s, const char **out)
@@ -196,6 +204,8 @@ static enum rc read_part(struct part *s, struct quantity *q)
 	for (size_t i = 0; i < sizeof not_counted / sizeof *not_counted; i++)
 		if (text_has_prefix(lower, not_counted[i]))
 			return read_not_counted(s, strlen(not_counted[i]), q);
+	if (text_has_prefix(lower, "từ ") && strstr(lower, " đến ")) /* "từ 20 đến 30 hồ sơ" */
+		s->p += strlen("từ ");
 	*q = (struct quantity){ .counted = true, .qualifier = read_qualifier(s) };
 	enum rc rc = read_number(s, &q->value);
 	if (rc)
@@ -207,13 +217,15 @@ static enum rc read_part(struct part *s, struct quantity *q)
 	return rc ? rc : read_unit(s, &q->unit);
 }
 
-enum rc quantities_parse(struct arena *a, const char *cell, struct quantities *out, struct err *e)
+/* `own` takes what lives for this call only: the words looked at by the dozen. */
+static enum rc parse(
+	struct arena *a, struct arena *own, const char *cell, struct quantities *out, struct err *e)
 {
 	struct quantities list = { 0 };
-	struct texts parts = text_split(a, cell, ';');
+	struct texts parts = text_split(own, cell, ';');
 	for (size_t i = 0; i < parts.n; i++) {
-		const char *text = text_squeeze(a, parts.v[i]);
-		struct part s = { a, text, text, e };
+		const char *text = text_squeeze(own, parts.v[i]);
+		struct part s = { own, text, text, e };
 		struct quantity q;
 		enum rc rc = read_part(&s, &q);
 		if (rc)
@@ -222,18 +234,31 @@ enum rc quantities_parse(struct arena *a, const char *cell, struct quantities *o
 			if (text_eq(list.v[k].unit, q.unit))
 				return ERR(e, RC_INVALID, "quantity",
 					"số liệu “%.80s”: đơn vị tính này đã có trong ô", text);
-		ARENA_PUSH(a, &list, q);
+		ARENA_PUSH(own, &list, q);
 	}
-	*out = list;
+	out->v = arena_grow(
+		a, list.n ? list.v : NULL, list.n * sizeof *list.v, list.n * sizeof *list.v);
+	out->n = out->cap = list.n;
+	for (size_t i = 0; i < list.n; i++) /* a rate's unit was made for this call */
+		if (list.v[i].unit && strchr(list.v[i].unit, '/'))
+			out->v[i].unit = arena_strdup(a, list.v[i].unit);
 	return RC_OK;
+}
+
+enum rc quantities_parse(struct arena *a, const char *cell, struct quantities *out, struct err *e)
+{
+	struct arena *own = arena_new();
+	enum rc rc = parse(a, own, cell, out, e);
+	arena_free(own);
+	return rc;
 }
 
 const char *quantity_decimal(struct arena *a, int64_t v)
 {
 	if (v % QUANTITY_ONE == 0)
 		return arena_printf(a, "%lld", (long long)(v / QUANTITY_ONE));
-	char *s = arena_printf(a, "%lld.%03lld", (long long)(v / QUANTITY_ONE),
-		(long long)(v % QUANTITY_ONE));
+	char *s = arena_printf(
+		a, "%lld.%03lld", (long long)(v / QUANTITY_ONE), (long long)(v % QUANTITY_ONE));
 	for (size_t n = strlen(s); s[n - 1] == '0'; n--)
 		s[n - 1] = '\0';
 	return s;
@@ -258,7 +283,7 @@ const char *quantity_number(struct arena *a, int64_t v)
 static const char *number_in_style(struct arena *a, int64_t v, enum quantity_style style)
 {
 	bool pad = style == QUANTITY_OFFICIAL && v > 0 && v < 10 * QUANTITY_ONE &&
-		v % QUANTITY_ONE == 0;
+		   v % QUANTITY_ONE == 0;
 	return arena_printf(a, "%s%s", pad ? "0" : "", quantity_number(a, v));
 }
 
@@ -317,7 +342,8 @@ static void join_spans(struct quantity *sum, const struct quantity *q)
 
 static bool join_sums(struct quantity *sum, const struct quantity *q)
 {
-	if (upper(sum) > LARGEST - upper(q) || (sum->has_of && q->has_of && sum->of > LARGEST - q->of))
+	if (upper(sum) > LARGEST - upper(q) ||
+		(sum->has_of && q->has_of && sum->of > LARGEST - q->of))
 		return false;
 	int64_t top = upper(sum) + upper(q);
 	sum->value += q->value;

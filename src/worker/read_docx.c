@@ -473,6 +473,12 @@ static enum rc read_folio(struct docx_reader *r, const xmlNode *section, bool fi
 	return rc;
 }
 
+static bool same_page(const struct extract_page *a, const struct extract_page *b)
+{
+	return a->width == b->width && a->height == b->height && a->top == b->top &&
+	       a->bottom == b->bottom && a->left == b->left && a->right == b->right;
+}
+
 static void read_section(struct docx_reader *r, const xmlNode *section)
 {
 	enum { SECTIONS_MAX = 50 };
@@ -483,7 +489,7 @@ static void read_section(struct docx_reader *r, const xmlNode *section)
 	if (r->x->setups.n >= SECTIONS_MAX || read_folio(r, section, first))
 		return;
 	for (size_t i = 0; i < r->x->setups.n; i++)
-		if (!memcmp(&r->x->setups.v[i], &s, sizeof s))
+		if (same_page(&r->x->setups.v[i], &s))
 			return;
 	ARENA_PUSH(r->a, &r->x->setups, s);
 }

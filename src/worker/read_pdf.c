@@ -189,7 +189,7 @@ static void read_page(struct pdf_reader *r, int index)
 		g_free(text);
 		g_object_unref(p);
 	}
-	pdf_rows(&page, index + 1);
+	pdf_rows(r->a, &page, index + 1);
 	ARENA_PUSH(r->a, &r->pages, page);
 }
 

@@ -34,7 +34,7 @@ struct pdf_pages {
 };
 
 /* Numbers the rows of a page and sorts its pieces by them. */
-void pdf_rows(struct pdf_page *page, int number);
+void pdf_rows(struct arena *a, struct pdf_page *page, int number);
 /* Takes page numbers away, estimates margins, and makes paragraphs of the pieces. */
 void pdf_flow(struct arena *a, struct pdf_pages *pages, struct extract *x);
 

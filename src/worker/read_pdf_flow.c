@@ -23,7 +23,30 @@ static int by_row(const void *a, const void *b)
 	return (p->x1 > q->x1) - (p->x1 < q->x1);
 }
 
-void pdf_rows(struct pdf_page *page, int number)
+/* The room kept for a number or a day parts no columns: what stands around it is one piece. */
+static bool is_one(const struct pdf_piece *p, const struct pdf_piece *q)
+{
+	return p->row == q->row && q->x1 >= p->x2 - 1 &&
+	       !extract_splits(p->text, strlen(p->text), q->text);
+}
+
+static void merge_pieces(struct arena *a, struct pdf_pieces *list)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		struct pdf_piece *last = n ? &list->v[n - 1] : NULL;
+		const struct pdf_piece *p = &list->v[i];
+		if (!last || !is_one(last, p)) {
+			list->v[n++] = *p;
+			continue;
+		}
+		last->text = arena_printf(a, "%s %s", last->text, p->text);
+		last->x2 = p->x2;
+	}
+	list->n = n;
+}
+
+void pdf_rows(struct arena *a, struct pdf_page *page, int number)
 {
 	struct pdf_pieces *list = &page->pieces;
 	int row = 0;
@@ -44,6 +67,7 @@ void pdf_rows(struct pdf_page *page, int number)
 		p->page = number;
 	}
 	qsort(list->v, list->n, sizeof *list->v, by_row);
+	merge_pieces(a, list);
 }
 
 /* --- page numbers ----------------------------------------------------------------------------- */
@@ -81,6 +105,7 @@ static void take_folio(struct pdf_page *page, struct extract *x)
 
 struct edges {
 	double left, right; /* of running text; 0: no running text found */
+	bool ragged; /* not justified: where the right edge is cannot be told exactly */
 };
 
 /* The value, in millimetre steps, that most of the n values have. */
@@ -126,7 +151,7 @@ static struct edges find_edges(struct arena *a, const struct pdf_pages *pages)
 			right[n++] = p->x2;
 		}
 	if (n < 3)
-		return (struct edges){ 0, 0 };
+		return (struct edges){ 0 };
 	/* First lines are indented: the left edge is the leftmost of what is common. */
 	double l = most(a, left, n), r = most(a, right, n);
 	size_t further = 0, lead = 0;
@@ -141,7 +166,15 @@ static struct edges find_edges(struct arena *a, const struct pdf_pages *pages)
 		lead += fabs(left[i] - least) < MM;
 	if (further && lead * 8 >= n)
 		l = least;
-	return (struct edges){ l, r };
+	size_t flush = 0;
+	double furthest = r;
+	for (size_t i = 0; i < n; i++) {
+		flush += fabs(right[i] - r) < MM;
+		furthest = right[i] > furthest ? right[i] : furthest;
+	}
+	if (flush * 2 < n)
+		return (struct edges){ l, furthest, true };
+	return (struct edges){ l, r, false };
 }
 
 static void set_margins(
@@ -164,7 +197,7 @@ static void set_margins(
 	s.bottom = bottom < 1e9 ? bottom / MM : 0;
 	if (edge.right > edge.left && first->width < first->height) {
 		s.left = edge.left / MM;
-		s.right = (first->width - edge.right) / MM;
+		s.right = edge.ragged ? 0 : (first->width - edge.right) / MM;
 	}
 	ARENA_PUSH(a, &x->setups, s);
 }
@@ -178,6 +211,7 @@ struct flow {
 	struct edges edge;
 	struct buf text;
 	struct pdf_piece first, last; /* its lines so far; page 0: none */
+	double pitch; /* from line to line of this paragraph; 0: one line so far */
 	bool centred;
 	int table;
 };
@@ -211,6 +245,7 @@ static void begin_paragraph(struct flow *f, const struct pdf_piece *p)
 	end_paragraph(f);
 	f->first = f->last = *p;
 	f->centred = is_centred(f, p);
+	f->pitch = 0;
 	buf_puts(&f->text, p->text);
 }
 
@@ -233,7 +268,10 @@ static bool goes_on(const struct flow *f, const struct pdf_piece *p, const struc
 	if (!first->page || f->edge.right <= 0 || fabs(p->size - q->size) > 0.6 ||
 		p->bold != q->bold)
 		return false;
-	if (same_page && q->y1 - p->y2 > 1.2 * (p->y2 - p->y1))
+	/* Line spacing goes up to 1.5 lines; a wider step, or one wider than before, parts
+	 * paragraphs. */
+	double pitch = q->y2 - p->y2;
+	if (same_page && (pitch > 1.9 * p->size || (f->pitch > 0 && pitch > 1.2 * f->pitch)))
 		return false;
 	if (f->centred != is_centred(f, q) || had_room(f, p, q))
 		return false;
@@ -253,6 +291,8 @@ static void join(struct flow *f, const struct pdf_piece *q)
 	if (!glued)
 		buf_putc(&f->text, ' ');
 	buf_puts(&f->text, q->text);
+	if (!(f->pitch > 0) && f->last.page == q->page)
+		f->pitch = q->y2 - f->last.y2;
 	f->last = *q;
 }
 
@@ -293,11 +333,13 @@ static void add_alone(struct flow *f, const struct pdf_piece *p, int table, int 
 static size_t add_zone(struct flow *f, const struct pdf_pieces *list, size_t i)
 {
 	double left_end = list->v[i].x2, right_start = list->v[i + 1].x1;
+	double bottom = list->v[i].y2;
 	size_t end = i;
 	while (end < list->n) {
 		size_t n = row_length(list, end);
 		double l = left_end, r = right_start;
-		bool fits = n <= 2;
+		/* A gap over both columns ends them. */
+		bool fits = n <= 2 && list->v[end].y2 - bottom < 1.9 * list->v[end].size;
 		for (size_t k = end; fits && k < end + n; k++) {
 			const struct pdf_piece *p = &list->v[k];
 			if (p->x2 < r)
@@ -311,6 +353,8 @@ static size_t add_zone(struct flow *f, const struct pdf_pieces *list, size_t i)
 			break;
 		left_end = l;
 		right_start = r;
+		for (size_t k = end; k < end + n; k++)
+			bottom = list->v[k].y2 > bottom ? list->v[k].y2 : bottom;
 		end += n;
 	}
 	for (int side = 0; side < 2; side++)

@@ -13,12 +13,6 @@
 #include "lib/http/route.h"
 #include "lib/http/url.h"
 
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void must_be_text(const char *s)
 {
 	must(text_check(s, strlen(s)) == strlen(s));

@@ -58,10 +58,10 @@ int store_begin(void **state)
 	s->address = s->pg ? store_pg_address(s, arena_printf(a, "test%d", (int)getpid()))
 			   : store_path(s, "loa.db");
 	if (s->pg && drop_schema(s))
-		return -1;
+		return store_end(state), -1;
 	if (db_open(s->a, s->address, DB_CREATE, &s->d, &s->e)) {
 		print_error("%s: %s (%s)\n", s->address, s->e.message, s->e.where);
-		return -1;
+		return store_end(state), -1;
 	}
 	return 0;
 }

@@ -8,7 +8,20 @@
 #include "lib/base/csv.h"
 #include "lib/base/text.h"
 
-enum column { CODE, FROM, TO, CHANNEL, TITLE, QUANTITY, PLACE, CONTENT, TASK, EVIDENCE, NOTE, COLUMNS };
+enum column {
+	CODE,
+	FROM,
+	TO,
+	CHANNEL,
+	TITLE,
+	QUANTITY,
+	PLACE,
+	CONTENT,
+	TASK,
+	EVIDENCE,
+	NOTE,
+	COLUMNS
+};
 
 static const struct {
 	const char *heading;
@@ -31,7 +44,7 @@ enum { TITLE_MAX = 500 };
 
 struct reader {
 	struct arena *a;
-	struct problems *problems;
+	struct problems *problems, *notes;
 	const char *file;
 	int at[COLUMNS]; /* the cell's index, -1 where the file has no such column */
 	const struct csv_row *row;
@@ -47,6 +60,17 @@ static enum column find_column(struct arena *a, const char *heading)
 	return c;
 }
 
+/* The running number that officials put first; Loa needs none. */
+static bool is_serial(struct arena *a, const char *heading)
+{
+	static const char *const names[] = { "tt", "stt", "so tt", "so thu tu" };
+	const char *folded = text_fold(a, heading);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (text_eq(names[i], folded))
+			return true;
+	return false;
+}
+
 static void read_headings(struct reader *r, const struct csv_row *head)
 {
 	for (int c = 0; c < COLUMNS; c++)
@@ -56,8 +80,12 @@ static void read_headings(struct reader *r, const struct csv_row *head)
 		if (!*head->v[i])
 			continue;
 		enum column c = find_column(r->a, head->v[i]);
-		if (c == COLUMNS)
-			problem_add(r->problems, r->file, head->line, "không hiểu cột “%.60s”", head->v[i]);
+		if (c == COLUMNS && is_serial(r->a, head->v[i]))
+			problem_add(r->notes, r->file, head->line,
+				"cột “%s” (số thứ tự) được bỏ qua", head->v[i]);
+		else if (c == COLUMNS)
+			problem_add(r->problems, r->file, head->line, "không hiểu cột “%.60s”",
+				head->v[i]);
 		else if (r->at[c] >= 0)
 			problem_add(r->problems, r->file, head->line, "cột “%s” có hai lần",
 				columns[c].heading);
@@ -66,7 +94,8 @@ static void read_headings(struct reader *r, const struct csv_row *head)
 	}
 	for (int c = 0; c < COLUMNS; c++)
 		if (columns[c].must && r->at[c] < 0)
-			problem_add(r->problems, r->file, head->line, "thiếu cột “%s”", columns[c].heading);
+			problem_add(r->problems, r->file, head->line, "thiếu cột “%s”",
+				columns[c].heading);
 }
 
 static const char *cell(const struct reader *r, enum column c)
@@ -83,14 +112,17 @@ static struct date read_day(struct reader *r, enum column c)
 	if (!*s && c == FROM)
 		WRONG(r, "cột “Ngày” còn trống");
 	else if (*s && !date_parse_vn(s, &d))
-		WRONG(r, "cột “%s”: không có ngày “%.40s” (viết như 05/3/2024)", columns[c].heading, s);
+		WRONG(r, "cột “%s”: không có ngày “%.40s” (viết như 05/3/2024)", columns[c].heading,
+			s);
 	return d;
 }
 
 static const char *read_channel(struct reader *r)
 {
 	const char *s = cell(r, CHANNEL);
-	const struct channel *c = *s ? channel_find(r->a, s) : NULL;
+	struct arena *own = arena_new();
+	const struct channel *c = *s ? channel_find(own, s) : NULL;
+	arena_free(own);
 	if (!*s)
 		WRONG(r, "cột “Kênh” còn trống");
 	else if (!c)
@@ -110,11 +142,17 @@ static const char *read_title(struct reader *r)
 
 static struct activity read_row(struct reader *r)
 {
-	struct activity x = { .line = r->row->line, .code = cell(r, CODE), .from = read_day(r, FROM),
-		.to = read_day(r, TO), .channel = read_channel(r), .title = read_title(r),
+	struct activity x = { .line = r->row->line,
+		.code = cell(r, CODE),
+		.from = read_day(r, FROM),
+		.to = read_day(r, TO),
+		.channel = read_channel(r),
+		.title = read_title(r),
 		.places = text_split(r->a, cell(r, PLACE), ';'),
-		.contents = text_split(r->a, cell(r, CONTENT), ';'), .task = cell(r, TASK),
-		.evidence = text_split(r->a, cell(r, EVIDENCE), ';'), .note = cell(r, NOTE) };
+		.contents = text_split(r->a, cell(r, CONTENT), ';'),
+		.task = cell(r, TASK),
+		.evidence = text_split(r->a, cell(r, EVIDENCE), ';'),
+		.note = cell(r, NOTE) };
 	if (date_valid(x.from) && date_valid(x.to) && date_cmp(x.from, x.to) > 0)
 		WRONG(r, "“Đến ngày” (%s) trước “Ngày” (%s)", date_short(r->a, x.to),
 			date_short(r->a, x.from));
@@ -124,8 +162,9 @@ static struct activity read_row(struct reader *r)
 		WRONG(r, "%s", e.message);
 	for (size_t i = r->width; i < r->row->n; i++)
 		if (*r->row->v[i]) {
-			WRONG(r, "dòng có nhiều ô hơn hàng tiêu đề; ô có dấu “,” hoặc “;” phải để trong "
-				 "ngoặc kép");
+			WRONG(r,
+				"dòng có nhiều ô hơn hàng tiêu đề; ô có dấu “,” hoặc “;” phải để trong "
+				"ngoặc kép");
 			break;
 		}
 	return x;
@@ -169,8 +208,8 @@ static void find_twins(struct reader *r, const struct activities *list)
 		if (!same_key(x, y) || !date_valid(y->from) || !*y->title)
 			continue;
 		if (*y->code)
-			problem_add(r->problems, r->file, y->line, "mã “%s” đã dùng ở dòng %d", y->code,
-				x->line);
+			problem_add(r->problems, r->file, y->line, "mã “%s” đã dùng ở dòng %d",
+				y->code, x->line);
 		else
 			problem_add(r->problems, r->file, y->line,
 				"trùng ngày, kênh và tên hoạt động với dòng %d; nếu là hai hoạt động, hãy ghi "
@@ -179,38 +218,38 @@ static void find_twins(struct reader *r, const struct activities *list)
 	}
 }
 
-static int problem_by_line(const void *p, const void *q)
-{
-	const struct problem *x = p, *y = q;
-	return (x->line > y->line) - (x->line < y->line);
-}
-
 bool activity_read(struct intake *in, const struct text_file *f, struct activities *out)
 {
 	struct csv csv;
+	size_t before = in->problems.n;
 	if (!csv_read(in->a, f, &csv, &in->problems))
 		return false;
 	if (csv.separator != ',')
 		problem_add(&in->notes, f->name, 1, "các cột ngăn bằng %s",
 			csv.separator == ';' ? "dấu chấm phẩy (;)" : "dấu tab");
-	struct reader r = { .a = in->a, .problems = &in->problems, .file = f->name };
-	size_t before = in->problems.n;
+	struct reader r = {
+		.a = in->a, .problems = &in->problems, .notes = &in->notes, .file = f->name
+	};
+	size_t at_headings = in->problems.n;
 	read_headings(&r, &csv.v[0]);
-	if (in->problems.n > before)
+	if (in->problems.n > at_headings)
 		return false;
-	if (csv.n == 1) {
-		problem_add(&in->problems, f->name, 1, "tệp chỉ có hàng tiêu đề, không có hoạt động nào");
+	if (csv.n == 1 && in->problems.n == before) {
+		problem_add(&in->problems, f->name, 1,
+			"tệp chỉ có hàng tiêu đề, không có hoạt động nào");
 		return false;
 	}
+	struct activities all = { 0 };
 	*out = (struct activities){ 0 };
 	for (size_t i = 1; i < csv.n; i++) {
 		r.row = &csv.v[i];
+		size_t so_far = in->problems.n;
 		struct activity x = read_row(&r);
-		ARENA_PUSH(in->a, out, x);
+		ARENA_PUSH(in->a, &all, x);
+		if (in->problems.n == so_far)
+			ARENA_PUSH(in->a, out, x);
 	}
-	find_twins(&r, out);
-	if (in->problems.n > before)
-		qsort(in->problems.v + before, in->problems.n - before, sizeof *in->problems.v,
-			problem_by_line);
+	find_twins(&r, &all);
+	intake_sort(in, before);
 	return true;
 }

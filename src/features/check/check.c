@@ -1,6 +1,5 @@
 #include "features/check/check.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "features/check/check_int.h"
@@ -45,9 +44,9 @@ static struct date title_day(const char *low)
 
 static struct date find_day(const struct check *c, struct date today)
 {
-	const struct line *place = check_find(c, EL_PLACE), *subject = check_find(c, EL_SUBJECT);
+	const struct line *place = check_find(c, EL_PLACE);
 	struct place_date d = { 0 };
-	struct date titled = subject ? title_day(subject->low) : (struct date){ 0 };
+	struct date titled = title_day(c->subject);
 	if (place && place_date_parse(c->a, place->text, &d) && d.year > 1944) {
 		struct date day = { d.year, d.month, d.day ? d.day : 1 };
 		if (d.month && date_valid(day))
@@ -77,53 +76,6 @@ struct date check_day(struct arena *a, const struct extract *x, struct date toda
 	struct check c;
 	begin(&c, a, x, today);
 	return c.day;
-}
-
-static void add(struct check *c, struct finding f, const struct line *l)
-{
-	f.place = l ? extract_place(c->a, c->x, l->p) : "";
-	f.at = l ? (size_t)(l - c->lines.v) + 1 : 0;
-	ARENA_PUSH(c->a, c->out, f);
-}
-
-void check_say(struct check *c, const char *rule, const struct line *l, const char *fix,
-	const char *fmt, ...)
-{
-	const struct check_rule *r = check_rule_at(rule, c->day);
-	if (!r)
-		return;
-	va_list ap;
-	va_start(ap, fmt);
-	const char *message = arena_vprintf(c->a, fmt, ap);
-	va_end(ap);
-	add(c,
-		(struct finding){ .rule = r->id,
-			.severity = r->severity,
-			.message = message,
-			.fix = fix,
-			.source = r->source,
-			.in_force_from = r->from },
-		l);
-}
-
-void check_say_on(struct check *c, const char *rule, const struct check_ground *ground,
-	const struct line *l, const char *fix, const char *fmt, ...)
-{
-	const struct check_rule *r = check_rule_at(rule, c->day);
-	if (!r || date_cmp(c->day, ground->from) < 0)
-		return;
-	va_list ap;
-	va_start(ap, fmt);
-	const char *message = arena_vprintf(c->a, fmt, ap);
-	va_end(ap);
-	add(c,
-		(struct finding){ .rule = r->id,
-			.severity = ground->severity,
-			.message = message,
-			.fix = fix,
-			.source = ground->source,
-			.in_force_from = ground->from },
-		l);
 }
 
 /* Insertion sort: stable, and a list is short. */

@@ -1,65 +1,22 @@
 /* From a file of whatever kind to findings: the reader is chosen by the content, not by the name.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "features/check/check.h"
+#include "lib/base/file.h"
 #include "lib/worker/worker.h"
 
-static void close_file(void *fd)
-{
-	close((int)(intptr_t)fd);
-}
-
-static enum rc open_file(struct arena *a, const char *path, int *out, size_t *size, struct err *e)
-{
-	struct stat st;
-	/* O_NONBLOCK: a named pipe must not hold the program. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0 && errno == ENOENT)
-		return ERR(e, RC_NOTFOUND, NULL, "Không có tệp %s.", path);
-	if (fd < 0)
-		return ERR(e, RC_INVALID, NULL, "Không mở được tệp %s: %s.", path,
-			errno == EACCES ? "không có quyền đọc" : strerror(errno));
-	arena_defer(a, close_file, (void *)(intptr_t)fd);
-	if (fstat(fd, &st) < 0)
-		return ERR(e, RC_FAIL, NULL, "Không đọc được tệp %s: %s.", path, strerror(errno));
-	if (S_ISDIR(st.st_mode))
-		return ERR(e, RC_INVALID, NULL,
-			"%s là thư mục: hãy nêu một tệp .txt, .docx hoặc .pdf.", path);
-	if (!S_ISREG(st.st_mode))
-		return ERR(e, RC_INVALID, NULL, "%s không phải một tệp thường.", path);
-	if (st.st_size > EXTRACT_FILE_MAX)
-		return ERR(e, RC_INVALID, NULL, "Tệp %s lớn hơn 20 MB.", path);
-	if (!st.st_size)
-		return ERR(e, RC_INVALID, NULL, "Tệp %s trống.", path);
-	*out = fd;
-	*size = (size_t)st.st_size;
-	return RC_OK;
-}
+enum { TEXT_MAX = 2 << 20 }; /* bytes: more than a thousand pages */
 
 static enum rc read_all(struct arena *a, const char *path, struct bytes *out, struct err *e)
 {
-	int fd;
-	size_t size, n = 0;
-	enum rc rc = open_file(a, path, &fd, &size, e);
+	char *p;
+	size_t n;
+	enum rc rc = file_read(a, path, EXTRACT_FILE_MAX, &p, &n, e);
 	if (rc)
 		return rc;
-	char *p = arena_alloc(a, size + 1);
-	while (n < size) {
-		ssize_t got = read(fd, p + n, size - n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return ERR(e, RC_FAIL, NULL, "Không đọc được tệp %s: %s.", path,
-				strerror(errno));
-		if (!got)
-			break;
-		n += (size_t)got;
-	}
+	if (!n)
+		return ERR(e, RC_INVALID, NULL, "tệp %s trống", path);
 	*out = (struct bytes){ p, n };
 	return RC_OK;
 }
@@ -124,11 +81,23 @@ static enum rc read_extract(struct arena *a, const char *path, struct extract **
 	return rc ? rc : extract_from_json(a, json.p, json.n, x, e);
 }
 
+static size_t text_size(const struct extract *x)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < x->paras.n; i++)
+		n += strlen(x->paras.v[i].text);
+	return n;
+}
+
 enum rc check_file(
 	struct arena *a, const char *path, struct date today, struct findings *out, struct err *e)
 {
 	struct extract *x = NULL;
 	enum rc rc = read_extract(a, path, &x, e);
+	if (!rc && text_size(x) > TEXT_MAX)
+		rc = ERR(e, RC_INVALID, NULL,
+			"%s dài hơn %d triệu byte chữ: không phải một báo cáo.", path,
+			TEXT_MAX >> 20);
 	if (!rc)
 		check_document(a, x, today, out);
 	return rc;

@@ -65,6 +65,14 @@ static const char *const labels[] = { "số", "ngày", "tháng", "năm", "quý",
 	"lần thứ", "đề án", "mẫu", "biểu", "phụ", "lục", "lúc", "version", "iso", "tcvn", "windows",
 	"covid", NULL };
 
+/* "tổng số 27 buổi": here "số" is no label. */
+static bool is_total(struct arena *a, const char *low, const char *at)
+{
+	const char *before = text_trim(a, arena_strndup(a, low, (size_t)(at - low)));
+	size_t n = strlen(before), k = strlen("tổng số");
+	return n >= k && !strcmp(before + n - k, "tổng số");
+}
+
 /* Whether the number at `at` names something instead of counting. */
 static bool labelled(struct arena *a, const char *low, const char *at)
 {
@@ -73,7 +81,7 @@ static bool labelled(struct arena *a, const char *low, const char *at)
 		return at[-1] != ':'; /* inside a symbol such as KH-2024 */
 	for (size_t i = 0; labels[i]; i++)
 		if (text_eq(word, labels[i]))
-			return true;
+			return !is_total(a, low, at);
 	return false;
 }
 
@@ -199,7 +207,8 @@ bool figure_next(struct arena *a, const char *low, const char *from, struct figu
 		const char *unit = unit_at(a, end);
 		if (no_count(digits, unit))
 			continue;
-		*out = (struct figure_text){ at, digits, value_of(digits), unit, is_vague(a, low, at) };
+		*out = (struct figure_text){ at, digits, value_of(digits), unit,
+			is_vague(a, low, at) };
 		return true;
 	}
 	return false;

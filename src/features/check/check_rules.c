@@ -116,11 +116,9 @@ static const struct check_rule rules[] = {
 		"Văn bản viện dẫn còn hiệu lực vào ngày của tài liệu." },
 
 	/* Figures. */
-	{ "kenh-khong-so", SEVERITY_CANH_BAO, EVER, { 0 },
-		RECORDS,
+	{ "kenh-khong-so", SEVERITY_CANH_BAO, EVER, { 0 }, RECORDS,
 		"Mỗi hình thức nêu là đã dùng có số liệu của nó." },
-	{ "muc-khong-so", SEVERITY_CANH_BAO, EVER, { 0 },
-		RECORDS,
+	{ "muc-khong-so", SEVERITY_CANH_BAO, EVER, { 0 }, RECORDS,
 		"Mỗi mục của phần số lượng có số." },
 	{ "hai-cach-ghi", SEVERITY_GOI_Y, EVER, { 0 }, HABIT,
 		"Số nhỏ hơn 10 trong một danh sách ghi cùng một cách." },
@@ -145,12 +143,14 @@ static const struct check_rule rules[] = {
 		"Số liệu được gắn với hoạt động thay vì gõ tay." },
 	{ "mot-phan-chua-thong-ke", SEVERITY_GOI_Y, EVER, { 0 }, RECORDS,
 		"Mỗi hoạt động làm nên số liệu có con số." },
-	{ "thieu-minh-chung", SEVERITY_GOI_Y, EVER, { 0 }, RECORDS, "Mỗi hoạt động có minh chứng." },
+	{ "thieu-minh-chung", SEVERITY_GOI_Y, EVER, { 0 }, RECORDS,
+		"Mỗi hoạt động có minh chứng." },
 
 	/* Prose. */
 	{ "cau-cut", SEVERITY_LOI, EVER, { 0 }, WRITING, "Câu, cụm từ không bị thiếu chữ." },
 	{ "doan-cat-doi", SEVERITY_CANH_BAO, EVER, { 0 }, WRITING,
 		"Một đoạn không bị cắt làm hai." },
+	{ "doan-qua-dai", SEVERITY_GOI_Y, EVER, { 0 }, HABIT, "Đoạn văn dài vừa phải." },
 	{ "lap-tu", SEVERITY_CANH_BAO, EVER, { 0 }, WRITING, "Không lặp từ." },
 	{ "ket-thuc", SEVERITY_GOI_Y, ND30_FROM, { 0 }, HABIT, "Nội dung kết thúc bằng \"./.\"." },
 	{ "viet-tat", SEVERITY_GOI_Y, EVER, { 0 }, HABIT,

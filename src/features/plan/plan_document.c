@@ -78,7 +78,7 @@ static void add_list(struct arena *a, struct doc *d, const char *mark, const cha
 	doc_add(a, &d->blocks, DOC_HEADING, 1, mark, title);
 }
 
-void plan_document(struct arena *a, const struct plan *p, struct doc *out)
+void plan_document(struct arena *a, const struct plan *p, const char *issuer, struct doc *out)
 {
 	out->kind = "KẾ HOẠCH";
 	out->subject =
@@ -99,6 +99,9 @@ void plan_document(struct arena *a, const struct plan *p, struct doc *out)
 	*out->annexes = (struct doc_annex){ .mark = "Phụ lục",
 		.title = arena_printf(a, "Nhiệm vụ tuyên truyền cải cách hành chính năm %lld",
 			(long long)p->year),
+		.note = arena_printf(a, "(Kèm theo Kế hoạch số %s ngày %s của %s)",
+			p->number ? p->number : "      /KH-UBND",
+			date_none(p->day) ? "      " : date_short(a, p->day), issuer),
 		.landscape = true };
 	struct doc_block table = { .kind = DOC_TABLE, .table = task_table(a, p) };
 	ARENA_PUSH(a, &out->annexes->blocks, table);

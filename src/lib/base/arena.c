@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 16 * 1024, ALIGN = 16 };
+enum { BLOCK_FIRST = 1024, BLOCK = 16 * 1024, ALIGN = 16 }; /* small arenas come by the thousand */
 
 struct block {
 	struct block *next;
@@ -75,7 +75,8 @@ void *arena_alloc(struct arena *a, size_t n)
 	n = (n + ALIGN - 1) / ALIGN * ALIGN;
 	struct block *b = a->blocks;
 	if (!b || b->size - b->used < n) {
-		b = block_new(n > BLOCK ? n : BLOCK);
+		size_t usual = a->blocks ? BLOCK : BLOCK_FIRST;
+		b = block_new(n > usual ? n : usual);
 		/* A large block goes behind the one being filled, whose rest stays usable. */
 		if (n > BLOCK && a->blocks) {
 			b->next = a->blocks->next;

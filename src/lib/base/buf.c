@@ -19,6 +19,8 @@ void buf_add(struct buf *b, const void *p, size_t n)
 		size_t cap = b->cap ? b->cap * 2 : 256;
 		while (cap < b->n + n + 1)
 			cap *= 2;
+		if (cap - 1 > b->max) /* a small ceiling is all that is ever needed */
+			cap = b->max + 1;
 		b->p = arena_grow(b->a, b->p, b->n, cap);
 		b->cap = cap;
 	}

@@ -12,6 +12,8 @@ struct reader {
 	int line;
 	char separator;
 	struct problems *problems;
+	struct buf scratch;
+	size_t width; /* of the row before: what the next one will need */
 };
 
 static char find_separator(const char *text)
@@ -40,34 +42,40 @@ static bool at_end_of_cell(const struct reader *r)
 	return !*r->p || *r->p == '\n' || *r->p == r->separator;
 }
 
-/* A cell in quotes; "" inside stands for one. */
+/* A cell in quotes; "" inside stands for one. Built in `scratch`, which one file's cells share. */
 static bool read_quoted(struct reader *r, const char **out)
 {
 	int start = r->line;
-	struct buf b;
-	buf_init(&b, r->a, r->f->n + 1);
+	const char *open = r->p;
+	const char *wrong = NULL;
+	buf_clear(&r->scratch);
 	for (r->p++; *r->p; r->p++) {
 		if (*r->p == '"' && r->p[1] != '"')
 			break;
 		if (*r->p == '"')
 			r->p++;
 		r->line += *r->p == '\n';
-		buf_putc(&b, *r->p);
+		buf_putc(&r->scratch, *r->p);
 	}
-	if (!*r->p) {
-		problem_add(r->problems, r->f->name, start, "dấu ngoặc kép mở ở đây không được đóng");
-		return false;
-	}
-	r->p++;
+	if (!*r->p)
+		wrong = "dấu ngoặc kép mở ở đây không được đóng";
+	else
+		r->p++;
 	while (*r->p == ' ')
 		r->p++;
-	if (!at_end_of_cell(r)) {
-		problem_add(r->problems, r->f->name, r->line,
-			"có chữ sau dấu ngoặc kép đóng; ngoặc kép trong ô phải viết hai lần (\"\")");
-		return false;
+	if (!wrong && !at_end_of_cell(r))
+		wrong = r->line > start
+				? "ô mở ngoặc kép ở đây có chữ sau dấu đóng; ngoặc kép trong ô phải viết hai lần (\"\")"
+				: "có chữ sau dấu ngoặc kép đóng; ngoặc kép trong ô phải viết hai lần (\"\")";
+	if (!wrong) {
+		*out = text_trim(r->a, r->scratch.p);
+		return true;
 	}
-	*out = b.p;
-	return true;
+	/* Go on behind the line at fault: what follows has its own problems to tell. */
+	problem_add(r->problems, r->f->name, start, "%s", wrong);
+	r->p = open + strcspn(open, "\n");
+	r->line = start;
+	return false;
 }
 
 static bool read_cell(struct reader *r, const char **out)
@@ -79,19 +87,22 @@ static bool read_cell(struct reader *r, const char **out)
 		return read_quoted(r, out);
 	while (!at_end_of_cell(r))
 		r->p++;
-	*out = arena_strndup(r->a, start, (size_t)(r->p - start));
+	*out = text_trim_n(r->a, start, (size_t)(r->p - start));
 	return true;
 }
 
+/* False for a row that is told as a problem; the reader stands behind it. */
 static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
 {
-	*row = (struct csv_row){ .line = r->line };
+	bool good = true;
+	*row = (struct csv_row){
+		.line = r->line, .v = ARENA_ARRAY(r->a, const char *, r->width), .cap = r->width
+	};
 	*blank = true;
 	for (;;) {
 		const char *cell;
-		if (!read_cell(r, &cell))
-			return false;
-		cell = text_trim(r->a, cell);
+		if (!(good = read_cell(r, &cell)))
+			break;
 		*blank = *blank && !*cell;
 		ARENA_PUSH(r->a, row, cell);
 		if (*r->p != r->separator)
@@ -102,22 +113,36 @@ static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
 		r->p++;
 		r->line++;
 	}
-	return true;
+	return good;
 }
 
-bool csv_read(struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems)
+bool csv_read(
+	struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems)
 {
-	struct reader r = { a, f, f->text, 1, find_separator(f->text), problems };
+	struct reader r = { .a = a,
+		.f = f,
+		.p = f->text,
+		.line = 1,
+		.separator = find_separator(f->text),
+		.problems = problems };
+	buf_init(&r.scratch, a, f->n + 1);
 	*out = (struct csv){ .separator = r.separator };
 	while (*r.p) {
 		struct csv_row row;
 		bool blank;
-		if (!read_row(&r, &row, &blank))
-			return false;
-		if (!blank)
-			ARENA_PUSH(a, out, row);
+		if (!read_row(&r, &row, &blank)) {
+			if (!out->n) /* the headings: nothing behind them could be understood */
+				return false;
+			continue;
+		}
+		if (blank)
+			continue;
+		ARENA_PUSH(a, out, row);
+		r.width = row.n;
 	}
-	return true;
+	if (!out->n)
+		problem_add(problems, f->name, 1, "tệp chỉ có dấu ngăn cột, không có chữ nào");
+	return out->n > 0;
 }
 
 void csv_put(struct buf *b, const char *cell)

@@ -32,8 +32,23 @@ static const char *map(struct arena *a, const char *s, utf8proc_option_t options
 	return copy;
 }
 
+/* Is it NFC at a glance? Below U+0300, and among the letters that Unicode made for Vietnamese,
+ * nothing is decomposed or composes with what follows, as long as no combining mark comes. */
+static bool plain_nfc(const char *s)
+{
+	for (unsigned c; (c = text_next(&s));)
+		if (c >= 0x300 && !(c >= 0x1EA0 && c <= 0x1EF9) && !(c >= 0x2010 && c <= 0x2027))
+			return false;
+	return true;
+}
+
 const char *text_nfc(struct arena *a, const char *s, bool *changed)
 {
+	if (plain_nfc(s)) {
+		if (changed)
+			*changed = false;
+		return arena_strdup(a, s);
+	}
 	const char *out = map(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (changed)
 		*changed = strcmp(out, s) != 0;
@@ -62,7 +77,7 @@ static void put_code_point(struct buf *b, unsigned c)
 static bool is_space(unsigned c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x202F || c == 0x3000 ||
-		(c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
+	       (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
 }
 
 static const char *each(struct arena *a, const char *s, utf8proc_int32_t (*fn)(utf8proc_int32_t))
@@ -104,8 +119,8 @@ const char *text_squeeze(struct arena *a, const char *s)
 
 const char *text_fold(struct arena *a, const char *s)
 {
-	const char *bare = map(a, s, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-			UTF8PROC_STRIPMARK);
+	const char *bare = map(a, s,
+		UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
 	struct buf b;
 	buf_init(&b, a, strlen(bare) + 1);
 	for (unsigned c; (c = text_next(&bare));)
@@ -113,21 +128,31 @@ const char *text_fold(struct arena *a, const char *s)
 	return text_squeeze(a, b.p);
 }
 
-const char *text_trim(struct arena *a, const char *s)
+const char *text_trim_n(struct arena *a, const char *s, size_t n)
 {
 	const char *first = NULL, *last = NULL;
-	for (const char *p = s;;) {
+	for (const char *p = s; p < s + n;) {
 		const char *here = p;
-		unsigned c = text_next(&p);
-		if (!c)
-			break;
-		if (is_space(c))
+		if (is_space(text_next(&p)))
 			continue;
 		if (!first)
 			first = here;
 		last = p;
 	}
 	return first ? arena_strndup(a, first, (size_t)(last - first)) : "";
+}
+
+const char *text_trim(struct arena *a, const char *s)
+{
+	return text_trim_n(a, s, strlen(s));
+}
+
+bool text_blank(const char *s)
+{
+	unsigned c;
+	while ((c = text_next(&s)) && is_space(c))
+		;
+	return !c;
 }
 
 bool text_eq(const char *a, const char *b)
@@ -154,7 +179,7 @@ struct texts text_split(struct arena *a, const char *s, char sep)
 	for (;;) {
 		const char *end = strchr(s, sep);
 		size_t n = end ? (size_t)(end - s) : strlen(s);
-		const char *part = text_trim(a, arena_strndup(a, s, n));
+		const char *part = text_trim_n(a, s, n);
 		if (*part)
 			ARENA_PUSH(a, &list, part);
 		if (!end)

@@ -1,4 +1,5 @@
-/* Vietnamese text: checked once at the border, then NUL-terminated valid UTF-8 in NFC everywhere. */
+/* Vietnamese text: checked once at the border, then NUL-terminated valid UTF-8 in NFC everywhere.
+ */
 #ifndef LIB_BASE_TEXT_H
 #define LIB_BASE_TEXT_H
 
@@ -11,13 +12,16 @@
 size_t text_check(const char *p, size_t n);
 /* NFC of valid UTF-8. *changed (may be NULL) tells whether the input was not NFC already. */
 const char *text_nfc(struct arena *a, const char *s, bool *changed);
-/* For searching and for names typed by hand: lower case, no accents, d for đ, runs of white space as
- * one blank, trimmed. "Ba Tơ" and "Ba Tô" fold alike: never use it to tell names apart. */
+/* For searching and for names typed by hand: lower case, no accents, d for đ, runs of white space
+ * as one blank, trimmed. "Ba Tơ" and "Ba Tô" fold alike: never use it to tell names apart. */
 const char *text_fold(struct arena *a, const char *s);
 const char *text_lower(struct arena *a, const char *s);
 const char *text_upper(struct arena *a, const char *s);
 /* Without white space (NBSP included) at the ends; inner runs stay. */
 const char *text_trim(struct arena *a, const char *s);
+/* The same of s[0..n), which needs no NUL behind it. */
+const char *text_trim_n(struct arena *a, const char *s, size_t n);
+bool text_blank(const char *s);
 /* Runs of white space (NBSP included) as one blank, trimmed. */
 const char *text_squeeze(struct arena *a, const char *s);
 bool text_eq(const char *a, const char *b); /* byte equality; NULL equals NULL only */

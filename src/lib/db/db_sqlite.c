@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/db/engine.h"
 
@@ -58,7 +59,7 @@ static enum rc fail_errno(const char *path, int no, const char *where, struct er
 			"%s là một thư mục, không phải tệp cơ sở dữ liệu.", path);
 	default:
 		return err_set(e, RC_FAIL, NULL, where, "Không mở được cơ sở dữ liệu %s (%s).",
-			path, strerror(no));
+			path, file_why(no));
 	}
 }
 
@@ -78,6 +79,9 @@ static enum rc fail_constraint(sqlite3 *s, int code, const char *where, struct e
 	case SQLITE_CONSTRAINT_CHECK:
 		return err_set(e, RC_CONFLICT, NULL, where,
 			"Dữ liệu trái với điều kiện của cơ sở dữ liệu (%s).", detail);
+	case SQLITE_CONSTRAINT_TRIGGER:
+		return err_set(e, RC_DENIED, NULL, where,
+			"Dữ liệu này chỉ được ghi thêm, không sửa, không xóa (%s).", detail);
 	default:
 		return err_set(e, RC_FAIL, NULL, where,
 			"Chương trình ghi dữ liệu sai kiểu hoặc thiếu (%s).", detail);
@@ -120,13 +124,21 @@ static enum rc fail_at(sqlite3 *s, const char *path, int code, const char *where
 
 #define FAIL(q, code, e) fail_at((q)->s, (q)->d.name, (code), __FILE__ ":" ERR_STR(__LINE__), (e))
 
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static enum rc lock_take(struct sqlite_db *q, struct err *e)
 {
 	struct timespec pause = { 0, 2 * 1000 * 1000 };
-	for (int waited = 0; flock(q->lock, LOCK_EX | LOCK_NB); waited += 2) {
+	int64_t until = now_ms() + DB_WAIT_MS;
+	while (flock(q->lock, LOCK_EX | LOCK_NB)) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail_errno(q->d.name, errno, __FILE__ ":" ERR_STR(__LINE__), e);
-		if (waited >= DB_WAIT_MS)
+		if (now_ms() >= until)
 			return FAIL(q, SQLITE_BUSY, e);
 		nanosleep(&pause, NULL);
 	}
@@ -317,9 +329,18 @@ static void sqlite_close_db(struct db *d)
 	if (q->lock < 0 || flock(q->lock, LOCK_EX | LOCK_NB))
 		sqlite3_db_config(q->s, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close_v2(q->s);
-	if (q->lock >= 0)
+	/* A child started meanwhile may have inherited the descriptor, and the lock with it. */
+	if (q->lock >= 0) {
+		lock_give(q);
 		close(q->lock);
+	}
 }
+
+static const struct db_sql broken_pages = { "PRAGMA integrity_check" };
+static const struct db_sql broken_references = {
+	"SELECT \"table\" || ', dòng ' || coalesce(rowid, '?') || ' -> ' || parent"
+	" FROM pragma_foreign_key_check LIMIT 100"
+};
 
 static const struct db_engine sqlite_engine = {
 	.name = "sqlite",
@@ -332,6 +353,12 @@ static const struct db_engine sqlite_engine = {
 	.has_table = { "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?" },
 	.id = "INTEGER PRIMARY KEY",
 	.table = " STRICT",
+	.append_only = (const char *const[]){ "CREATE TRIGGER @_no_update BEFORE UPDATE ON @"
+					      " BEGIN SELECT RAISE(ABORT, 'append-only: @'); END",
+		"CREATE TRIGGER @_no_delete BEFORE DELETE ON @"
+		" BEGIN SELECT RAISE(ABORT, 'append-only: @'); END",
+		NULL },
+	.damage = (const struct db_sql *const[]){ &broken_pages, &broken_references, NULL },
 	.types = (const char *const[]){ NULL },
 };
 
@@ -370,8 +397,14 @@ static const char *uri_of(struct arena *a, const char *path)
 
 enum owner { OURS, NOBODYS, FOREIGN };
 
+static bool has_wal(struct arena *a, const char *path)
+{
+	struct stat st;
+	return !stat(arena_printf(a, "%s-wal", path), &st) && st.st_size;
+}
+
 /* Whose file this is, by its mark. The mark is written before the file turns to WAL, so it is
- * always in the file itself. */
+ * always in the file itself; what others keep in a WAL is not seen here, but theirs it is. */
 static enum rc look(struct arena *a, const char *path, enum owner *out, struct err *e)
 {
 	sqlite3 *s = NULL;
@@ -386,7 +419,7 @@ static enum rc look(struct arena *a, const char *path, enum owner *out, struct e
 	if (code)
 		rc = fail_at(s, path, code, __FILE__ ":" ERR_STR(__LINE__), e);
 	else
-		*out = mark == MARK ? OURS : mark || tables ? FOREIGN : NOBODYS;
+		*out = mark == MARK ? OURS : mark || tables || has_wal(a, path) ? FOREIGN : NOBODYS;
 	sqlite3_close_v2(s);
 	return rc;
 }
@@ -469,13 +502,17 @@ static enum rc configure(struct sqlite_db *q, struct err *e)
 /* Gives an empty file its mark, unless another process was faster. */
 static enum rc mark(struct sqlite_db *q, struct err *e)
 {
-	int64_t found = 0;
+	int64_t found = 0, tables = 0;
 	enum rc rc = plain(q, "BEGIN EXCLUSIVE", e);
 	if (rc)
 		return rc;
 	int code = pragma_int(q->s, "PRAGMA application_id", &found);
+	if (!code)
+		code = pragma_int(q->s, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (code)
 		rc = FAIL(q, code, e);
+	else if (found != MARK && (found || tables))
+		rc = FAIL(q, SQLITE_NOTADB, e);
 	else if (!found)
 		rc = plain(q, arena_printf(q->d.a, "PRAGMA application_id = %d", MARK), e);
 	if (!rc)

@@ -70,21 +70,29 @@ bool extract_has_mark(const char *s)
 	return n > 0 && n <= 3 && s[n] && (s[n + 1] == ' ' || !s[n + 1]);
 }
 
-/* The width at which an editor wrapped the file, or 0: many lines go on in lower case on the next
- * one, with no empty line between. */
+static size_t longest(const struct text_lines *list)
+{
+	size_t width = 0;
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].length > width)
+			width = list->v[i].length;
+	return width;
+}
+
+/* The width at which an editor wrapped the file, or 0: many of the long lines go on in lower case
+ * on the next one, with no empty line between. */
 static size_t wrap_width(struct arena *a, const struct text_lines *list)
 {
-	size_t width = 0, going_on = 0, filled = 0;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct text_line *l = &list->v[i];
-		filled += l->length > 0;
-		if (l->length > width)
-			width = l->length;
-		if (i + 1 < list->n && l->length > 30 && list->v[i + 1].length &&
-			!extract_has_mark(list->v[i + 1].text) && is_lower(a, list->v[i + 1].text))
-			going_on++;
+	size_t width = longest(list), going_on = 0, full = 0;
+	for (size_t i = 0; i + 1 < list->n; i++) {
+		const struct text_line *l = &list->v[i], *next = l + 1;
+		if (l->length * 10 < width * 7)
+			continue;
+		full++;
+		going_on +=
+			next->length && !extract_has_mark(next->text) && is_lower(a, next->text);
 	}
-	return going_on >= 4 && going_on * 6 >= filled && width <= 160 ? width : 0;
+	return going_on >= 4 && going_on * 3 >= full && width <= 160 ? width : 0;
 }
 
 static bool continues(

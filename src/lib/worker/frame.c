@@ -18,7 +18,7 @@ size_t frame_head(char head[FRAME_HEAD_MAX], const char *word, size_t length)
 static bool is_word(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!((p[i] >= 'a' && p[i] <= 'z') || p[i] == '-'))
+		if (!((p[i] >= 'a' && p[i] <= 'z') || p[i] == '-')) // NOLINT: p is read to n
 			return false;
 	return n > 0 && n < FRAME_WORD_MAX;
 }
