@@ -20,7 +20,8 @@ struct asset {
 
 /* What lies at the path of a request; NULL: nothing. */
 const struct asset *asset_find(const char *path);
-/* The address of a file of this tree, "office.css". A name that is not built in ends the process. */
+/* The address of a file of this tree, "office.css". A name that is not built in ends the process.
+ */
 const char *asset_path(const char *name);
 
 #endif
