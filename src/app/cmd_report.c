@@ -4,7 +4,7 @@
 
 #include "app/command.h"
 #include "app/output.h"
-#include "app/report_sources.h"
+#include "features/report/report.h"
 #include "lib/base/text.h"
 
 struct wish {

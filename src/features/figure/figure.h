@@ -5,8 +5,11 @@
 
 #include "core/period.h"
 #include "core/quantity.h"
+#include "core/web.h"
 #include "lib/base/buf.h"
 #include "lib/db/db.h"
+
+extern const struct web_routes figure_routes; /* figure_web.c */
 
 /* An activity as figures see it. */
 struct record {

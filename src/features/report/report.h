@@ -5,6 +5,7 @@
 #include "core/intake.h"
 #include "core/period.h"
 #include "core/unit.h"
+#include "core/web.h"
 #include "features/figure/figure.h"
 #include "features/plan/plan.h"
 #include "lib/base/file.h"
@@ -35,6 +36,7 @@ struct report {
 	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
 };
 
+extern const struct web_routes report_routes; /* report_web.c */
 extern const char report_schema_sql[]; /* schema.sql */
 
 /* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used.
@@ -51,6 +53,8 @@ struct report_list {
 	size_t n, cap;
 };
 
+/* All reports, the newest period first. */
+enum rc report_all(struct db *d, struct arena *a, struct report_list *out, struct err *e) CHECKED;
 /* All that fit; period "", kind NULL or "" and id 0: any. */
 enum rc report_find(struct db *d, struct arena *a, const char *period, const char *kind, int64_t id,
 	struct report_list *out, struct err *e) CHECKED;
@@ -106,6 +110,14 @@ void report_setup(void);
 /* RC_INVALID where the text speaks of a plan or a unit that is not there. */
 enum rc report_build(struct arena *a, const struct report *r, const struct report_sources *s,
 	struct report_document *out, struct err *e) CHECKED;
+/* A report with what it was made of. */
+struct report_made {
+	struct figures flow, stock;
+	struct report_document document;
+};
+/* Reads the unit, the plan of the year and the figures, and builds: in the caller's transaction. */
+enum rc report_make(struct db *d, struct arena *a, const struct report *r, struct report_made *out,
+	struct err *e) CHECKED;
 /* The head that any document of the unit has on that day. RC_INVALID: no name is in force then. */
 enum rc report_head(struct arena *a, const struct unit *u, struct date day, const char *doctype,
 	struct doc *out, struct err *e) CHECKED;

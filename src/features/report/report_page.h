@@ -2,6 +2,7 @@
 #ifndef FEATURES_REPORT_REPORT_PAGE_H
 #define FEATURES_REPORT_REPORT_PAGE_H
 
+#include "core/web_page.h"
 #include "features/report/report.h"
 
 struct report_page {
@@ -13,6 +14,20 @@ struct report_page {
 void report_page_html(struct buf *b, const struct report_page *v);
 /* <style> with the document's and the list's rules; constants of the program. */
 void report_page_style(struct buf *b);
+
+/* The same in the office: the frame of its pages around document and records. */
+struct report_view {
+	struct page page;
+	const char *period;
+	int64_t id;
+	const struct report_document *document;
+};
+void report_view_html(struct buf *b, const struct report_view *v);
+struct report_list_view {
+	struct page page;
+	struct part_table table;
+};
+void report_list_html(struct buf *b, const struct report_list_view *v);
 
 /* Texts of one record, for the template. */
 const char *record_days(struct arena *a, const struct record *r);

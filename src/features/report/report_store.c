@@ -17,6 +17,7 @@ static const struct db_sql change = {
 #define COLUMNS \
 	"SELECT id, kind, period, title, day, number, addressees, recipients, signing, signer, body FROM report"
 static const struct db_sql find_by_period = { COLUMNS " WHERE period = ? ORDER BY id" };
+static const struct db_sql all = { COLUMNS " ORDER BY period DESC, id DESC" };
 static const struct db_sql find_by_id = { COLUMNS " WHERE id = ?" };
 
 static enum rc from_row(struct arena *a, struct db_rows *r, struct report *out, struct err *e)
@@ -74,6 +75,15 @@ enum rc report_find(struct db *d, struct arena *a, const char *period, const cha
 	enum rc rc = collect(d, a, &find_by_period, DB_ARGS(A(period)), kind, &list, e);
 	if (!rc)
 		rc = collect(d, a, &find_by_period, DB_ARGS(A(cchc)), kind, &list, e);
+	if (!rc)
+		*out = list;
+	return rc;
+}
+
+enum rc report_all(struct db *d, struct arena *a, struct report_list *out, struct err *e)
+{
+	struct report_list list = { 0 };
+	enum rc rc = collect(d, a, &all, DB_NONE, NULL, &list, e);
 	if (!rc)
 		*out = list;
 	return rc;

@@ -1,4 +1,5 @@
-#include "app/report_sources.h"
+/* Everything a report needs, read in one snapshot. */
+#include "features/report/report.h"
 
 static enum rc load_plan(
 	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e)

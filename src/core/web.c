@@ -1,0 +1,269 @@
+#include "core/web.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/web_page.h"
+#include "lib/asset/asset.h"
+#include "lib/base/text.h"
+
+enum { LANES = 2, WORKERS_MAX = 16 };
+
+/* What a thread of a lane keeps open. */
+struct desk {
+	struct arena *a;
+	struct db *db;
+};
+
+struct row {
+	struct route route; /* first: found again from rq->route */
+	const struct web_route *web;
+	enum permission permission; /* PERMISSIONS: any session will do */
+};
+
+struct web_app {
+	const char *address;
+	struct route_table *table;
+	struct desk desks[LANES][WORKERS_MAX];
+};
+
+static enum permission permission_of(const struct web_route *r)
+{
+	enum permission p = 0;
+	if (!r->permission)
+		return PERMISSIONS;
+	while (p < PERMISSIONS && !text_eq(permission_name(p), r->permission))
+		p++;
+	if (p == PERMISSIONS)
+		die("web: %s: không có quyền %s", r->pattern, r->permission);
+	return p;
+}
+
+/* The table wants a handler of its kind; the gate calls the row's own. */
+static void unused(void *ctx, struct request *rq, struct reply *rp)
+{
+	(void)ctx, (void)rq, (void)rp;
+}
+
+static void add_rows(struct arena *a, const struct web_routes *list, const struct route **rows, size_t *n)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct web_route *r = &list->v[i];
+		struct row *x = ARENA_NEW(a, struct row);
+		*x = (struct row){ .route = { .method = r->method, 
+					.pattern = r->pattern,
+					.handle = unused,
+					.lane = r->lane },
+			.web = r,
+			.permission = permission_of(r) };
+		rows[(*n)++] = &x->route;
+	}
+}
+
+struct web_app *web_app_new(struct arena *a, const char *db, const struct web_routes *lists, size_t n)
+{
+	struct web_app *app = ARENA_NEW(a, struct web_app);
+	size_t count = 0, filled = 0;
+	for (size_t i = 0; i < n; i++)
+		count += lists[i].n;
+	const struct route **rows = ARENA_ARRAY(a, const struct route *, count);
+	for (size_t i = 0; i < n; i++)
+		add_rows(a, &lists[i], rows, &filled);
+	app->address = db;
+	app->table = route_table_new(a, rows, filled);
+	return app;
+}
+
+static void desk_close(struct desk *d)
+{
+	arena_free(d->a);
+	*d = (struct desk){ 0 };
+}
+
+void web_app_close(struct web_app *app)
+{
+	for (int l = 0; l < LANES; l++)
+		for (int w = 0; w < WORKERS_MAX; w++)
+			desk_close(&app->desks[l][w]);
+}
+
+static enum rc desk_open(const struct web_app *app, struct desk *d, struct err *e)
+{
+	if (d->db)
+		return RC_OK;
+	d->a = arena_new();
+	enum rc rc = db_open(d->a, app->address, DB_WRITE, &d->db, e);
+	if (rc)
+		desk_close(d);
+	return rc;
+}
+
+static enum rc load_unit(struct web *w)
+{
+	struct unit *u = NULL;
+	enum rc rc = unit_load(w->db, w->a, &u, &w->e);
+	if (rc)
+		return rc;
+	const struct unit_name *n = unit_name_at(u, date_today());
+	w->unit = u;
+	w->unit_name = n ? arena_printf(w->a, "%s %s", n->kind, n->name) : u->slug;
+	return RC_OK;
+}
+
+static enum rc load_session(struct web *w)
+{
+	const char *token = request_cookie(w->rq, WEB_COOKIE);
+	struct session *s = ARENA_NEW(w->a, struct session);
+	if (!token)
+		return RC_OK;
+	enum rc rc = session_find(w->db, w->a, token, time(NULL), s, &w->e);
+	if (rc == RC_NOTFOUND) {
+		err_clear(&w->e);
+		return RC_OK;
+	}
+	if (rc)
+		return rc;
+	w->session = s;
+	w->csrf = session_csrf(w->a, token);
+	return RC_OK;
+}
+
+bool web_may(const struct web *w, enum permission p)
+{
+	return w->session && w->session->ready && permission_allows(w->session->roles, p);
+}
+
+static bool signed_in(const struct web *w)
+{
+	return w->session && w->session->ready;
+}
+
+/* Who may come in here, and did the form come from our own page? */
+static enum rc admit(struct web *w, const struct row *row)
+{
+	bool public = row->web->flags & WEB_PUBLIC;
+	if (!public && !signed_in(w))
+		return ERR(&w->e, RC_DENIED, "session", "Xin đăng nhập để xem trang này.");
+	if (!public && row->permission != PERMISSIONS && !web_may(w, row->permission))
+		return ERR(&w->e, RC_DENIED, "permission", "Vai trò của bạn không có quyền làm việc này.");
+	if (w->rq->method != HTTP_POST || !w->session)
+		return RC_OK;
+	const char *token = request_cookie(w->rq, WEB_COOKIE), *given = request_field(w->rq, "csrf");
+	if (given && session_csrf_check(w->a, token, given))
+		return RC_OK;
+	return ERR(&w->e, RC_DENIED, "csrf", "Trang đã cũ hoặc không phải của Loa; hãy tải lại trang rồi gửi lại.");
+}
+
+static enum rc in_transaction(struct web *w, const struct row *row)
+{
+	bool writes = w->rq->method == HTTP_POST;
+	enum rc rc = db_begin(w->db, writes ? DB_WRITE : DB_READ, &w->e);
+	if (rc)
+		return rc;
+	rc = load_unit(w);
+	if (!rc)
+		rc = load_session(w);
+	if (!rc)
+		rc = admit(w, row);
+	if (!rc)
+		rc = row->web->handler(w);
+	if (!rc && writes)
+		return db_commit(w->db, &w->e);
+	db_rollback(w->db);
+	return rc;
+}
+
+/* Sign-in opens its own transactions; what it needs before is read in one that is over. */
+static enum rc outside(struct web *w, const struct row *row)
+{
+	enum rc rc = db_begin(w->db, DB_READ, &w->e);
+	if (!rc)
+		rc = load_unit(w);
+	if (!rc)
+		rc = load_session(w);
+	db_rollback(w->db);
+	if (!rc)
+		rc = admit(w, row);
+	return rc ? rc : row->web->handler(w);
+}
+
+static int status_of(enum rc rc)
+{
+	static const int statuses[] = { [RC_OK] = 200, [RC_NOTFOUND] = 404, [RC_INVALID] = 422,
+		[RC_DENIED] = 403, [RC_CONFLICT] = 409, [RC_BUSY] = 503, [RC_FAIL] = 500 };
+	return statuses[rc];
+}
+
+static void fail(struct web *w, enum rc rc)
+{
+	if (rc == RC_DENIED && text_eq(w->e.field, "session") && w->rq->method != HTTP_POST) {
+		reply_redirect(w->rp, "/dang-nhap");
+		return;
+	}
+	if (rc == RC_FAIL)
+		fprintf(stderr, "loa: %s: %s: %s\n", w->rq->path, w->e.where ? w->e.where : "?",
+			w->e.message ? w->e.message : "?");
+	static const char *const titles[] = { [RC_OK] = "", [RC_NOTFOUND] = "Không tìm thấy",
+		[RC_INVALID] = "Chưa nhận được", [RC_DENIED] = "Không được phép", [RC_CONFLICT] = "Đã có thay đổi khác",
+		[RC_BUSY] = "Đang bận", [RC_FAIL] = "Loa đang gặp trục trặc" };
+	const char *message = rc == RC_FAIL ? "Việc vừa làm chưa được lưu. Hãy thử lại; nếu vẫn lỗi, báo "
+					      "người quản trị."
+					    : w->e.message;
+	struct web_error_view v = { web_page(w, titles[rc]), message ? message : "Không rõ lý do." };
+	struct buf b = web_buf(w);
+	web_error_html(&b, &v);
+	reply_page(w->rp, status_of(rc), &b);
+}
+
+/* What is compiled in never changes behind its address. */
+static bool answer_asset(struct request *rq, struct reply *rp)
+{
+	const struct asset *x = rq->method == HTTP_GET || rq->method == HTTP_HEAD ? asset_find(rq->path) : NULL;
+	if (!x)
+		return false;
+	struct asset_bytes bytes = x->plain;
+	if (rq->accepts_br && x->br.p) {
+		bytes = x->br;
+		rp->encoding = "br";
+	} else if (rq->accepts_gzip && x->gzip.p) {
+		bytes = x->gzip;
+		rp->encoding = "gzip";
+	}
+	reply_bytes(rp, 200, x->type, bytes.p, bytes.n);
+	rp->etag = x->etag;
+	rp->cache = "public, max-age=31536000, immutable";
+	return true;
+}
+
+static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct reply *rp)
+{
+	struct web_app *app = ctx;
+	if (answer_asset(rq, rp))
+		return true;
+	return route_head(app->table, rq, plan, rp);
+}
+
+static void handle(void *ctx, struct request *rq, struct reply *rp)
+{
+	struct web_app *app = ctx;
+	const struct row *row = (const struct row *)(const void *)rq->route;
+	struct web w = { .a = rq->a, .rq = rq, .rp = rp };
+	err_init(&w.e, rq->a);
+	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
+		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);
+	struct desk *desk = &app->desks[rq->lane][rq->worker];
+	enum rc rc = desk_open(app, desk, &w.e);
+	w.db = desk->db;
+	if (!rc)
+		rc = row->web->flags & WEB_BARE ? outside(&w, row) : in_transaction(&w, row);
+	if (rc)
+		fail(&w, rc);
+	if (rc == RC_FAIL) /* a lost connection must not stay */
+		desk_close(desk);
+}
+
+struct http_hooks web_hooks(struct web_app *app)
+{
+	return (struct http_hooks){ .ctx = app, .head = head, .handle = handle };
+}

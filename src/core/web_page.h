@@ -1,0 +1,26 @@
+/* What the pages of the office have in common. */
+#ifndef CORE_WEB_PAGE_H
+#define CORE_WEB_PAGE_H
+
+#include "core/web.h"
+#include "lib/html/page.h"
+
+/* The frame for this request: commune, menu by permission with the current item, the person signed in. */
+struct page web_page(struct web *w, const char *title);
+/* An empty buffer in the request's arena for a page; web_reply sends it. */
+struct buf web_buf(struct web *w);
+enum rc web_reply(struct web *w, int status, const struct buf *b);
+
+struct web_error_view {
+	struct page page;
+	const char *message;
+};
+void web_error_html(struct buf *b, const struct web_error_view *v);
+
+struct sign_in_view {
+	struct page page;
+	struct widget login, password;
+};
+void sign_in_html(struct buf *b, const struct sign_in_view *v);
+
+#endif

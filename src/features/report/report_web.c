@@ -1,0 +1,119 @@
+/* /bao-cao: the reports, each as a page whose numbers open, and as files. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "features/report/report_page.h"
+#include "lib/base/text.h"
+#include "lib/worker/worker.h"
+
+static enum rc list(struct web *w)
+{
+	static const struct part_column columns[] = { { "Kỳ", false }, { "Trích yếu", false },
+		{ "Số", false }, { "Ngày", false } };
+	enum { COLUMNS = sizeof columns / sizeof *columns };
+	struct report_list all;
+	enum rc rc = report_all(w->db, w->a, &all, &w->e);
+	if (rc)
+		return rc;
+	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, all.n * COLUMNS);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct report *r = &all.v[i];
+		struct part_cell *c = cells + i * COLUMNS;
+		c[0].text = r->period.label;
+		c[1].text = r->title;
+		c[1].href = arena_printf(w->a, "/bao-cao/%lld", (long long)r->id);
+		c[2].text = r->number ? r->number : "chưa có";
+		c[3].text = date_valid(r->day) ? date_short(w->a, r->day) : "chưa có";
+	}
+	struct report_list_view v = { .page = web_page(w, "Báo cáo"),
+		.table = { .caption = "Các báo cáo",
+			.quiet = true,
+			.columns = columns,
+			.columns_n = COLUMNS,
+			.cells = cells,
+			.rows = all.n } };
+	struct buf b = web_buf(w);
+	report_list_html(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static enum rc find(struct web *w, struct report *out)
+{
+	char *end;
+	const char *text = route_segment(w->rq, "id");
+	int64_t id = strtoll(text, &end, 10);
+	struct report_list found = { 0 };
+	enum rc rc = *end || id <= 0 ? RC_OK : report_find(w->db, w->a, "", NULL, id, &found, &w->e);
+	if (rc)
+		return rc;
+	if (!found.n)
+		return ERR(&w->e, RC_NOTFOUND, "report", "Không có báo cáo này.");
+	*out = found.v[0];
+	return RC_OK;
+}
+
+static enum rc show(struct web *w)
+{
+	struct report r;
+	struct report_made made = { 0 };
+	enum rc rc = find(w, &r);
+	if (!rc)
+		rc = report_make(w->db, w->a, &r, &made, &w->e);
+	if (rc)
+		return rc;
+	struct report_view v = { .page = web_page(w, r.title),
+		.id = r.id,
+		.document = &made.document,
+		.period = arena_printf(w->a, "%s (%s - %s)", r.period.label,
+			date_short(w->a, r.period.from), date_short(w->a, r.period.to)) };
+	v.page.document = true;
+	v.page.back = "/bao-cao";
+	struct buf b = web_buf(w);
+	report_view_html(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static const struct {
+	const char *verb, *type;
+} formats[] = {
+	{ "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+	{ "pdf", "application/pdf" },
+};
+
+static enum rc download(struct web *w)
+{
+	enum { FORMATS = sizeof formats / sizeof *formats, JSON_MAX = 64 << 20 };
+	const char *wanted = route_segment(w->rq, "dang");
+	size_t f = 0;
+	while (f < FORMATS && !text_eq(formats[f].verb, wanted))
+		f++;
+	if (f == FORMATS)
+		return ERR(&w->e, RC_NOTFOUND, "format", "Chỉ có dạng docx và pdf.");
+	struct report r;
+	struct report_made made = { 0 };
+	struct bytes out;
+	enum rc rc = find(w, &r);
+	if (!rc)
+		rc = report_make(w->db, w->a, &r, &made, &w->e);
+	if (rc)
+		return rc;
+	struct buf b;
+	buf_init(&b, w->a, JSON_MAX);
+	doc_to_json(&b, &made.document.doc);
+	if (b.over)
+		return ERR(&w->e, RC_FAIL, NULL, "văn bản quá dài");
+	rc = worker_call(w->a, wanted, (struct bytes){ b.p, b.n }, &out, &w->e);
+	if (rc)
+		return rc;
+	reply_bytes(w->rp, 200, formats[f].type, out.p, out.n);
+	reply_download(w->rp, arena_printf(w->a, "bao-cao-%s.%s", r.period.token, wanted));
+	return RC_OK;
+}
+
+static const struct web_route routes[] = {
+	{ HTTP_GET, "/bao-cao", list, "report.read", 0, HTTP_WORK },
+	{ HTTP_GET, "/bao-cao/{id}", show, "report.read", 0, HTTP_WORK },
+	{ HTTP_GET, "/bao-cao/{id}/tai/{dang}", download, "report.read", 0, HTTP_WORK },
+};
+
+const struct web_routes report_routes = { routes, sizeof routes / sizeof *routes };
