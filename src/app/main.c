@@ -67,6 +67,11 @@ int main(int argc, char **argv)
 		struct arena *a = arena_new();
 		int code = commands[i].run(a, argc - 1, argv + 1);
 		arena_free(a);
+		if (fflush(stdout) || ferror(stdout)) {
+			fputs("loa: không in hết được kết quả (đĩa đầy, hoặc đầu kia đã đóng)\n",
+				stderr);
+			return code ? code : EXIT_BAD;
+		}
 		return code;
 	}
 	if (*name)

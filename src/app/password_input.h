@@ -1,5 +1,5 @@
-/* A password from the terminal without echo, or from standard input; never from the command line, where
- * everybody on the machine can read it. */
+/* A password from the terminal without echo, or from standard input; never from the command line,
+ * where everybody on the machine can read it. */
 #ifndef APP_PASSWORD_INPUT_H
 #define APP_PASSWORD_INPUT_H
 

@@ -81,7 +81,7 @@ void audit_hash(const char *previous, const struct audit_row *row, char out[stat
 struct audit_proof {
 	int64_t rows; /* read and found good */
 	const char *why; /* the chain is broken; NULL: it is whole */
-	int64_t broken;  /* the first row that is not good */
+	int64_t broken; /* the first row that is not good */
 	char head[AUDIT_HEX + 1]; /* of the good rows */
 	bool has_known; /* the head asked for is among them */
 };

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "lib/base/text.h"
+
 void intake_init(struct intake *in, struct arena *a, bool replace)
 {
 	*in = (struct intake){ .a = a,
@@ -35,23 +37,39 @@ enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err
 
 struct placed { /* a problem and its place in the list, to keep the order within a line */
 	struct problem problem;
-	size_t at;
+	size_t file, at;
 };
 
 static int by_line(const void *p, const void *q)
 {
 	const struct placed *x = p, *y = q;
+	if (x->file != y->file)
+		return x->file > y->file ? 1 : -1;
 	if (x->problem.line != y->problem.line)
 		return x->problem.line > y->problem.line ? 1 : -1;
 	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Files come in the order of their first problems. There are four at most. */
+static size_t rank(struct texts *files, struct arena *a, const char *file)
+{
+	size_t i = 0;
+	while (i < files->n && !text_eq(files->v[i], file))
+		i++;
+	if (i == files->n)
+		ARENA_PUSH(a, files, file);
+	return i;
 }
 
 void intake_sort(struct intake *in, size_t first)
 {
 	size_t n = in->problems.n - first;
 	struct placed *list = ARENA_ARRAY(in->a, struct placed, n);
-	for (size_t i = 0; i < n; i++)
-		list[i] = (struct placed){ in->problems.v[first + i], i };
+	struct texts files = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		const struct problem *p = &in->problems.v[first + i];
+		list[i] = (struct placed){ *p, rank(&files, in->a, p->file), i };
+	}
 	if (n)
 		qsort(list, n, sizeof *list, by_line);
 	for (size_t i = 0; i < n; i++)

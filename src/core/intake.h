@@ -1,5 +1,6 @@
-/* Taking in what a person brings in files: all or nothing, every problem with its place, and a list of
- * what was added, changed or is missing. Each feature reads its file and stores it through this. */
+/* Taking in what a person brings in files: all or nothing, every problem with its place, and a list
+ * of what was added, changed or is missing. Each feature reads its file and stores it through this.
+ */
 #ifndef CORE_INTAKE_H
 #define CORE_INTAKE_H
 
@@ -33,12 +34,12 @@ struct intake {
 };
 
 void intake_init(struct intake *in, struct arena *a, bool replace);
-void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
-	const char *what);
-/* Writes the change into the audit, in the name of AUDIT_IMPORT. Every change of a store goes through
- * here; before and after: JSON, NULL where there is none. */
+void intake_record(
+	struct intake *in, enum intake_change change, const char *file, int line, const char *what);
+/* Writes the change into the audit, in the name of AUDIT_IMPORT. Every change of a store goes
+ * through here; before and after: JSON, NULL where there is none. */
 enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e) CHECKED;
-/* Orders the problems from `first` on by their lines. */
+/* Orders the problems from `first` on by their lines, each file's together. */
 void intake_sort(struct intake *in, size_t first);
 /* "thêm", "sửa", "giữ nguyên", "thiếu", "xóa" */
 const char *intake_word(enum intake_change change);

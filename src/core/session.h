@@ -103,8 +103,7 @@ enum rc attempt_begin(struct db *d, struct arena *a, const char *login, const st
 enum rc attempt_good(struct db *d, struct arena *a, const char *login, const struct sign_in *s,
 	struct err *e) CHECKED;
 /* The password was right, the second factor is to come. */
-enum rc attempt_half(
-	struct db *d, struct arena *a, const struct sign_in *s, struct err *e) CHECKED;
+enum rc attempt_half(struct db *d, struct arena *a, const struct sign_in *s, struct err *e) CHECKED;
 enum rc account_rehash(struct db *d, int64_t account, const char *hash, struct err *e) CHECKED;
 
 #endif

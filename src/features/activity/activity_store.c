@@ -12,8 +12,8 @@ static const struct db_sql by_key = {
 	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?"
 };
 static const struct db_sql get = {
-	"SELECT a.code, a.day_from, a.day_to, a.channel, a.title, a.note, t.code, a.plan_id"
-	" FROM activity a LEFT JOIN plan_task t ON t.id = a.task_id WHERE a.id = ?"
+	"SELECT code, day_from, day_to, channel, title, note, task_code, plan_id"
+	" FROM activity WHERE id = ?"
 };
 static const struct db_sql get_quantities = {
 	"SELECT counted, unit, qualifier, value, value_max, value_of FROM activity_quantity"
@@ -26,22 +26,18 @@ static const struct db_sql get_place_names = {
 	" WHERE x.activity_id = ? ORDER BY x.position"
 };
 static const struct db_sql get_content_codes = {
-	"SELECT c.code FROM activity_content x JOIN v_plan_content c ON c.content_id = x.content_id"
-	" WHERE x.activity_id = ? ORDER BY x.position"
-};
-static const struct db_sql get_contents = {
-	"SELECT content_id FROM activity_content WHERE activity_id = ? ORDER BY position"
+	"SELECT code FROM activity_content WHERE activity_id = ? ORDER BY position"
 };
 static const struct db_sql get_evidence = {
 	"SELECT reference FROM activity_evidence WHERE activity_id = ? ORDER BY position"
 };
 static const struct db_sql add = {
-	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_id, note, origin)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id"
+	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_code, task_id, note,"
+	" origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id"
 };
 static const struct db_sql change = {
 	"UPDATE activity SET code = ?, day_from = ?, day_to = ?, channel = ?, title = ?, plan_id = ?,"
-	" task_id = ?, note = ? WHERE id = ?"
+	" task_code = ?, task_id = ?, note = ? WHERE id = ?"
 };
 static const struct db_sql drop_quantities = {
 	"DELETE FROM activity_quantity WHERE activity_id = ?"
@@ -59,7 +55,7 @@ static const struct db_sql put_place = {
 	"INSERT INTO activity_place (activity_id, position, place_id) VALUES (?, ?, ?)"
 };
 static const struct db_sql put_content = {
-	"INSERT INTO activity_content (activity_id, position, content_id) VALUES (?, ?, ?)"
+	"INSERT INTO activity_content (activity_id, position, code, content_id) VALUES (?, ?, ?, ?)"
 };
 static const struct db_sql put_evidence = {
 	"INSERT INTO activity_evidence (activity_id, position, reference) VALUES (?, ?, ?)"
@@ -77,6 +73,25 @@ static const struct db_sql content_id = {
 };
 static const struct db_sql task_id = {
 	"SELECT task_id FROM v_plan_task WHERE plan_id = ? AND code = ?"
+};
+
+/* As nearest_plan: the year's own, else the next, else the last before. */
+#define YEAR_OF "CAST(substr(activity.day_from, 1, 4) AS BIGINT)"
+static const struct db_sql settle_plan = {
+	"UPDATE activity SET plan_id = (SELECT plan_id FROM v_plan_year WHERE year = COALESCE("
+	"(SELECT min(year) FROM v_plan_year WHERE year >= " YEAR_OF
+	"), (SELECT max(year) FROM v_plan_year)))"
+	" WHERE plan_id IS NULL"
+};
+static const struct db_sql settle_tasks = {
+	"UPDATE activity SET task_id = (SELECT t.task_id FROM v_plan_task t"
+	" WHERE t.plan_id = activity.plan_id AND t.code = task_code)"
+	" WHERE task_id IS NULL AND task_code <> ''"
+};
+static const struct db_sql settle_contents = {
+	"UPDATE activity_content SET content_id = (SELECT c.content_id FROM activity a"
+	" JOIN v_plan_content c ON c.plan_id = a.plan_id AND c.code = activity_content.code"
+	" WHERE a.id = activity_id) WHERE content_id IS NULL"
 };
 
 struct ids {
@@ -111,10 +126,7 @@ static enum rc find_plan(struct storing *s, struct resolved *r)
 		s->in->db, &nearest_plan, DB_ARGS(A(year), A(year), A(year)), &r->plan, s->e);
 	if (rc != RC_NOTFOUND)
 		return rc;
-	err_clear(s->e);
-	if (*r->x->task || r->x->contents.n)
-		problem_add(&s->in->problems, s->file, r->x->line,
-			"ghi theo nội dung hoặc nhiệm vụ của kế hoạch, nhưng chưa có kế hoạch nào");
+	err_clear(s->e); /* activity_settle does it when a plan comes */
 	return RC_OK;
 }
 
@@ -136,9 +148,10 @@ static enum rc resolve(struct storing *s, const struct activity *x, struct resol
 	enum rc rc = find_plan(s, r);
 	if (!rc && r->plan && *x->task)
 		rc = find_in_plan(s, r, &task_id, x->task, "nhiệm vụ", &r->task);
-	for (size_t i = 0; !rc && r->plan && i < x->contents.n; i++) {
+	for (size_t i = 0; !rc && i < x->contents.n; i++) {
 		int64_t id = 0;
-		rc = find_in_plan(s, r, &content_id, x->contents.v[i], "nội dung", &id);
+		if (r->plan)
+			rc = find_in_plan(s, r, &content_id, x->contents.v[i], "nội dung", &id);
 		ARENA_PUSH(s->a, &r->contents, id);
 	}
 	for (size_t i = 0; !rc && i < x->places.n; i++) {
@@ -194,11 +207,12 @@ static enum rc same_quantities(
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc same_evidence(struct storing *s, int64_t id, const struct texts *list, bool *same)
+static enum rc same_texts(
+	struct storing *s, const struct db_sql *q, int64_t id, const struct texts *list, bool *same)
 {
 	struct db_rows *r;
 	size_t n = 0;
-	enum rc rc = db_query(s->in->db, s->a, &get_evidence, DB_ARGS(A(id)), &r, s->e);
+	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
 	while (!rc && !(rc = db_next(r, s->e))) {
 		*same = *same && n < list->n && text_eq(list->v[n], db_text(r, 0));
 		n++;
@@ -216,12 +230,11 @@ static enum rc same_head(struct storing *s, int64_t id, const struct resolved *w
 		rc = db_next(r, s->e);
 	if (rc)
 		return rc;
-	const char *task = db_text(r, 6);
 	*same = text_eq(db_text(r, 0), x->code) &&
 		text_eq(db_text(r, 1), date_iso(s->a, x->from)) &&
 		text_eq(db_text(r, 2), date_iso(s->a, last_day(x))) &&
 		text_eq(db_text(r, 3), x->channel) && text_eq(db_text(r, 4), x->title) &&
-		text_eq(db_text(r, 5), x->note) && text_eq(task ? task : "", x->task) &&
+		text_eq(db_text(r, 5), x->note) && text_eq(db_text(r, 6), x->task) &&
 		db_int(r, 7) == want->plan;
 	db_rows_close(r);
 	return RC_OK;
@@ -235,9 +248,9 @@ static enum rc is_same(struct storing *s, int64_t id, const struct resolved *r, 
 	if (!rc && *same)
 		rc = same_ids(s, &get_places, id, &r->places, same);
 	if (!rc && *same)
-		rc = same_ids(s, &get_contents, id, &r->contents, same);
+		rc = same_texts(s, &get_content_codes, id, &r->x->contents, same);
 	if (!rc && *same)
-		rc = same_evidence(s, id, &r->x->evidence, same);
+		rc = same_texts(s, &get_evidence, id, &r->x->evidence, same);
 	return rc;
 }
 
@@ -318,7 +331,9 @@ static enum rc put_lists(struct storing *s, int64_t id, const struct resolved *r
 		rc = db_run(d, &put_place, DB_ARGS(A(id), A((int64_t)i), A(r->places.v[i])), NULL,
 			s->e);
 	for (size_t i = 0; !rc && i < r->contents.n; i++)
-		rc = db_run(d, &put_content, DB_ARGS(A(id), A((int64_t)i), A(r->contents.v[i])),
+		rc = db_run(d, &put_content,
+			DB_ARGS(A(id), A((int64_t)i), A(x->contents.v[i]),
+				id_or_null(r->contents.v[i])),
 			NULL, s->e);
 	for (size_t i = 0; !rc && i < x->evidence.n; i++)
 		rc = db_run(d, &put_evidence, DB_ARGS(A(id), A((int64_t)i), A(x->evidence.v[i])),
@@ -331,8 +346,8 @@ static enum rc insert(struct storing *s, const struct resolved *r, int64_t *id)
 	const struct activity *x = r->x;
 	enum rc rc = db_one_int(s->in->db, &add,
 		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan), id_or_null(r->task),
-			A(x->note)),
+			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
+			id_or_null(r->task), A(x->note)),
 		id, s->e);
 	if (!rc)
 		rc = put_lists(s, *id, r);
@@ -351,8 +366,8 @@ static enum rc update(struct storing *s, int64_t id, const struct resolved *r)
 		return rc;
 	rc = db_run(s->in->db, &change,
 		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan), id_or_null(r->task),
-			A(x->note), A(id)),
+			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
+			id_or_null(r->task), A(x->note), A(id)),
 		NULL, s->e);
 	for (size_t i = 0; !rc && i < sizeof drops / sizeof *drops; i++)
 		rc = db_run(s->in->db, drops[i], DB_ARGS(A(id)), NULL, s->e);
@@ -440,13 +455,22 @@ enum rc activity_store(
 	struct intake *in, const struct activities *list, const char *file, struct err *e)
 {
 	struct storing s = { .in = in, .file = file, .e = e };
+	size_t before = in->problems.n;
 	enum rc rc = RC_OK;
 	for (size_t i = 0; !rc && i < list->n; i++) {
 		s.a = arena_new();
 		rc = store_one(&s, &list->v[i]);
 		arena_free(s.a);
 	}
-	if (!rc && in->problems.n)
+	if (!rc && in->problems.n > before)
 		return ERR(e, RC_INVALID, NULL, "%s có dòng sai", file);
 	return rc ? rc : treat_missing(&s);
+}
+
+enum rc activity_settle(struct intake *in, struct err *e)
+{
+	enum rc rc = db_run(in->db, &settle_plan, DB_NONE, NULL, e);
+	if (!rc)
+		rc = db_run(in->db, &settle_tasks, DB_NONE, NULL, e);
+	return rc ? rc : db_run(in->db, &settle_contents, DB_NONE, NULL, e);
 }

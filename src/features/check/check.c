@@ -1,12 +1,9 @@
 #include "features/check/check.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "features/check/check_int.h"
 #include "lib/base/text.h"
-
-enum { FINDINGS_MAX = 2000 };
 
 static struct date period_end(int year, int month)
 {
@@ -79,56 +76,6 @@ struct date check_day(struct arena *a, const struct extract *x, struct date toda
 	struct check c;
 	begin(&c, a, x, today);
 	return c.day;
-}
-
-static void add(struct check *c, struct finding f, const struct line *l)
-{
-	/* A hostile file must not make a list without end. */
-	if (c->out->n >= FINDINGS_MAX)
-		return;
-	f.place = l ? extract_place(c->a, c->x, l->p) : "";
-	f.at = l ? (size_t)(l - c->lines.v) + 1 : 0;
-	ARENA_PUSH(c->a, c->out, f);
-}
-
-void check_say(struct check *c, const char *rule, const struct line *l, const char *fix,
-	const char *fmt, ...)
-{
-	const struct check_rule *r = check_rule_at(rule, c->day);
-	if (!r)
-		return;
-	va_list ap;
-	va_start(ap, fmt);
-	const char *message = arena_vprintf(c->a, fmt, ap);
-	va_end(ap);
-	add(c,
-		(struct finding){ .rule = r->id,
-			.severity = r->severity,
-			.message = message,
-			.fix = fix,
-			.source = r->source,
-			.in_force_from = r->from },
-		l);
-}
-
-void check_say_on(struct check *c, const char *rule, const struct check_ground *ground,
-	const struct line *l, const char *fix, const char *fmt, ...)
-{
-	const struct check_rule *r = check_rule_at(rule, c->day);
-	if (!r || date_cmp(c->day, ground->from) < 0)
-		return;
-	va_list ap;
-	va_start(ap, fmt);
-	const char *message = arena_vprintf(c->a, fmt, ap);
-	va_end(ap);
-	add(c,
-		(struct finding){ .rule = r->id,
-			.severity = ground->severity,
-			.message = message,
-			.fix = fix,
-			.source = ground->source,
-			.in_force_from = ground->from },
-		l);
 }
 
 /* Insertion sort: stable, and a list is short. */

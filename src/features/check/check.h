@@ -48,8 +48,8 @@ const struct check_rule *check_rules(size_t *count);
 void check_document(
 	struct arena *a, const struct extract *x, struct date today, struct findings *out);
 
-/* Appends what the records of a period say against its figures and the plan's targets, and, where doc is
- * given, against the numbers typed into its text. */
+/* Appends what the records of a period say against its figures and the plan's targets, and, where
+ * doc is given, against the numbers typed into its text. */
 void check_records(
 	struct arena *a, const struct figures *f, const struct doc *doc, struct findings *out);
 
@@ -62,7 +62,6 @@ struct date check_day(struct arena *a, const struct extract *x, struct date toda
 enum rc check_file(struct arena *a, const char *path, struct date today, struct findings *out,
 	struct err *e) CHECKED;
 
-const char *severity_word(enum severity s); /* "loi", "canh-bao", "goi-y" */
 void check_print_text(struct buf *out, const char *name, const struct findings *list);
 void check_print_json(struct buf *out, const struct findings *list);
 

@@ -3,7 +3,7 @@
 static const char *const words[] = { "loi", "canh-bao", "goi-y" };
 static const char *const titles[] = { "LỖI", "CẢNH BÁO", "GỢI Ý" };
 
-const char *severity_word(enum severity s)
+static const char *severity_word(enum severity s)
 {
 	return words[s];
 }

@@ -10,6 +10,7 @@
 
 struct document {
 	int64_t number; /* 24 */
+	int line; /* of the number in the file it came from, for messages */
 	const char *notation; /* "KH-UBND" */
 	struct date day; /* of issue; parts not known yet are 0 */
 	int year; /* in which the number counts */

@@ -69,7 +69,7 @@ enum rc document_store(struct intake *in, const struct document *d, const char *
 	if (!rc)
 		rc = db_next(r, e);
 	if (!rc) {
-		problem_add(&in->problems, file, 1,
+		problem_add(&in->problems, file, d->line,
 			"số %s năm %d đã dùng cho văn bản “%s” (số và ký hiệu là duy nhất trong năm: "
 			"Nghị định 30/2020/NĐ-CP, Điều 15)",
 			document_number(in->a, d), d->year, db_text(r, 0));

@@ -37,6 +37,7 @@ struct plan_task { /* nhiệm vụ */
 struct plan {
 	int64_t year;
 	const char *number; /* "24/KH-UBND"; NULL until issued */
+	int number_line; /* in plan.json; 0 where read from the database */
 	struct date day;
 	const char *title; /* "tổ chức tuyên truyền cải cách hành chính năm 2024" */
 	struct plan_content *contents;
@@ -63,7 +64,6 @@ enum rc plan_load(
 
 /* The plan as an official document (KH): contents, forms, and the table of tasks as an annex. The
  * head (issuing authority, place, signing) is the caller's; issuer: "UBND thị trấn Ba Tơ". */
-void plan_document(
-	struct arena *a, const struct plan *p, const char *issuer, struct doc *out);
+void plan_document(struct arena *a, const struct plan *p, const char *issuer, struct doc *out);
 
 #endif

@@ -29,6 +29,7 @@ struct report {
 	struct period period;
 	struct date day; /* of issue; parts not known yet are 0 */
 	const char *number; /* NULL until issued */
+	int number_line; /* in report.md; 0 where read from the database */
 	struct texts addressees, recipients, signing;
 	const char *signer; /* NULL where not named */
 	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
@@ -50,7 +51,7 @@ struct report_list {
 	size_t n, cap;
 };
 
-/* All that fit; kind NULL or "" and id 0: any. */
+/* All that fit; period "", kind NULL or "" and id 0: any. */
 enum rc report_find(struct db *d, struct arena *a, const char *period, const char *kind, int64_t id,
 	struct report_list *out, struct err *e) CHECKED;
 

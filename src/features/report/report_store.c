@@ -61,13 +61,16 @@ enum rc report_find(struct db *d, struct arena *a, const char *period, const cha
 	struct report_list *out, struct err *e)
 {
 	struct report_list list = { 0 };
+	/* "2024-Q1" asks for both the calendar's quarter and the CCHC window of that name. */
+	const char *cchc = arena_printf(a, "%s-cchc", period);
 	if (id) {
 		enum rc rc = collect(d, a, &find_by_id, DB_ARGS(A(id)), kind, &list, e);
+		if (!rc && list.n && *period && !text_eq(list.v[0].period.token, period) &&
+			!text_eq(list.v[0].period.token, cchc))
+			list.n = 0;
 		*out = list;
 		return rc;
 	}
-	/* "2024-Q1" asks for both the calendar's quarter and the CCHC window of that name. */
-	const char *cchc = arena_printf(a, "%s-cchc", period);
 	enum rc rc = collect(d, a, &find_by_period, DB_ARGS(A(period)), kind, &list, e);
 	if (!rc)
 		rc = collect(d, a, &find_by_period, DB_ARGS(A(cchc)), kind, &list, e);

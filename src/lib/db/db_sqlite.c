@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/db/engine.h"
 
@@ -58,7 +59,7 @@ static enum rc fail_errno(const char *path, int no, const char *where, struct er
 			"%s là một thư mục, không phải tệp cơ sở dữ liệu.", path);
 	default:
 		return err_set(e, RC_FAIL, NULL, where, "Không mở được cơ sở dữ liệu %s (%s).",
-			path, strerror(no));
+			path, file_why(no));
 	}
 }
 
