@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Who may sign in, by the command line; and the record of changes that loa verify proves."""
+import hashlib
 import json
 import os
 import pty
@@ -166,6 +167,63 @@ def test_a_row_put_in_is_found():
         for db in files():
             spoil(db, f"INSERT INTO audit (id, {columns}) SELECT {new}, {columns} FROM audit WHERE id = 25")
             assert broken(db) == at
+
+
+COLUMNS = "id, at, actor, source, kind, object, action, old_state, new_state"
+
+
+def chained(previous, row):
+    """The hash of a row as audit.h says it, computed by another program."""
+    h = hashlib.blake2b(digest_size=32)
+
+    def text(s):
+        data = (s or "").encode()
+        h.update(bytes([s is not None]) + len(data).to_bytes(8, "little") + data)
+    text("loa audit 1")
+    text(previous)
+    for number in row[:2]:
+        h.update(number.to_bytes(8, "little", signed=True))
+    for s in row[2:]:
+        text(s)
+    return h.hexdigest()
+
+
+def forge(db, first, last):
+    """Changes row `first` and gives the rows up to `last` the hashes that then fit."""
+    con = sqlite3.connect(db)
+    spoil(db, f"UPDATE audit SET actor = 'khac' WHERE id = {first}")
+    previous = con.execute(f"SELECT hash FROM audit WHERE id = {first - 1}").fetchone()[0]
+    for row in con.execute(f"SELECT {COLUMNS} FROM audit WHERE id BETWEEN {first} AND {last} ORDER BY id").fetchall():
+        previous = chained(previous, row)
+        con.execute("UPDATE audit SET hash = ? WHERE id = ?", (previous, row[0]))
+    con.commit()
+    con.close()
+
+
+def test_the_hashes_are_those_that_another_program_computes():
+    for db in files():
+        user(db, "add", "an", "--name", "An", "--role", "desk", password=PASSWORD)
+        con = sqlite3.connect(db)
+        previous = "0" * 64
+        for row in con.execute(f"SELECT {COLUMNS}, hash FROM audit ORDER BY id"):
+            previous = chained(previous, row[:-1])
+            assert row[-1] == previous, row
+        con.close()
+        assert head(db) == previous
+
+
+def test_a_row_changed_with_its_own_hash_breaks_the_next():
+    for db in files():
+        forge(db, 7, 7)
+        assert broken(db) == 8
+
+
+def test_a_chain_made_anew_is_found_by_a_kept_head():
+    for db in files():
+        kept = head(db)
+        forge(db, 7, 25)
+        assert rows(db) == 25, "by itself it is whole"
+        assert "viết lại" in broken(db, "--head", kept)
 
 
 def test_a_chain_cut_at_its_end_is_found_by_its_head():
