@@ -1,5 +1,6 @@
 /* The open connections and the clock that watches over them: deadlines, lingering, the log. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -40,7 +41,7 @@ static void linger(struct http_server *s, const struct conn *c)
 	char byte;
 	if (s->n_lingers == LINGER_MAX || recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
 		return; /* the client is gone already */
-	int fd = dup(c->fd);
+	int fd = fcntl(c->fd, F_DUPFD_CLOEXEC, 0);
 	shutdown(fd, SHUT_WR); /* nothing more comes from us */
 	if (fd >= 0)
 		s->lingers[s->n_lingers++] = (struct lingerer){ fd, http_now_ms() + LINGER_MS };
