@@ -9,20 +9,20 @@
 
 static bool print_chain(const struct audit_proof *p, const char *known)
 {
-	if (p->broken) {
+	if (p->why) {
 		fprintf(stderr, "loa: nhật ký đứt ở dòng %lld: %s\n", (long long)p->broken, p->why);
 		printf("Nhật ký: %lld dòng đầu còn nguyên vẹn.\n", (long long)p->rows);
 	} else {
 		printf("Nhật ký: %lld dòng, chuỗi không đứt từ dòng đầu.\n", (long long)p->rows);
 		printf("Đầu chuỗi: %s\n", p->head);
 	}
-	if (known && !p->broken && !p->has_known)
+	if (known && !p->why && !p->has_known)
 		fprintf(stderr,
 			"loa: không có mã %s trong chuỗi: nhật ký đã bị cắt cuối, hoặc viết lại từ đầu\n",
 			known);
-	else if (known && !p->broken)
+	else if (known && !p->why)
 		puts("Mã --head có trong chuỗi: không dòng nào trước đó bị mất.");
-	return !p->broken && (!known || p->has_known);
+	return !p->why && (!known || p->has_known);
 }
 
 static bool print_damage(const struct texts *damage)

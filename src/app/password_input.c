@@ -1,5 +1,6 @@
 #include "app/password_input.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -35,16 +36,24 @@ static bool read_line(struct arena *a, const char **out)
 static bool ask(struct arena *a, const char *prompt, const char **out)
 {
 	struct termios before, quiet;
+	sigset_t stops, old;
 	fputs(prompt, stderr);
 	if (tcgetattr(STDIN_FILENO, &before)) {
 		command_usage("không tắt được hiện chữ của màn hình");
 		return false;
 	}
+	/* Ctrl-C counts once the terminal shows letters again. */
+	sigemptyset(&stops);
+	sigaddset(&stops, SIGINT);
+	sigaddset(&stops, SIGTERM);
+	sigaddset(&stops, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stops, &old);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 	bool good = read_line(a, out);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	sigprocmask(SIG_SETMASK, &old, NULL);
 	fputc('\n', stderr);
 	return good;
 }

@@ -80,8 +80,8 @@ void audit_hash(const char *previous, const struct audit_row *row, char out[stat
 
 struct audit_proof {
 	int64_t rows; /* read and found good */
-	int64_t broken; /* the first row that is not; 0: the chain is whole */
-	const char *why;
+	const char *why; /* the chain is broken; NULL: it is whole */
+	int64_t broken; /* the first row that is not good */
 	char head[AUDIT_HEX + 1]; /* of the good rows */
 	bool has_known; /* the head asked for is among them */
 };

@@ -112,7 +112,7 @@ static bool follow(
 		p->why = arena_printf(a, "nội dung không khớp với mã băm (ghi là: %s, %s %s)",
 			row->by.name, row->change.kind, row->change.object);
 	}
-	if (p->broken)
+	if (p->why)
 		return false;
 	p->rows = due;
 	keep_head(p->head, hash);
