@@ -24,6 +24,7 @@ struct folder {
 	struct plan *plan;
 	struct activities activities;
 	bool has_activities;
+	bool plan_bad; /* there is a plan.json, but what it holds is not known */
 	struct report *report;
 	bool any;
 };
@@ -43,12 +44,21 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 	struct text_file f;
 	if (read_one(in, path, "unit.json", JSON_MAX, out, &f))
 		out->unit = unit_read(in, &f);
+	if (in->problems.n)
+		out->unit = NULL;
+	size_t before = in->problems.n;
 	if (read_one(in, path, "plan.json", JSON_MAX, out, &f))
 		out->plan = plan_read(in, &f);
+	out->plan_bad = in->problems.n > before;
+	if (out->plan_bad)
+		out->plan = NULL;
 	if (read_one(in, path, "activities.csv", CSV_MAX, out, &f))
 		out->has_activities = activity_read(in, &f, &out->activities);
+	before = in->problems.n;
 	if (read_one(in, path, "report.md", REPORT_MAX, out, &f))
 		out->report = report_read(in, &f);
+	if (in->problems.n > before)
+		out->report = NULL;
 	if (!out->any)
 		problem_add(&in->problems, path, 0,
 			"thư mục không có unit.json, plan.json, activities.csv hay report.md");
@@ -57,7 +67,8 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 /* A plan that has its number is a document issued. */
 static enum rc register_plan(struct intake *in, const struct plan *p, struct err *e)
 {
-	struct document d = { .day = p->day,
+	struct document d = { .line = p->number_line,
+		.day = p->day,
 		.year = p->day.year ? p->day.year : (int)p->year,
 		.subject = arena_printf(in->a, "Kế hoạch %s", p->title),
 		.origin = arena_printf(in->a, "plan/%lld", (long long)p->year) };
@@ -65,7 +76,7 @@ static enum rc register_plan(struct intake *in, const struct plan *p, struct err
 		return RC_OK;
 	if (document_number_parse(in->a, p->number, &d.number, &d.notation))
 		return document_store(in, &d, "plan.json", e);
-	problem_add(&in->problems, "plan.json", 1,
+	problem_add(&in->problems, "plan.json", p->number_line,
 		"“number”: “%s” không có dạng số/ký hiệu như 24/KH-UBND", p->number);
 	return RC_OK;
 }
@@ -82,6 +93,7 @@ static enum rc register_report(struct intake *in, const struct report *r, struct
 	const struct unit_name *n = unit_name_at(u, day);
 	const struct doctype *type = doctype_by_code(report_kind_by_code(r->kind)->doctype);
 	struct document d = { .number = strtoll(r->number, NULL, 10),
+		.line = r->number_line,
 		.notation = arena_printf(in->a, "%s-%s", type->code, n ? n->symbol : "UBND"),
 		.day = r->day,
 		.year = day.year,
@@ -93,23 +105,39 @@ static enum rc register_report(struct intake *in, const struct report *r, struct
 	return document_store(in, &d, "report.md", e);
 }
 
-/* Stops at the first feature that found problems: what follows would stand on it. */
+static enum rc store_plan(struct intake *in, const struct folder *f, struct err *e)
+{
+	size_t before = in->problems.n;
+	enum rc rc = f->plan ? plan_store(in, f->plan, "plan.json", e) : RC_OK;
+	if (!rc && f->plan && in->problems.n == before)
+		rc = register_plan(in, f->plan, e);
+	if (!rc && f->plan && in->problems.n == before)
+		rc = activity_settle(in, e);
+	return rc;
+}
+
+static enum rc store_report(struct intake *in, const struct folder *f, struct err *e)
+{
+	enum rc rc = f->report ? report_store(in, f->report, "report.md", e) : RC_OK;
+	return rc || !f->report ? rc : register_report(in, f->report, e);
+}
+
+/* Where one file has problems the next is looked at all the same, but for activities under a plan
+ * that is in doubt: every bad row is to be told at once. */
 static enum rc store_folder(struct intake *in, const struct folder *f, struct err *e)
 {
-	enum rc rc = RC_OK;
-	if (f->unit)
-		rc = unit_store(in, f->unit, "unit.json", e);
-	if (!rc && !in->problems.n && f->plan)
-		rc = plan_store(in, f->plan, "plan.json", e);
-	if (!rc && !in->problems.n && f->plan)
-		rc = register_plan(in, f->plan, e);
-	if (!rc && !in->problems.n && f->has_activities)
+	size_t before = in->problems.n;
+	enum rc rc = f->unit ? unit_store(in, f->unit, "unit.json", e) : RC_OK;
+	if (!rc && in->problems.n == before)
+		rc = store_plan(in, f, e);
+	bool sure = !rc && !f->plan_bad && in->problems.n == before;
+	if (sure && f->has_activities)
 		rc = activity_store(in, &f->activities, "activities.csv", e);
-	if (!rc && !in->problems.n && f->report)
-		rc = report_store(in, f->report, "report.md", e);
-	if (!rc && !in->problems.n && f->report)
-		rc = register_report(in, f->report, e);
-	return rc;
+	if (rc == RC_INVALID && in->problems.n > before) {
+		err_clear(e);
+		rc = RC_OK;
+	}
+	return rc ? rc : store_report(in, f, e);
 }
 
 static bool same_place(const struct problem *x, const struct problem *y)
@@ -157,11 +185,13 @@ static void print_summary(const struct intake *in, bool dry)
 
 static int refuse(struct intake *in)
 {
+	intake_sort(in, 0);
 	print_problems(stderr, &in->problems, "");
 	return EXIT_BAD;
 }
 
-/* In one transaction; `keep` false undoes it. The database is migrated before. */
+/* In one transaction; `keep` false undoes it, and so does any problem. The database is migrated
+ * before. */
 static int store(struct intake *in, const struct folder *f, bool keep)
 {
 	struct err e;
@@ -206,7 +236,9 @@ static int store_in_new(struct intake *in, const struct folder *f, const char *a
 	int code = store_in_scratch(in, f);
 	if (code || dry)
 		return code;
+	const char *source = in->source;
 	intake_init(in, in->a, in->replace);
+	in->source = source;
 	struct err e;
 	err_init(&e, in->a);
 	if (db_open(in->a, address, DB_CREATE, &in->db, &e))
@@ -219,13 +251,11 @@ static int import(struct intake *in, const char *address, const char *path, bool
 	struct folder folder = { 0 };
 	read_folder(in, path, &folder);
 	struct problems notes = in->notes;
-	if (in->problems.n)
-		return refuse(in);
 	struct err e;
 	err_init(&e, in->a);
 	enum rc rc = db_open(in->a, address, DB_WRITE, &in->db, &e);
 	if (rc && rc != RC_NOTFOUND)
-		return command_fail(&e);
+		return in->problems.n ? refuse(in) : command_fail(&e);
 	int code = rc ? store_in_new(in, &folder, address, dry) : store(in, &folder, !dry);
 	if (code)
 		return code;
@@ -251,5 +281,6 @@ int cmd_import(struct arena *a, int argc, char **argv)
 		return command_usage("không có thư mục %s", operands.v[0]);
 	struct intake in;
 	intake_init(&in, a, replace);
+	in.source = command_source(a);
 	return import(&in, db, operands.v[0], dry);
 }

@@ -65,7 +65,9 @@ static int choose(
 		return EXIT_USAGE;
 	}
 	if (!list.n && id)
-		return command_usage("không có báo cáo nào mang --id %lld", (long long)id);
+		return command_usage("không có báo cáo%s%s%s%s mang --id %lld",
+			w->kind ? " loại " : "", w->kind ? w->kind : "", w->period ? " kỳ " : "",
+			w->period ? w->period : "", (long long)id);
 	if (!list.n) {
 		fprintf(stderr,
 			"loa: chưa có báo cáo%s%s cho kỳ %s; hãy nhập report.md của kỳ này\n",

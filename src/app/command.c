@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/feature_list.h"
 #include "lib/base/text.h"
@@ -93,4 +94,9 @@ bool command_open(struct arena *a, const char *address, enum db_mode mode, struc
 		return false;
 	}
 	return true;
+}
+
+const char *command_source(struct arena *a)
+{
+	return arena_printf(a, "lệnh uid %lld", (long long)getuid());
 }

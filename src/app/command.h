@@ -37,6 +37,8 @@ bool options_need(const char *name, const char *value);
 
 /* Opens and brings the schema up to date; EXIT_BAD after saying why. */
 bool command_open(struct arena *a, const char *address, enum db_mode mode, struct db **out);
+/* Where a change comes from, for the audit: "lệnh uid 0". */
+const char *command_source(struct arena *a);
 /* "loa: message" on standard error; for the exit code. */
 int command_fail(const struct err *e);
 int command_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2), nonnull(1)));
@@ -46,6 +48,8 @@ int cmd_report(struct arena *a, int argc, char **argv);
 int cmd_plan(struct arena *a, int argc, char **argv);
 int cmd_figures(struct arena *a, int argc, char **argv);
 int cmd_documents(struct arena *a, int argc, char **argv);
+int cmd_user(struct arena *a, int argc, char **argv);
+int cmd_verify(struct arena *a, int argc, char **argv);
 int cmd_check(struct arena *a, int argc, char **argv);
 
 #endif

@@ -1,6 +1,7 @@
 #include "app/feature_list.h"
 
 #include "core/unit.h"
+#include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/docreg/docreg.h"
 #include "features/plan/plan.h"
@@ -8,6 +9,7 @@
 
 const struct db_schema app_schemas[] = {
 	{ "core", core_schema_sql },
+	{ "people", core_people_sql },
 	{ "plan", plan_schema_sql },
 	{ "activity", activity_schema_sql },
 	{ "docreg", docreg_schema_sql },

@@ -23,6 +23,14 @@ static const struct command commands[] = {
 	{ "check",
 		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json] [--day NGÀY]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
+	{ "user",
+		"loa user add|passwd|role|link|off|on TÊN --db DB [--name HỌ-TÊN] [--role VAI,VAI] "
+		"[--revoke]  |  loa user list --db DB",
+		"người dùng: thêm, mật khẩu (từ đầu vào chuẩn), vai trò, liên kết của tổ trưởng, tắt, mở",
+		cmd_user },
+	{ "verify", "loa verify --db DB [--head MÃ]",
+		"chứng minh nhật ký thay đổi không bị sửa, cắt; in mã đầu chuỗi để cất nơi khác",
+		cmd_verify },
 };
 
 enum { COUNT = sizeof commands / sizeof *commands };
@@ -59,6 +67,11 @@ int main(int argc, char **argv)
 		struct arena *a = arena_new();
 		int code = commands[i].run(a, argc - 1, argv + 1);
 		arena_free(a);
+		if (fflush(stdout) || ferror(stdout)) {
+			fputs("loa: không in hết được kết quả (đĩa đầy, hoặc đầu kia đã đóng)\n",
+				stderr);
+			return code ? code : EXIT_BAD;
+		}
 		return code;
 	}
 	if (*name)

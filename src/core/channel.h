@@ -1,5 +1,6 @@
 /* Channels (hình thức, kênh) through which a commune reaches its people: the kinds of grassroots
- * information of Nghị định 49/2024/NĐ-CP (in force from 01/7/2024) and those of CCHC communication. */
+ * information of Nghị định 49/2024/NĐ-CP (in force from 01/7/2024) and those of CCHC communication.
+ */
 #ifndef CORE_CHANNEL_H
 #define CORE_CHANNEL_H
 
@@ -10,9 +11,9 @@
 #include "lib/base/err.h"
 
 struct channel {
-	const char *code;  /* "portal" */
-	const char *name;  /* "Cổng thông tin điện tử" */
-	const char *unit;  /* what it is counted in when nobody says otherwise: "tin" */
+	const char *code; /* "portal" */
+	const char *name; /* "Cổng thông tin điện tử" */
+	const char *unit; /* what it is counted in when nobody says otherwise: "tin" */
 	const char *source; /* the legal source of the kind, or NULL: a custom of CCHC plans */
 };
 

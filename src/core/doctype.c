@@ -3,21 +3,34 @@
 #include "lib/base/text.h"
 
 static const struct doctype types[] = {
-	{ "NQ", "Nghị quyết" }, { "QĐ", "Quyết định" }, { "CT", "Chỉ thị" }, { "QC", "Quy chế" },
-	{ "QyĐ", "Quy định" }, { "TC", "Thông cáo" }, { "TB", "Thông báo" }, { "HD", "Hướng dẫn" },
-	{ "CTr", "Chương trình" }, { "KH", "Kế hoạch" }, { "PA", "Phương án" }, { "ĐA", "Đề án" },
-	{ "DA", "Dự án" }, { "BC", "Báo cáo" }, { "BB", "Biên bản" }, { "TTr", "Tờ trình" },
-	{ "HĐ", "Hợp đồng" }, { "CĐ", "Công điện" }, { "BGN", "Bản ghi nhớ" },
-	{ "BTT", "Bản thỏa thuận" }, { "GUQ", "Giấy ủy quyền" }, { "GM", "Giấy mời" },
-	{ "GGT", "Giấy giới thiệu" }, { "GNP", "Giấy nghỉ phép" }, { "PG", "Phiếu gửi" },
-	{ "PC", "Phiếu chuyển" }, { "PB", "Phiếu báo" },
+	{ "NQ", "Nghị quyết" },
+	{ "QĐ", "Quyết định" },
+	{ "CT", "Chỉ thị" },
+	{ "QC", "Quy chế" },
+	{ "QyĐ", "Quy định" },
+	{ "TC", "Thông cáo" },
+	{ "TB", "Thông báo" },
+	{ "HD", "Hướng dẫn" },
+	{ "CTr", "Chương trình" },
+	{ "KH", "Kế hoạch" },
+	{ "PA", "Phương án" },
+	{ "ĐA", "Đề án" },
+	{ "DA", "Dự án" },
+	{ "BC", "Báo cáo" },
+	{ "BB", "Biên bản" },
+	{ "TTr", "Tờ trình" },
+	{ "HĐ", "Hợp đồng" },
+	{ "CĐ", "Công điện" },
+	{ "BGN", "Bản ghi nhớ" },
+	{ "BTT", "Bản thỏa thuận" },
+	{ "GUQ", "Giấy ủy quyền" },
+	{ "GM", "Giấy mời" },
+	{ "GGT", "Giấy giới thiệu" },
+	{ "GNP", "Giấy nghỉ phép" },
+	{ "PG", "Phiếu gửi" },
+	{ "PC", "Phiếu chuyển" },
+	{ "PB", "Phiếu báo" },
 };
-
-const struct doctype *doctype_list(size_t *n)
-{
-	*n = sizeof types / sizeof *types;
-	return types;
-}
 
 const struct doctype *doctype_by_code(const char *code)
 {

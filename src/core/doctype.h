@@ -1,4 +1,5 @@
-/* Types of administrative documents with their abbreviations: Nghị định 30/2020/NĐ-CP, Annex III. */
+/* Types of administrative documents with their abbreviations: Nghị định 30/2020/NĐ-CP, Annex III.
+ */
 #ifndef CORE_DOCTYPE_H
 #define CORE_DOCTYPE_H
 
@@ -11,6 +12,5 @@ struct doctype {
 
 /* NULL where there is no such abbreviation. Công văn has none and is not in the list. */
 const struct doctype *doctype_by_code(const char *code);
-const struct doctype *doctype_list(size_t *n);
 
 #endif

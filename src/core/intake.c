@@ -1,14 +1,21 @@
 #include "core/intake.h"
 
 #include <stdlib.h>
+#include <time.h>
+
+#include "lib/base/text.h"
 
 void intake_init(struct intake *in, struct arena *a, bool replace)
 {
-	*in = (struct intake){ .a = a, .replace = replace, .problems = { .a = a }, .notes = { .a = a } };
+	*in = (struct intake){ .a = a,
+		.replace = replace,
+		.problems = { .a = a },
+		.notes = { .a = a },
+		.source = "lệnh" };
 }
 
-void intake_record(struct intake *in, enum intake_change change, const char *file, int line,
-	const char *what)
+void intake_record(
+	struct intake *in, enum intake_change change, const char *file, int line, const char *what)
 {
 	in->count[change]++;
 	if (change == INTAKE_SAME)
@@ -17,25 +24,52 @@ void intake_record(struct intake *in, enum intake_change change, const char *fil
 	ARENA_PUSH(in->a, in, l);
 }
 
+enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e)
+{
+	if (!in->audit.db) {
+		struct audit_actor by = { AUDIT_IMPORT, in->source };
+		enum rc rc = audit_open(&in->audit, in->db, by, (int64_t)time(NULL), e);
+		if (rc)
+			return rc;
+	}
+	return audit_add(&in->audit, c, e);
+}
+
 struct placed { /* a problem and its place in the list, to keep the order within a line */
 	struct problem problem;
-	size_t at;
+	size_t file, at;
 };
 
 static int by_line(const void *p, const void *q)
 {
 	const struct placed *x = p, *y = q;
+	if (x->file != y->file)
+		return x->file > y->file ? 1 : -1;
 	if (x->problem.line != y->problem.line)
 		return x->problem.line > y->problem.line ? 1 : -1;
 	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Files come in the order of their first problems. There are four at most. */
+static size_t rank(struct texts *files, struct arena *a, const char *file)
+{
+	size_t i = 0;
+	while (i < files->n && !text_eq(files->v[i], file))
+		i++;
+	if (i == files->n)
+		ARENA_PUSH(a, files, file);
+	return i;
 }
 
 void intake_sort(struct intake *in, size_t first)
 {
 	size_t n = in->problems.n - first;
 	struct placed *list = ARENA_ARRAY(in->a, struct placed, n);
-	for (size_t i = 0; i < n; i++)
-		list[i] = (struct placed){ in->problems.v[first + i], i };
+	struct texts files = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		const struct problem *p = &in->problems.v[first + i];
+		list[i] = (struct placed){ *p, rank(&files, in->a, p->file), i };
+	}
 	if (n)
 		qsort(list, n, sizeof *list, by_line);
 	for (size_t i = 0; i < n; i++)
@@ -44,6 +78,7 @@ void intake_sort(struct intake *in, size_t first)
 
 const char *intake_word(enum intake_change change)
 {
-	static const char *const words[INTAKE_CHANGES] = { "thêm", "sửa", "giữ nguyên", "thiếu", "xóa" };
+	static const char *const words[INTAKE_CHANGES] = { "thêm", "sửa", "giữ nguyên", "thiếu",
+		"xóa" };
 	return words[change];
 }

@@ -5,9 +5,10 @@
 
 #include "lib/base/text.h"
 
-/* The spans of a year that reports are made for. The CCHC window is "15/12 of the year before to the 14th
- * of the last month"; where it has none, the State asks for no such report (quý II is in the 6 months, quý
- * IV in the year). Source: công văn 581/BNV-CCHC; Nghị định 09/2019/NĐ-CP, Điều 12. */
+/* The spans of a year that reports are made for. The CCHC window is "15/12 of the year before to
+ * the 14th of the last month"; where it has none, the State asks for no such report (quý II is in
+ * the 6 months, quý IV in the year). Source: công văn 581/BNV-CCHC; Nghị định 09/2019/NĐ-CP,
+ * Điều 12. */
 static const struct span {
 	const char *code, *label;
 	int first, last; /* months */
@@ -48,7 +49,8 @@ static void calendar_span(struct arena *a, int year, const struct span *s, struc
 {
 	out->from = (struct date){ year, s->first, 1 };
 	out->to = month_end(year, s->last);
-	out->token = *s->code ? arena_printf(a, "%04d-%s", year, s->code) : arena_printf(a, "%04d", year);
+	out->token = *s->code ? arena_printf(a, "%04d-%s", year, s->code)
+			      : arena_printf(a, "%04d", year);
 	if (strstr(s->label, "năm")) /* "6 tháng đầu năm 2024" */
 		out->label = arena_printf(a, "%s %d", s->label, year);
 	else
@@ -85,7 +87,8 @@ static bool parse_month(struct arena *a, const char *code, int year, struct peri
 	out->from = (struct date){ year, month, 1 };
 	out->to = month_end(year, month);
 	out->token = arena_printf(a, "%04d-%02d", year, month);
-	out->label = arena_printf(a, month < 3 ? "tháng %02d năm %d" : "tháng %d năm %d", month, year);
+	out->label =
+		arena_printf(a, month < 3 ? "tháng %02d năm %d" : "tháng %d năm %d", month, year);
 	return true;
 }
 
@@ -99,7 +102,8 @@ static bool parse_dates(struct arena *a, const char *token, struct period *out)
 		!date_parse_iso(dots + 2, &to) || date_cmp(from, to) > 0)
 		return false;
 	*out = (struct period){ .token = arena_strdup(a, token), .from = from, .to = to };
-	out->label = arena_printf(a, "từ ngày %s đến ngày %s", date_short(a, from), date_short(a, to));
+	out->label =
+		arena_printf(a, "từ ngày %s đến ngày %s", date_short(a, from), date_short(a, to));
 	return true;
 }
 
@@ -113,8 +117,8 @@ static bool parse_year(const char *token, int *year)
 	return *year >= 1900;
 }
 
-enum rc period_parse(struct arena *a, const char *token, enum period_window window, struct period *out,
-	struct err *e)
+enum rc period_parse(struct arena *a, const char *token, enum period_window window,
+	struct period *out, struct err *e)
 {
 	struct period p = { 0 };
 	if (parse_dates(a, token, &p)) {
@@ -124,9 +128,9 @@ enum rc period_parse(struct arena *a, const char *token, enum period_window wind
 	int year;
 	if (!parse_year(token, &year))
 		return no_such(a, token, e);
-	const char *code = token[4] ? token + 5 : "";
+	const char *code = token[4] ? text_upper(a, token + 5) : "";
 	size_t n = strlen(code);
-	if (n >= 4 && text_eq(code + n - 4, "cchc")) {
+	if (n >= 4 && text_eq(code + n - 4, "CCHC")) {
 		window = PERIOD_CCHC;
 		code = arena_strndup(a, code, n - 4 - (n > 4 && code[n - 5] == '-'));
 	}
@@ -152,9 +156,4 @@ enum rc period_parse(struct arena *a, const char *token, enum period_window wind
 bool period_holds(const struct period *p, struct date d)
 {
 	return date_cmp(p->from, d) <= 0 && date_cmp(d, p->to) <= 0;
-}
-
-bool period_overlaps(const struct period *p, struct date from, struct date to)
-{
-	return date_cmp(from, p->to) <= 0 && date_cmp(p->from, date_none(to) ? from : to) <= 0;
 }

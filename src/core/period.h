@@ -11,7 +11,7 @@
 
 enum period_window {
 	PERIOD_CALENDAR, /* quý I: 01/01 - 31/3 */
-	PERIOD_CCHC      /* quý I: 15/12 of the year before - 14/3 */
+	PERIOD_CCHC /* quý I: 15/12 of the year before - 14/3 */
 };
 
 struct period {
@@ -20,13 +20,12 @@ struct period {
 	struct date from, to; /* both within */
 };
 
-/* 2024 | 2024-03 | 2024-Q1 | 2024-6M | 2024-9M | 2024-01-05..2024-02-10, and 2024-Q1-cchc, 2024-6M-cchc,
- * 2024-Q3-cchc, 2024-cchc. `window` applies where the token names none. RC_INVALID names the forms. */
+/* 2024 | 2024-03 | 2024-Q1 | 2024-6M | 2024-9M | 2024-01-05..2024-02-10, and 2024-Q1-cchc,
+ * 2024-6M-cchc, 2024-Q3-cchc, 2024-cchc. `window` applies where the token names none. RC_INVALID
+ * names the forms. */
 enum rc period_parse(struct arena *a, const char *token, enum period_window window,
 	struct period *out, struct err *e) CHECKED;
 
 bool period_holds(const struct period *p, struct date d);
-/* from..to, where a missing `to` means the one day. */
-bool period_overlaps(const struct period *p, struct date from, struct date to);
 
 #endif

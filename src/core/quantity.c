@@ -204,6 +204,8 @@ static enum rc read_part(struct part *s, struct quantity *q)
 	for (size_t i = 0; i < sizeof not_counted / sizeof *not_counted; i++)
 		if (text_has_prefix(lower, not_counted[i]))
 			return read_not_counted(s, strlen(not_counted[i]), q);
+	if (text_has_prefix(lower, "từ ") && strstr(lower, " đến ")) /* "từ 20 đến 30 hồ sơ" */
+		s->p += strlen("từ ");
 	*q = (struct quantity){ .counted = true, .qualifier = read_qualifier(s) };
 	enum rc rc = read_number(s, &q->value);
 	if (rc)

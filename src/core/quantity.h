@@ -18,13 +18,13 @@ enum qualifier { QUALIFIER_NONE, QUALIFIER_OVER, QUALIFIER_NEAR, QUALIFIER_ABOUT
 enum { QUANTITY_ONE = 1000 };
 
 struct quantity {
-	bool counted;     /* false: "chưa thống kê"; then only unit may be set */
+	bool counted; /* false: "chưa thống kê"; then only unit may be set */
 	const char *unit; /* canonical name; NULL only for a bare "chưa thống kê" */
 	enum qualifier qualifier;
-	int64_t value;    /* the lower end of a range, the part of a/b */
+	int64_t value; /* the lower end of a range, the part of a/b */
 	bool has_max, has_of;
 	int64_t max; /* upper end of a range */
-	int64_t of;  /* whole of a/b */
+	int64_t of; /* whole of a/b */
 };
 
 struct quantities {
@@ -33,8 +33,8 @@ struct quantities {
 };
 
 /* A cell of several, separated by ";". An empty cell gives none. Errors quote the part at fault. */
-enum rc quantities_parse(struct arena *a, const char *cell, struct quantities *out,
-	struct err *e) CHECKED;
+enum rc quantities_parse(
+	struct arena *a, const char *cell, struct quantities *out, struct err *e) CHECKED;
 
 /* Custom of official reports: whole numbers below 10 are written 01..09, but not in a/b. */
 enum quantity_style { QUANTITY_PLAIN, QUANTITY_OFFICIAL };
@@ -46,8 +46,9 @@ const char *quantity_decimal(struct arena *a, int64_t thousandths);
 /* "hơn", "gần", "khoảng", "dưới"; NULL for none. */
 const char *qualifier_word(enum qualifier q);
 
-/* Joins two counted quantities of one unit: sums, the highest coverage, the span of rates, by the unit's
- * rule. Differing qualifiers become "khoảng". False, and *sum as it was, where the sum overflows. */
+/* Joins two counted quantities of one unit: sums, the highest coverage, the span of rates, by the
+ * unit's rule. Differing qualifiers become "khoảng". False, and *sum as it was, where the sum
+ * overflows. */
 bool quantity_join(struct quantity *sum, const struct quantity *q, enum measure_join join);
 
 /* Is a target reached? The lower end counts; "gần N" and "dưới N" stay below N; a/b compares shares

@@ -8,10 +8,14 @@
 /* Columns first.. = unit, qualifier, value, value_max, value_of; counted. */
 static inline struct quantity quantity_from_row(struct db_rows *r, int first)
 {
-	return (struct quantity){ .counted = true, .unit = db_text(r, first),
-		.qualifier = (enum qualifier)db_int(r, first + 1), .value = db_int(r, first + 2),
-		.has_max = !db_is_null(r, first + 3), .max = db_int(r, first + 3),
-		.has_of = !db_is_null(r, first + 4), .of = db_int(r, first + 4) };
+	return (struct quantity){ .counted = true,
+		.unit = db_text(r, first),
+		.qualifier = (enum qualifier)db_int(r, first + 1),
+		.value = db_int(r, first + 2),
+		.has_max = !db_is_null(r, first + 3),
+		.max = db_int(r, first + 3),
+		.has_of = !db_is_null(r, first + 4),
+		.of = db_int(r, first + 4) };
 }
 
 static inline struct db_value quantity_max_arg(const struct quantity *q)

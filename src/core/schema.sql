@@ -45,3 +45,18 @@ CREATE TABLE place (
 	valid_to TEXT NOT NULL
 ) {{table}};
 CREATE INDEX place_name ON place (name);
+-- step 2: who changed what, as a chain of hashes (see audit.h)
+CREATE TABLE audit (
+	id INTEGER PRIMARY KEY, -- 1, 2, 3, ... without a gap
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	source TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	object TEXT NOT NULL,
+	action TEXT NOT NULL,
+	old_state TEXT,
+	new_state TEXT,
+	hash TEXT NOT NULL
+) {{table}};
+CREATE INDEX audit_object ON audit (kind, object);
+{{append_only audit}};

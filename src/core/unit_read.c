@@ -6,8 +6,9 @@
 
 static struct unit_name read_name(struct json_file *f, const json_t *o)
 {
-	static const char *const keys[] = { "from", "to", "kind", "name", "authority", "short", "symbol",
-		"issuer_lines", "parent_lines", "place", "district", "province", "predecessors", NULL };
+	static const char *const keys[] = { "from", "to", "kind", "name", "authority", "short",
+		"symbol", "issuer_lines", "parent_lines", "place", "district", "province",
+		"predecessors", NULL };
 	json_file_only(f, o, keys);
 	struct unit_name n = {
 		.from = json_file_date(f, o, "from", JSON_MAY),
@@ -28,7 +29,8 @@ static struct unit_name read_name(struct json_file *f, const json_t *o)
 	return n;
 }
 
-static void read_predecessors(struct arena *a, struct json_file *f, const json_t *o, struct unit_name *n)
+static void read_predecessors(
+	struct arena *a, struct json_file *f, const json_t *o, struct unit_name *n)
 {
 	static const char *const keys[] = { "code", "name", NULL };
 	const json_t *list = json_file_list(f, o, "predecessors", JSON_MAY);
@@ -39,8 +41,9 @@ static void read_predecessors(struct arena *a, struct json_file *f, const json_t
 		if (!p)
 			continue;
 		json_file_only(f, p, keys);
-		n->predecessors[n->predecessor_count++] = (struct unit_predecessor){
-			json_file_text(f, p, "code", JSON_MAY), json_file_text(f, p, "name", JSON_MUST) };
+		n->predecessors[n->predecessor_count++] =
+			(struct unit_predecessor){ json_file_text(f, p, "code", JSON_MAY),
+				json_file_text(f, p, "name", JSON_MUST) };
 	}
 }
 
@@ -81,9 +84,11 @@ static void read_people(struct arena *a, struct json_file *f, const json_t *root
 		if (!o)
 			continue;
 		json_file_only(f, o, keys);
-		u->posts[u->post_count++] = (struct unit_post){
-			json_file_text(f, o, "name", JSON_MUST), json_file_text(f, o, "post", JSON_MUST),
-			json_file_date(f, o, "from", JSON_MAY), json_file_date(f, o, "to", JSON_MAY) };
+		u->posts[u->post_count++] =
+			(struct unit_post){ json_file_text(f, o, "name", JSON_MUST),
+				json_file_text(f, o, "post", JSON_MUST),
+				json_file_date(f, o, "from", JSON_MAY),
+				json_file_date(f, o, "to", JSON_MAY) };
 	}
 }
 
@@ -98,7 +103,8 @@ static void read_places(struct arena *a, struct json_file *f, const json_t *root
 			continue;
 		json_file_only(f, o, keys);
 		struct unit_place p = { json_file_text(f, o, "code", JSON_MUST),
-			json_file_text(f, o, "name", JSON_MUST), json_file_date(f, o, "from", JSON_MAY),
+			json_file_text(f, o, "name", JSON_MUST),
+			json_file_date(f, o, "from", JSON_MAY),
 			json_file_date(f, o, "to", JSON_MAY) };
 		for (size_t k = 0; k < u->place_count; k++)
 			if (text_eq(u->places[k].code, p.code))

@@ -1,43 +1,55 @@
 /* The unit's SQL. */
 #include "core/unit.h"
 
+#include "core/record.h"
 #include "lib/base/text.h"
 
 static const struct db_sql get_unit = { "SELECT code, slug FROM unit" };
 static const struct db_sql put_unit = {
 	"INSERT INTO unit (code, slug) VALUES (?, ?)"
-	" ON CONFLICT (code) DO UPDATE SET slug = excluded.slug WHERE unit.slug <> excluded.slug" };
+	" ON CONFLICT (code) DO UPDATE SET slug = excluded.slug WHERE unit.slug <> excluded.slug"
+};
 static const struct db_sql put_name = {
 	"INSERT INTO unit_name (valid_from, valid_to, kind, name, authority, short_name, symbol,"
-	" issuer_lines, parent_lines, place, district, province) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)" };
+	" issuer_lines, parent_lines, place, district, province) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+};
 static const struct db_sql name_id = { "SELECT id FROM unit_name WHERE valid_from = ?" };
 static const struct db_sql drop_names = { "DELETE FROM unit_name" };
 static const struct db_sql put_predecessor = {
-	"INSERT INTO unit_predecessor (name_id, name, code) VALUES (?, ?, ?)" };
+	"INSERT INTO unit_predecessor (name_id, name, code) VALUES (?, ?, ?)"
+};
 static const struct db_sql all_names = {
 	"SELECT id, valid_from, valid_to, kind, name, authority, short_name, symbol, issuer_lines,"
-	" parent_lines, place, district, province FROM unit_name ORDER BY valid_from" };
+	" parent_lines, place, district, province FROM unit_name ORDER BY valid_from"
+};
 static const struct db_sql all_predecessors = {
-	"SELECT code, name FROM unit_predecessor WHERE name_id = ? ORDER BY name" };
+	"SELECT code, name FROM unit_predecessor WHERE name_id = ? ORDER BY name"
+};
 static const struct db_sql put_person = {
-	"INSERT INTO person (name) VALUES (?) ON CONFLICT (name) DO NOTHING" };
+	"INSERT INTO person (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
+};
 static const struct db_sql person_id = { "SELECT id FROM person WHERE name = ?" };
 static const struct db_sql drop_posts = { "DELETE FROM person_post" };
 static const struct db_sql put_post = {
 	"INSERT INTO person_post (person_id, title, valid_from, valid_to) VALUES (?, ?, ?, ?)"
-	" ON CONFLICT DO NOTHING" };
+	" ON CONFLICT DO NOTHING"
+};
 static const struct db_sql all_posts = {
 	"SELECT p.name, o.title, o.valid_from, o.valid_to FROM person_post o"
-	" JOIN person p ON p.id = o.person_id ORDER BY p.name, o.title, o.valid_from" };
+	" JOIN person p ON p.id = o.person_id ORDER BY p.name, o.title, o.valid_from"
+};
 static const struct db_sql put_place = {
 	"INSERT INTO place (code, name, valid_from, valid_to) VALUES (?, ?, ?, ?)"
 	" ON CONFLICT (code) DO UPDATE SET name = excluded.name, valid_from = excluded.valid_from,"
 	" valid_to = excluded.valid_to WHERE place.name <> excluded.name"
-	" OR place.valid_from <> excluded.valid_from OR place.valid_to <> excluded.valid_to" };
+	" OR place.valid_from <> excluded.valid_from OR place.valid_to <> excluded.valid_to"
+};
 static const struct db_sql all_places = {
-	"SELECT code, name, valid_from, valid_to FROM place ORDER BY id" };
+	"SELECT code, name, valid_from, valid_to FROM place ORDER BY id"
+};
 static const struct db_sql place_id = {
-	"SELECT id FROM place WHERE code = ? OR name = ? ORDER BY id LIMIT 1" };
+	"SELECT id FROM place WHERE code = ? OR name = ? ORDER BY id LIMIT 1"
+};
 
 static const char *lines(struct arena *a, const struct texts *t)
 {
@@ -52,17 +64,19 @@ static enum rc store_names(struct intake *in, const struct unit *u, struct err *
 		const struct unit_name *n = &u->names[i];
 		const char *from = date_iso(a, n->from);
 		rc = db_run(in->db, &put_name,
-			DB_ARGS(A(from), A(date_iso(a, n->to)), A(n->kind), A(n->name), A(n->authority),
-				A(n->short_name), A(n->symbol), A(lines(a, &n->issuer_lines)),
-				A(lines(a, &n->parent_lines)), A(n->place), A(n->district), A(n->province)),
+			DB_ARGS(A(from), A(date_iso(a, n->to)), A(n->kind), A(n->name),
+				A(n->authority), A(n->short_name), A(n->symbol),
+				A(lines(a, &n->issuer_lines)), A(lines(a, &n->parent_lines)),
+				A(n->place), A(n->district), A(n->province)),
 			NULL, e);
 		int64_t id = 0;
 		if (!rc)
 			rc = db_one_int(in->db, &name_id, DB_ARGS(A(from)), &id, e);
 		for (size_t k = 0; !rc && k < n->predecessor_count; k++)
 			rc = db_run(in->db, &put_predecessor,
-				DB_ARGS(A(id), A(n->predecessors[k].name), A(n->predecessors[k].code)), NULL,
-				e);
+				DB_ARGS(A(id), A(n->predecessors[k].name),
+					A(n->predecessors[k].code)),
+				NULL, e);
 	}
 	return rc;
 }
@@ -111,15 +125,15 @@ static struct date day(const char *iso)
 }
 
 /* Grows a plain array of a struct by one; the arena keeps what it outgrows. */
-#define PUSH(a, array, count, item)                                                                \
-	do {                                                                                       \
-		(array) = arena_grow((a), (array), (count) * sizeof *(array),                      \
-			((count) + 1) * sizeof *(array));                                          \
-		(array)[(count)++] = (item);                                                       \
+#define PUSH(a, array, count, item) \
+	do { \
+		(array) = arena_grow( \
+			(a), (array), (count) * sizeof *(array), ((count) + 1) * sizeof *(array)); \
+		(array)[(count)++] = (item); \
 	} while (0)
 
-static enum rc load_predecessors(struct db *d, struct arena *a, int64_t id, struct unit_name *n,
-	struct err *e)
+static enum rc load_predecessors(
+	struct db *d, struct arena *a, int64_t id, struct unit_name *n, struct err *e)
 {
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &all_predecessors, DB_ARGS(A(id)), &r, e);
@@ -135,12 +149,18 @@ static enum rc load_names(struct db *d, struct arena *a, struct unit *u, struct 
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &all_names, DB_NONE, &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct unit_name n = { .from = day(db_text(r, 1)), .to = day(db_text(r, 2)),
-			.kind = db_text(r, 3), .name = db_text(r, 4), .authority = db_text(r, 5),
-			.short_name = db_text(r, 6), .symbol = db_text(r, 7),
+		struct unit_name n = { .from = day(db_text(r, 1)),
+			.to = day(db_text(r, 2)),
+			.kind = db_text(r, 3),
+			.name = db_text(r, 4),
+			.authority = db_text(r, 5),
+			.short_name = db_text(r, 6),
+			.symbol = db_text(r, 7),
 			.issuer_lines = split_lines(a, db_text(r, 8)),
-			.parent_lines = split_lines(a, db_text(r, 9)), .place = db_text(r, 10),
-			.district = db_text(r, 11), .province = db_text(r, 12) };
+			.parent_lines = split_lines(a, db_text(r, 9)),
+			.place = db_text(r, 10),
+			.district = db_text(r, 11),
+			.province = db_text(r, 12) };
 		rc = load_predecessors(d, a, db_int(r, 0), &n, e);
 		PUSH(a, u->names, u->name_count, n);
 	}
@@ -226,12 +246,12 @@ static bool same_name(struct arena *a, const struct unit_name *x, const struct u
 	return true;
 }
 
-/* Does the file say what the database holds already? Order in the file does not matter. Places may be
- * more in the database: those named by activities only. */
+/* Does the file say what the database holds already? Order in the file does not matter. Places may
+ * be more in the database: those named by activities only. */
 static bool same_unit(struct arena *a, const struct unit *file, const struct unit *held)
 {
 	bool same = text_eq(file->slug, held->slug) && file->name_count == held->name_count &&
-		file->post_count == held->post_count;
+		    file->post_count == held->post_count;
 	for (size_t i = 0; same && i < file->name_count; i++) {
 		size_t k = 0;
 		while (k < held->name_count && !same_name(a, &file->names[i], &held->names[k]))
@@ -267,12 +287,16 @@ enum rc unit_store(struct intake *in, const struct unit *u, const char *file, st
 		return ERR(e, rc, NULL, "%s", none.message);
 	if (held && !text_eq(held->code, u->code)) {
 		problem_add(&in->problems, file, 1,
-			"cơ sở dữ liệu này là của đơn vị mã %s, tệp là của đơn vị mã %s", held->code, u->code);
+			"cơ sở dữ liệu này là của đơn vị mã %s, tệp là của đơn vị mã %s",
+			held->code, u->code);
 		return RC_OK;
 	}
 	bool same = held && same_unit(in->a, u, held);
-	intake_record(in, !held ? INTAKE_ADDED : same ? INTAKE_SAME : INTAKE_CHANGED, file, 1,
-		arena_printf(in->a, "đơn vị %s (%s)", u->slug, u->code));
+	intake_record(in,
+		!held  ? INTAKE_ADDED
+		: same ? INTAKE_SAME
+		       : INTAKE_CHANGED,
+		file, 1, arena_printf(in->a, "đơn vị %s (%s)", u->slug, u->code));
 	if (same)
 		return RC_OK;
 	rc = db_run(in->db, &put_unit, DB_ARGS(A(u->code), A(u->slug)), NULL, e);
@@ -280,7 +304,13 @@ enum rc unit_store(struct intake *in, const struct unit *u, const char *file, st
 		rc = store_names(in, u, e);
 	if (!rc)
 		rc = store_posts(in, u, e);
-	return rc ? rc : store_places(in, u, e);
+	if (!rc)
+		rc = store_places(in, u, e);
+	if (rc)
+		return rc;
+	struct audit_change c = { "unit", u->code, held ? AUDIT_CHANGE : AUDIT_ADD,
+		held ? unit_record(in->a, held) : NULL, unit_record(in->a, u) };
+	return intake_audit(in, &c, e);
 }
 
 enum rc unit_place_id(struct intake *in, const char *text, int64_t *out, struct err *e)
@@ -290,5 +320,12 @@ enum rc unit_place_id(struct intake *in, const char *text, int64_t *out, struct 
 		return rc;
 	err_clear(e);
 	rc = db_run(in->db, &put_place, DB_ARGS(A(text), A(text), A(""), A("")), NULL, e);
+	if (rc)
+		return rc;
+	struct buf b;
+	record_begin(&b, in->a);
+	record_text(&b, "name", text);
+	struct audit_change c = { "place", text, AUDIT_ADD, NULL, record_end(&b) };
+	rc = intake_audit(in, &c, e);
 	return rc ? rc : db_one_int(in->db, &place_id, DB_ARGS(A(text), A(text)), out, e);
 }

@@ -9,6 +9,14 @@
 
 enum { REQUEST_MAX = 64 << 20 };
 
+/* Gives the request back: tells that the worker is there and alive. */
+static enum rc verb_echo(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+{
+	(void)a, (void)e;
+	*out = in;
+	return RC_OK;
+}
+
 static const struct {
 	const char *word;
 	enum rc (*run)(struct arena *a, struct bytes in, struct bytes *out, struct err *e);
@@ -19,14 +27,6 @@ static const struct {
 	{ "read-docx", verb_read_docx },
 	{ "read-pdf", verb_read_pdf },
 };
-
-/* Gives the request back: tells that the worker is there and alive. */
-enum rc verb_echo(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
-{
-	(void)a, (void)e;
-	*out = in;
-	return RC_OK;
-}
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)
 {

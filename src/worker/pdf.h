@@ -38,7 +38,6 @@ PangoLayout *pdf_text(const struct pdf *p, const struct pdf_style *style, const 
 	const struct doc_text *text);
 PangoLayout *pdf_string(const struct pdf *p, const struct pdf_style *style, const char *text);
 double pdf_text_width(PangoLayout *layout);
-double pdf_text_height(PangoLayout *layout);
 /* Narrows it to the least width that needs no further line, so that its lines are about equal. */
 void pdf_text_balance(PangoLayout *layout);
 

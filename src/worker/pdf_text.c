@@ -89,13 +89,6 @@ double pdf_text_width(PangoLayout *layout)
 	return (double)r.width / PANGO_SCALE;
 }
 
-double pdf_text_height(PangoLayout *layout)
-{
-	PangoRectangle r;
-	pango_layout_get_extents(layout, NULL, &r);
-	return (double)r.height / PANGO_SCALE;
-}
-
 void pdf_text_balance(PangoLayout *layout)
 {
 	int lines = pango_layout_get_line_count(layout), high = pango_layout_get_width(layout),

@@ -476,7 +476,7 @@ static enum rc read_folio(struct docx_reader *r, const xmlNode *section, bool fi
 static bool same_page(const struct extract_page *a, const struct extract_page *b)
 {
 	return a->width == b->width && a->height == b->height && a->top == b->top &&
-		a->bottom == b->bottom && a->left == b->left && a->right == b->right;
+	       a->bottom == b->bottom && a->left == b->left && a->right == b->right;
 }
 
 static void read_section(struct docx_reader *r, const xmlNode *section)

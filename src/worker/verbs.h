@@ -6,7 +6,6 @@
 
 #include "lib/worker/worker.h"
 
-enum rc verb_echo(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* A document as doc_to_json writes it, to PDF or DOCX. */
 enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;

@@ -388,6 +388,15 @@ static void channels_without_figures(void **state)
 		{ "Trang thông tin điện tử: 18 tin",
 			"Trang thông tin điện tử: nhiều tin trong năm 2026", "kenh-khong-so",
 			"cổng thông tin" },
+		{ "I. KẾT QUẢ THỰC HIỆN\n",
+			"I. KẾT QUẢ THỰC HIỆN\n\nĐã phát tờ rơi tuyên truyền tại các thôn.\n",
+			"kenh-khong-so", "tờ rơi" },
+		{ "I. KẾT QUẢ THỰC HIỆN\n",
+			"I. KẾT QUẢ THỰC HIỆN\n\nĐã phát 300 tờ rơi tuyên truyền tại các thôn.\n",
+			"", NULL },
+		{ "I. KẾT QUẢ THỰC HIỆN\n",
+			"I. KẾT QUẢ THỰC HIỆN\n\nTrong quý không phát tờ rơi tuyên truyền.\n", "",
+			NULL },
 	};
 	EXPECT("xa-2026.txt", list);
 }
@@ -400,10 +409,15 @@ static void ways_of_writing_and_targets(void **state)
 		{ "01 buổi, 85", "1 buổi, 85", "hai-cach-ghi", "09 buổi" },
 		{ "(số liệu từ ngày 15/6/2026 đến ngày 14/9/2026) ", "", "ky-bao-cao",
 			"từ 15/6 đến 14/9" },
+		{ "số liệu từ ngày 15/6/2026 đến ngày 14/9/2026",
+			"số liệu từ 15/6/2026 đến 14/9/2026", "", NULL },
 		{ "4. So với kế hoạch\n\nSố tin đăng đạt 107% chỉ tiêu quý, số buổi họp đạt 90% chỉ tiêu quý, "
 		  "số buổi đối thoại đạt chỉ tiêu.",
 			"", "so-voi-ke-hoach", NULL },
 	};
+	expect(with(read_text(RIGHT "xa-2026.txt"), "Thực hiện Kế hoạch số",
+		       "Sau khi ban hành Kế hoạch số"),
+		&(struct wrong){ list[4].find, "", "", NULL });
 	EXPECT("xa-2026.txt", list);
 }
 
@@ -653,6 +667,56 @@ static void table_totals(void **state)
 	assert_non_null(strstr(list.v[0].message, "25"));
 }
 
+/* Subtotals ("I", "II") and rates are not added up. */
+static void table_columns_that_are_not_sums(void **state)
+{
+	(void)state;
+	static const char *const heads[] = { "Tỷ lệ (%)", "Điểm bình quân", "Buổi" };
+	for (size_t i = 0; i < 3; i++) {
+		const char *cells[4][3] = { { "TT", "Thôn", heads[i] },
+			{ i == 2 ? "I" : "1", "Một", "50" }, { "2", "Hai", "60" },
+			{ "", "Tổng cộng", "55" } };
+		struct extract x = typed();
+		size_t at = 9; /* ahead of the recipients */
+		for (int r = 0; r < 4; r++)
+			for (int k = 0; k < 3; k++) {
+				if (!*cells[r][k])
+					continue;
+				add(&x, cells[r][k], 13, false, false);
+				struct extract_para p = x.paras.v[--x.paras.n];
+				p.table = 1;
+				p.row = r + 1;
+				p.column = k + 1;
+				ARENA_PUSH(a, &x.paras, p);
+				memmove(x.paras.v + at + 1, x.paras.v + at,
+					(x.paras.n - 1 - at) * sizeof p);
+				x.paras.v[at++] = p;
+			}
+		assert_string_equal(ids_of(&x), "");
+	}
+}
+
+/* A file made to be slow or to make a list without end. */
+static void hostile_text_ends_soon(void **state)
+{
+	(void)state;
+	static const char *const parts[] = { "5 buổi gồm ", "họp 5/3/2024 mức độ huyện nay là ",
+		"61/2018 thị trấn ", "\"huyện\" “huyện ", "tuyên truyền qua cuộc họp " };
+	for (size_t i = 0; i < 5; i++) {
+		struct buf b;
+		buf_init(&b, a, 1 << 20);
+		buf_puts(&b, "BÁO CÁO\nKết quả quý I năm 2026\n1. Hình thức tuyên truyền\n");
+		for (int n = 0; n < 8000; n++) {
+			buf_puts(&b, n % 400 ? "" : "\n- ");
+			buf_puts(&b, parts[i]);
+		}
+		struct findings list = check_text(b.p);
+		assert_true(list.n > 0 && list.n <= 2000);
+		for (size_t k = 0; k < list.n; k++)
+			assert_true(strlen(list.v[k].message) < 2000);
+	}
+}
+
 /* --- printing and reading --------------------------------------------------------------------- */
 
 static void findings_are_printed(void **state)
@@ -797,6 +861,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			head_is_required_where_it_can_be_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(table_totals, setup, teardown),
+		cmocka_unit_test_setup_teardown(table_columns_that_are_not_sums, setup, teardown),
+		cmocka_unit_test_setup_teardown(hostile_text_ends_soon, setup, teardown),
 		cmocka_unit_test_setup_teardown(findings_are_printed, setup, teardown),
 		cmocka_unit_test_setup_teardown(text_files_as_they_come, setup, teardown),
 		cmocka_unit_test_setup_teardown(wrapped_text_is_joined, setup, teardown),

@@ -39,6 +39,51 @@ def test_every_bad_row_is_named_with_its_own_line():
             r"^activities.csv:8: .*Hoạt động", r"^activities.csv:9: .*trước")
 
 
+def test_every_bad_row_is_named_whatever_is_wrong_in_the_others():
+    """What only the plan can tell (unknown codes) beside what the file alone tells; a cell with text
+    behind its quotes, a line that is not UTF-8: none hides the rows behind it."""
+    rows = [b"31/02/2024,,portal,A,1 tin,,,,,", b"08/01/2024,,portal,B,1 tin,,,nv99,,",
+            b'09/01/2024,,portal,"C" d,1 tin,,,,,', b"10/01/2024,,portal,E,1 tin,,nd9,,,",
+            b"11/01/2024,,portal,F \xff,1 tin,,,,,", b"12/01/2024,,portal,G,1 tinn,,,,,"]
+    path = folder()
+    (path / "activities.csv").write_bytes(HEAD.encode() + b"\n".join(rows) + b"\n")
+    for db in L.engines():
+        _, err = loa("import", "--db", db, path, code=1)
+        assert [line.split(": ")[0] for line in err.splitlines()] == [
+            f"activities.csv:{n}" for n in range(2, 8)], err
+        loa("figures", "--db", db, "--period", "2024-Q1", code=1)
+
+
+def test_every_line_that_is_not_utf8_is_named():
+    bad = b"".join(b"%02d/01/2024,,portal,Tin \xff,1 tin,,,,,\n" % day for day in range(1, 31))
+    _, err = loa("import", "--db", L.SCRATCH / "utf8.db", only("activities.csv", HEAD.encode() + bad), code=1)
+    assert len(err.splitlines()) == 30, err
+
+
+def test_a_cell_never_closed_is_told_where_it_was_opened():
+    refused(rows('08/01/2024,,portal,"Tin một,1 tin,,,,,\n', GOOD.replace("08/", "09/"),
+                 '10/01/2024,,portal,"Tin, ba",1 tin,,,,,\n'), r"^activities.csv:2: ")
+
+
+def test_every_binding_not_understood_is_named():
+    def spoil(s):
+        return s.replace("{{dialogue|đợt}}", "{{dialog|đợt}}").replace("{{portal|tin}}", "{{portal|tinn}}")
+    refused(folder({"report.md": spoil}), r"^report.md:40: .*dialog", r"^report.md:42: .*tinn")
+
+
+def test_a_number_of_no_form_is_told_at_its_line():
+    refused(folder({"plan.json": lambda s: s.replace("24/KH-UBND", "KH24")}), r"^plan.json:3: .*KH24")
+
+
+def test_control_characters_are_refused_with_their_place():
+    """They come with text pasted from a word processor; no PDF or DOCX can hold them."""
+    refused(rows("08/01/2024,,portal,Tin\x0bmột,1 tin,,,,,\n", GOOD.replace("08/", "09/"),
+                 "10/01/2024,,portal,Tin \x07,1 tin,,,,,\n"),
+            r"^activities.csv:2: .*U\+000B", r"^activities.csv:4: .*U\+0007")
+    refused(folder({"report.md": lambda s: s.replace("Tồn tại,", "Tồn\x0b tại,")}), r"^report.md:54: .*U\+000B")
+    refused(folder({"plan.json": lambda s: s.replace("Treo băng", "Treo\\u0007 băng")}), r"^plan.json:\d+: .*điều khiển")
+
+
 def test_a_bad_row_is_one_line_of_print():
     bad = "31/02/2024,,potral,Tin,12.0000 tin,,,,,\n"
     for db in L.engines():
@@ -101,6 +146,35 @@ def test_columns_must_be_known_and_there():
     refused(rows("08/01/2024,,portal,Tin, một,1 tin,,,,,\n"), r"^activities.csv:2: ")
 
 
+def test_a_column_of_running_numbers_is_passed_over():
+    for db in L.engines():
+        out, _ = loa("import", "--db", db, only("activities.csv", "STT," + HEAD + "1," + GOOD))
+        assert re.search(r"^activities.csv:1: lưu ý: cột “STT”", out, re.M), out
+        assert figure(db, "portal")["value"] == 1
+
+
+def test_a_log_may_come_before_its_plan():
+    alone = folder()
+    for name in ("unit.json", "plan.json", "report.md"):
+        (alone / name).unlink()
+    for db in L.engines():
+        loa("import", "--db", db, alone)
+        assert figure(db, "portal") == {**figure(db, "portal"), "value": 12, "uncounted": 0}
+        loa("import", "--db", db, L.CASE)
+        assert [t["state"] for t in L.figures(db)["targets"]] == ["met"] * 3
+        out, _ = loa("import", "--db", db, L.CASE)
+        assert "thêm 0, sửa 0" in out, out
+
+
+def test_a_lost_answer_is_told():
+    import subprocess
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([L.BUILD / "loa", "help"], stdout=full, stderr=subprocess.PIPE)
+        db = str(L.SCRATCH / "full.db")
+        done = subprocess.run([L.BUILD / "loa", "import", "--db", db, L.CASE], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1 and "không in hết" in done.stderr.decode()
+
+
 def test_quotes_must_close():
     refused(rows(GOOD, '09/01/2024,,portal,"Tin,1 tin,,,,,\n'), r"^activities.csv:3: .*ngoặc kép")
 
@@ -140,6 +214,7 @@ def test_report_problems_have_lines():
     refused(folder({"report.md": lambda s: s.replace("date: 2024-04", "date: 2024-13")}), r"^report.md:5: .*2024-13")
     refused(folder({"report.md": lambda s: s.replace("recipients:", "recipients: [")}), r"^report.md:\d+: .*YAML")
     refused(folder({"report.md": lambda s: s.replace("title: Kết", "title: Khác: kết")}), r"^report.md:3: .*ngoặc kép")
+    refused(folder({"report.md": lambda s: s.replace("number:", "number: 05/KH-UBND")}), r"^report.md:6: .*KH-UBND")
     refused(folder({"plan.json": lambda s: s.replace('"year": 2024,', '"year": 2024, "year": 2025,')}), r"^plan.json:2: .*hai lần")
     refused(folder({"report.md": lambda s: s.replace("---\n", "", 1)}), r"^report.md:1: .*“---”")
 
@@ -212,6 +287,23 @@ def test_places_and_rates_join_by_their_rules():
         assert (f["value"], f["of"]) == (8, 10), f
         f = figure(db, "station", "buổi")
         assert (f["value"], f["state"], f["uncounted"]) == (0, "zero", 1), f
+
+
+def test_a_sum_too_large_is_refused_in_words():
+    for db in L.engines():
+        loa("import", "--db", db, rows("08/01/2024,,portal,A,999.999.999.999 tin,,,,,\n",
+                                       "09/01/2024,,portal,B,999.999.999.999 tin,,,,,\n"))
+        _, err = loa("figures", "--db", db, "--period", "2024-Q1", code=1)
+        assert err.startswith("loa: ") and "tin" in err, err
+
+
+def test_what_cannot_be_written_is_told_in_vietnamese():
+    for db in L.engines():
+        loa("import", "--db", db, L.CASE)
+        for out, why in ((L.SCRATCH, "thư mục"), (L.SCRATCH / "none" / "x.txt", "không có"),
+                         ("/dev/full", "đĩa đã đầy")):
+            _, err = loa("report", "--db", db, "--period", "2024-Q1", "--format", "txt", "-o", out, code=1)
+            assert why in err.split(": ", 2)[2], err
 
 
 if __name__ == "__main__":

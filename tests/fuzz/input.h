@@ -3,18 +3,11 @@
 #define TESTS_FUZZ_INPUT_H
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "core/intake.h"
 #include "lib/base/file.h"
-
-static inline void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 /* False where the file is refused, which must then be said. */
 static inline bool input_file(

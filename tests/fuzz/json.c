@@ -8,7 +8,7 @@
 static void as_document(struct arena *a, const struct plan *p)
 {
 	struct doc d = { 0 };
-	plan_document(a, p, "UBND xã", &d);
+	plan_document(a, p, "UBND xã Ba Tơ", &d);
 	struct buf b;
 	buf_init(&b, a, 16 << 20);
 	doc_txt(&b, &d);

@@ -8,12 +8,6 @@
 #include "core/quantity.h"
 #include "lib/base/text.h"
 
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void same(const struct quantity *x, const struct quantity *y)
 {
 	must(x->counted == y->counted && text_eq(x->unit, y->unit));

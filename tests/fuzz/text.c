@@ -7,12 +7,6 @@
 #include "lib/base/date.h"
 #include "lib/base/text.h"
 
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void text_holds(struct arena *a, const char *s)
 {
 	bool changed;

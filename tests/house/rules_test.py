@@ -84,6 +84,7 @@ def test_open_ends_name_their_issue():
 def test_long_lines():
     expect(said("x.c", "\t" + "ơ" * 92, check_rules.long_lines))
     expect(said("x.c", "\n\t" + "ơ" * 93, check_rules.long_lines), "2: more than 100")
+    expect(said("x.c", '\tsay("' + "ơ" * 120 + '\\" x");', check_rules.long_lines))
 
 
 def test_own_header_comes_first():

@@ -405,6 +405,28 @@ static void reading_does_not_upgrade(void **state)
 	assert_int_equal(ones(s), 0);
 }
 
+static void an_append_only_table_only_grows(void **state)
+{
+	static const struct db_sql add = { "INSERT INTO chain (n) VALUES (?)" };
+	static const struct db_sql change = { "UPDATE chain SET n = 2" };
+	static const struct db_sql drop = { "DELETE FROM chain" };
+	static const struct db_sql total = { "SELECT sum(n) FROM chain" };
+	struct store *s = *state;
+	int64_t n = 0;
+	store_ok(s,
+		migrate(s,
+			"-- step 1: a\nCREATE TABLE chain (n INTEGER){{table}};\n"
+			"-- why\n{{append_only chain}};\nCREATE TABLE other (n INTEGER){{table}};\n"));
+	store_ok(s, db_run(s->d, &add, DB_ARGS(A(1)), NULL, &s->e));
+	store_fails(s, db_run(s->d, &change, DB_NONE, NULL, &s->e), RC_DENIED);
+	store_fails(s, db_run(s->d, &drop, DB_NONE, NULL, &s->e), RC_DENIED);
+	store_ok(s, db_one_int(s->d, &total, DB_NONE, &n, &s->e));
+	assert_int_equal(n, 1);
+	struct texts found = { 0 };
+	store_ok(s, db_damage(s->d, s->a, &found, &s->e));
+	assert_int_equal(found.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -428,6 +450,7 @@ int main(void)
 		STORE_TEST(a_failing_step_leaves_nothing),
 		STORE_TEST(badly_written_steps_are_refused),
 		STORE_TEST(reading_does_not_upgrade),
+		STORE_TEST(an_append_only_table_only_grows),
 	};
 	return STORE_RUN(tests);
 }

@@ -88,7 +88,12 @@ static void nfd_becomes_nfc(void **state)
 {
 	(void)state;
 	bool changed;
-	assert_string_equal(text_nfc(a, "ho\xcc\x80" "a", &changed), "h\xc3\xb2" "a");
+	assert_string_equal(text_nfc(a,
+				    "ho\xcc\x80"
+				    "a",
+				    &changed),
+		"h\xc3\xb2"
+		"a");
 	assert_true(changed);
 	text_nfc(a, "Thủ tục", &changed);
 	assert_false(changed);
@@ -128,7 +133,8 @@ static void days_that_do_not_exist_are_refused(void **state)
 	assert_true(date_parse_vn("2024-03-04", &d));
 }
 
-/* Nghị định 30/2020, Annex I, II.4: days below 10 and months 1 and 2 take a zero, no other month. */
+/* Nghị định 30/2020, Annex I, II.4: days below 10 and months 1 and 2 take a zero, no other month.
+ */
 static void dates_follow_the_zero_rule(void **state)
 {
 	(void)state;

@@ -48,9 +48,10 @@ static void what_officials_write_is_understood(void **state)
 {
 	(void)state;
 	static const char *const same[] = { "1 tin", "3 lần phát", "15 phút", "27 buổi",
-		"1.500 lượt người", "hơn 1.500 lượt người", "gần 20 tin", "khoảng 300 tờ", "20-30 hồ sơ",
-		"6/6 thôn", "95 m", "9.700 m²", "260 giờ", "0 buổi", "2,5 giờ", "20-30 hồ sơ/ngày", "95%",
-		"chưa thống kê", "chưa thống kê lượt người", "1.234.567 đồng" };
+		"1.500 lượt người", "hơn 1.500 lượt người", "gần 20 tin", "khoảng 300 tờ",
+		"20-30 hồ sơ", "6/6 thôn", "95 m", "9.700 m²", "260 giờ", "0 buổi", "2,5 giờ",
+		"20-30 hồ sơ/ngày", "95%", "chưa thống kê", "chưa thống kê lượt người",
+		"1.234.567 đồng" };
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
 		struct quantity q = one(same[i]);
 		assert_string_equal(quantity_print(a, &q, QUANTITY_PLAIN), same[i]);
@@ -62,9 +63,11 @@ static void other_spellings_mean_the_same(void **state)
 	(void)state;
 	static const struct {
 		const char *written, *meant;
-	} pairs[] = { { "> 20 tin", "hơn 20 tin" }, { "< 20 tin", "dưới 20 tin" }, { "trên 5 cuộc", "hơn 5 cuộc" },
-		{ "20 – 30 hồ sơ", "20-30 hồ sơ" }, { "20 đến 30 hồ sơ", "20-30 hồ sơ" },
-		{ "9.700 m2", "9.700 m²" }, { "02 Băng Rôn", "2 băng rôn" }, { "1.500  lượt  người", "1.500 lượt người" },
+	} pairs[] = { { "> 20 tin", "hơn 20 tin" }, { "< 20 tin", "dưới 20 tin" },
+		{ "trên 5 cuộc", "hơn 5 cuộc" }, { "20 – 30 hồ sơ", "20-30 hồ sơ" },
+		{ "20 đến 30 hồ sơ", "20-30 hồ sơ" }, { "từ 20 đến 30 hồ sơ", "20-30 hồ sơ" },
+		{ "9.700 m2", "9.700 m²" }, { "02 Băng Rôn", "2 băng rôn" },
+		{ "1.500  lượt  người", "1.500 lượt người" },
 		{ "Chưa thống kê được", "chưa thống kê" }, { "5 hồ sơ / ngày", "5 hồ sơ/ngày" } };
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		struct quantity q = one(pairs[i].written);
@@ -111,9 +114,10 @@ static void official_style_pads_below_ten(void **state)
 	(void)state;
 	static const struct {
 		const char *written, *printed;
-	} pairs[] = { { "1 đợt", "01 đợt" }, { "2 băng rôn", "02 băng rôn" }, { "12 tin", "12 tin" },
-		{ "0 buổi", "0 buổi" }, { "6/6 thôn", "6/6 thôn" }, { "2,5 giờ", "2,5 giờ" },
-		{ "5-9 hồ sơ", "05-09 hồ sơ" }, { "hơn 9 tin", "hơn 09 tin" } };
+	} pairs[] = { { "1 đợt", "01 đợt" }, { "2 băng rôn", "02 băng rôn" },
+		{ "12 tin", "12 tin" }, { "0 buổi", "0 buổi" }, { "6/6 thôn", "6/6 thôn" },
+		{ "2,5 giờ", "2,5 giờ" }, { "5-9 hồ sơ", "05-09 hồ sơ" },
+		{ "hơn 9 tin", "hơn 09 tin" } };
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		struct quantity q = one(pairs[i].written);
 		assert_string_equal(quantity_print(a, &q, QUANTITY_OFFICIAL), pairs[i].printed);

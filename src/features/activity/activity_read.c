@@ -44,7 +44,7 @@ enum { TITLE_MAX = 500 };
 
 struct reader {
 	struct arena *a;
-	struct problems *problems;
+	struct problems *problems, *notes;
 	const char *file;
 	int at[COLUMNS]; /* the cell's index, -1 where the file has no such column */
 	const struct csv_row *row;
@@ -60,6 +60,17 @@ static enum column find_column(struct arena *a, const char *heading)
 	return c;
 }
 
+/* The running number that officials put first; Loa needs none. */
+static bool is_serial(struct arena *a, const char *heading)
+{
+	static const char *const names[] = { "tt", "stt", "so tt", "so thu tu" };
+	const char *folded = text_fold(a, heading);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (text_eq(names[i], folded))
+			return true;
+	return false;
+}
+
 static void read_headings(struct reader *r, const struct csv_row *head)
 {
 	for (int c = 0; c < COLUMNS; c++)
@@ -69,7 +80,10 @@ static void read_headings(struct reader *r, const struct csv_row *head)
 		if (!*head->v[i])
 			continue;
 		enum column c = find_column(r->a, head->v[i]);
-		if (c == COLUMNS)
+		if (c == COLUMNS && is_serial(r->a, head->v[i]))
+			problem_add(r->notes, r->file, head->line,
+				"cột “%s” (số thứ tự) được bỏ qua", head->v[i]);
+		else if (c == COLUMNS)
 			problem_add(r->problems, r->file, head->line, "không hiểu cột “%.60s”",
 				head->v[i]);
 		else if (r->at[c] >= 0)
@@ -207,28 +221,35 @@ static void find_twins(struct reader *r, const struct activities *list)
 bool activity_read(struct intake *in, const struct text_file *f, struct activities *out)
 {
 	struct csv csv;
+	size_t before = in->problems.n;
 	if (!csv_read(in->a, f, &csv, &in->problems))
 		return false;
 	if (csv.separator != ',')
 		problem_add(&in->notes, f->name, 1, "các cột ngăn bằng %s",
 			csv.separator == ';' ? "dấu chấm phẩy (;)" : "dấu tab");
-	struct reader r = { .a = in->a, .problems = &in->problems, .file = f->name };
-	size_t before = in->problems.n;
+	struct reader r = {
+		.a = in->a, .problems = &in->problems, .notes = &in->notes, .file = f->name
+	};
+	size_t at_headings = in->problems.n;
 	read_headings(&r, &csv.v[0]);
-	if (in->problems.n > before)
+	if (in->problems.n > at_headings)
 		return false;
-	if (csv.n == 1) {
+	if (csv.n == 1 && in->problems.n == before) {
 		problem_add(&in->problems, f->name, 1,
 			"tệp chỉ có hàng tiêu đề, không có hoạt động nào");
 		return false;
 	}
+	struct activities all = { 0 };
 	*out = (struct activities){ 0 };
 	for (size_t i = 1; i < csv.n; i++) {
 		r.row = &csv.v[i];
+		size_t so_far = in->problems.n;
 		struct activity x = read_row(&r);
-		ARENA_PUSH(in->a, out, x);
+		ARENA_PUSH(in->a, &all, x);
+		if (in->problems.n == so_far)
+			ARENA_PUSH(in->a, out, x);
 	}
-	find_twins(&r, out);
+	find_twins(&r, &all);
 	intake_sort(in, before);
 	return true;
 }

@@ -12,8 +12,8 @@ static const struct db_sql by_key = {
 	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?"
 };
 static const struct db_sql get = {
-	"SELECT a.code, a.day_from, a.day_to, a.channel, a.title, a.note, t.code, a.plan_id"
-	" FROM activity a LEFT JOIN plan_task t ON t.id = a.task_id WHERE a.id = ?"
+	"SELECT code, day_from, day_to, channel, title, note, task_code, plan_id"
+	" FROM activity WHERE id = ?"
 };
 static const struct db_sql get_quantities = {
 	"SELECT counted, unit, qualifier, value, value_max, value_of FROM activity_quantity"
@@ -21,19 +21,23 @@ static const struct db_sql get_quantities = {
 };
 static const struct db_sql get_places = { "SELECT place_id FROM activity_place"
 					  " WHERE activity_id = ? ORDER BY position" };
-static const struct db_sql get_contents = {
-	"SELECT content_id FROM activity_content WHERE activity_id = ? ORDER BY position"
+static const struct db_sql get_place_names = {
+	"SELECT p.name FROM activity_place x JOIN place p ON p.id = x.place_id"
+	" WHERE x.activity_id = ? ORDER BY x.position"
+};
+static const struct db_sql get_content_codes = {
+	"SELECT code FROM activity_content WHERE activity_id = ? ORDER BY position"
 };
 static const struct db_sql get_evidence = {
 	"SELECT reference FROM activity_evidence WHERE activity_id = ? ORDER BY position"
 };
 static const struct db_sql add = {
-	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_id, note, origin)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id"
+	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_code, task_id, note,"
+	" origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id"
 };
 static const struct db_sql change = {
 	"UPDATE activity SET code = ?, day_from = ?, day_to = ?, channel = ?, title = ?, plan_id = ?,"
-	" task_id = ?, note = ? WHERE id = ?"
+	" task_code = ?, task_id = ?, note = ? WHERE id = ?"
 };
 static const struct db_sql drop_quantities = {
 	"DELETE FROM activity_quantity WHERE activity_id = ?"
@@ -51,7 +55,7 @@ static const struct db_sql put_place = {
 	"INSERT INTO activity_place (activity_id, position, place_id) VALUES (?, ?, ?)"
 };
 static const struct db_sql put_content = {
-	"INSERT INTO activity_content (activity_id, position, content_id) VALUES (?, ?, ?)"
+	"INSERT INTO activity_content (activity_id, position, code, content_id) VALUES (?, ?, ?, ?)"
 };
 static const struct db_sql put_evidence = {
 	"INSERT INTO activity_evidence (activity_id, position, reference) VALUES (?, ?, ?)"
@@ -69,6 +73,25 @@ static const struct db_sql content_id = {
 };
 static const struct db_sql task_id = {
 	"SELECT task_id FROM v_plan_task WHERE plan_id = ? AND code = ?"
+};
+
+/* As nearest_plan: the year's own, else the next, else the last before. */
+#define YEAR_OF "CAST(substr(activity.day_from, 1, 4) AS BIGINT)"
+static const struct db_sql settle_plan = {
+	"UPDATE activity SET plan_id = (SELECT plan_id FROM v_plan_year WHERE year = COALESCE("
+	"(SELECT min(year) FROM v_plan_year WHERE year >= " YEAR_OF
+	"), (SELECT max(year) FROM v_plan_year)))"
+	" WHERE plan_id IS NULL"
+};
+static const struct db_sql settle_tasks = {
+	"UPDATE activity SET task_id = (SELECT t.task_id FROM v_plan_task t"
+	" WHERE t.plan_id = activity.plan_id AND t.code = task_code)"
+	" WHERE task_id IS NULL AND task_code <> ''"
+};
+static const struct db_sql settle_contents = {
+	"UPDATE activity_content SET content_id = (SELECT c.content_id FROM activity a"
+	" JOIN v_plan_content c ON c.plan_id = a.plan_id AND c.code = activity_content.code"
+	" WHERE a.id = activity_id) WHERE content_id IS NULL"
 };
 
 struct ids {
@@ -103,10 +126,7 @@ static enum rc find_plan(struct storing *s, struct resolved *r)
 		s->in->db, &nearest_plan, DB_ARGS(A(year), A(year), A(year)), &r->plan, s->e);
 	if (rc != RC_NOTFOUND)
 		return rc;
-	err_clear(s->e);
-	if (*r->x->task || r->x->contents.n)
-		problem_add(&s->in->problems, s->file, r->x->line,
-			"ghi theo nội dung hoặc nhiệm vụ của kế hoạch, nhưng chưa có kế hoạch nào");
+	err_clear(s->e); /* activity_settle does it when a plan comes */
 	return RC_OK;
 }
 
@@ -128,9 +148,10 @@ static enum rc resolve(struct storing *s, const struct activity *x, struct resol
 	enum rc rc = find_plan(s, r);
 	if (!rc && r->plan && *x->task)
 		rc = find_in_plan(s, r, &task_id, x->task, "nhiệm vụ", &r->task);
-	for (size_t i = 0; !rc && r->plan && i < x->contents.n; i++) {
+	for (size_t i = 0; !rc && i < x->contents.n; i++) {
 		int64_t id = 0;
-		rc = find_in_plan(s, r, &content_id, x->contents.v[i], "nội dung", &id);
+		if (r->plan)
+			rc = find_in_plan(s, r, &content_id, x->contents.v[i], "nội dung", &id);
 		ARENA_PUSH(s->a, &r->contents, id);
 	}
 	for (size_t i = 0; !rc && i < x->places.n; i++) {
@@ -186,11 +207,12 @@ static enum rc same_quantities(
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc same_evidence(struct storing *s, int64_t id, const struct texts *list, bool *same)
+static enum rc same_texts(
+	struct storing *s, const struct db_sql *q, int64_t id, const struct texts *list, bool *same)
 {
 	struct db_rows *r;
 	size_t n = 0;
-	enum rc rc = db_query(s->in->db, s->a, &get_evidence, DB_ARGS(A(id)), &r, s->e);
+	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
 	while (!rc && !(rc = db_next(r, s->e))) {
 		*same = *same && n < list->n && text_eq(list->v[n], db_text(r, 0));
 		n++;
@@ -208,12 +230,11 @@ static enum rc same_head(struct storing *s, int64_t id, const struct resolved *w
 		rc = db_next(r, s->e);
 	if (rc)
 		return rc;
-	const char *task = db_text(r, 6);
 	*same = text_eq(db_text(r, 0), x->code) &&
 		text_eq(db_text(r, 1), date_iso(s->a, x->from)) &&
 		text_eq(db_text(r, 2), date_iso(s->a, last_day(x))) &&
 		text_eq(db_text(r, 3), x->channel) && text_eq(db_text(r, 4), x->title) &&
-		text_eq(db_text(r, 5), x->note) && text_eq(task ? task : "", x->task) &&
+		text_eq(db_text(r, 5), x->note) && text_eq(db_text(r, 6), x->task) &&
 		db_int(r, 7) == want->plan;
 	db_rows_close(r);
 	return RC_OK;
@@ -227,10 +248,70 @@ static enum rc is_same(struct storing *s, int64_t id, const struct resolved *r, 
 	if (!rc && *same)
 		rc = same_ids(s, &get_places, id, &r->places, same);
 	if (!rc && *same)
-		rc = same_ids(s, &get_contents, id, &r->contents, same);
+		rc = same_texts(s, &get_content_codes, id, &r->x->contents, same);
 	if (!rc && *same)
-		rc = same_evidence(s, id, &r->x->evidence, same);
+		rc = same_texts(s, &get_evidence, id, &r->x->evidence, same);
 	return rc;
+}
+
+static enum rc load_texts(struct storing *s, const struct db_sql *q, int64_t id, struct texts *out)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
+	while (!rc && !(rc = db_next(r, s->e))) {
+		const char *text = db_text(r, 0);
+		ARENA_PUSH(s->a, out, text);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc load_quantities(struct storing *s, int64_t id, struct quantities *out)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(s->in->db, s->a, &get_quantities, DB_ARGS(A(id)), &r, s->e);
+	while (!rc && !(rc = db_next(r, s->e))) {
+		struct quantity q = quantity_from_row(r, 1);
+		q.counted = db_int(r, 0) != 0;
+		ARENA_PUSH(s->a, out, q);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* The state that the database holds, for the audit. */
+static enum rc held(struct storing *s, int64_t id, const char **out)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(s->in->db, s->a, &get, DB_ARGS(A(id)), &r, s->e);
+	if (!rc)
+		rc = db_next(r, s->e);
+	if (rc)
+		return rc;
+	struct activity x = { .code = db_text(r, 0),
+		.from = date_partial(db_text(r, 1)),
+		.to = date_partial(db_text(r, 2)),
+		.channel = db_text(r, 3),
+		.title = db_text(r, 4),
+		.note = db_text(r, 5),
+		.task = db_text(r, 6) };
+	db_rows_close(r);
+	rc = load_quantities(s, id, &x.quantities);
+	if (!rc)
+		rc = load_texts(s, &get_place_names, id, &x.places);
+	if (!rc)
+		rc = load_texts(s, &get_content_codes, id, &x.contents);
+	if (!rc)
+		rc = load_texts(s, &get_evidence, id, &x.evidence);
+	if (!rc)
+		*out = activity_record(s->a, &x);
+	return rc;
+}
+
+static enum rc audit(
+	struct storing *s, int64_t id, const char *action, const char *before, const char *after)
+{
+	struct audit_change c = { "activity", arena_printf(s->a, "%lld", (long long)id), action,
+		before, after };
+	return intake_audit(s->in, &c, s->e);
 }
 
 static enum rc put_lists(struct storing *s, int64_t id, const struct resolved *r)
@@ -250,7 +331,9 @@ static enum rc put_lists(struct storing *s, int64_t id, const struct resolved *r
 		rc = db_run(d, &put_place, DB_ARGS(A(id), A((int64_t)i), A(r->places.v[i])), NULL,
 			s->e);
 	for (size_t i = 0; !rc && i < r->contents.n; i++)
-		rc = db_run(d, &put_content, DB_ARGS(A(id), A((int64_t)i), A(r->contents.v[i])),
+		rc = db_run(d, &put_content,
+			DB_ARGS(A(id), A((int64_t)i), A(x->contents.v[i]),
+				id_or_null(r->contents.v[i])),
 			NULL, s->e);
 	for (size_t i = 0; !rc && i < x->evidence.n; i++)
 		rc = db_run(d, &put_evidence, DB_ARGS(A(id), A((int64_t)i), A(x->evidence.v[i])),
@@ -263,10 +346,13 @@ static enum rc insert(struct storing *s, const struct resolved *r, int64_t *id)
 	const struct activity *x = r->x;
 	enum rc rc = db_one_int(s->in->db, &add,
 		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan), id_or_null(r->task),
-			A(x->note)),
+			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
+			id_or_null(r->task), A(x->note)),
 		id, s->e);
-	return rc ? rc : put_lists(s, *id, r);
+	if (!rc)
+		rc = put_lists(s, *id, r);
+	/* As it was written: reading it back costs five queries for each of 100,000 rows. */
+	return rc ? rc : audit(s, *id, AUDIT_ADD, NULL, activity_record(s->a, x));
 }
 
 static enum rc update(struct storing *s, int64_t id, const struct resolved *r)
@@ -274,14 +360,31 @@ static enum rc update(struct storing *s, int64_t id, const struct resolved *r)
 	static const struct db_sql *const drops[] = { &drop_quantities, &drop_places,
 		&drop_contents, &drop_evidence };
 	const struct activity *x = r->x;
-	enum rc rc = db_run(s->in->db, &change,
+	const char *before = NULL, *after = NULL;
+	enum rc rc = held(s, id, &before);
+	if (rc)
+		return rc;
+	rc = db_run(s->in->db, &change,
 		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan), id_or_null(r->task),
-			A(x->note), A(id)),
+			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
+			id_or_null(r->task), A(x->note), A(id)),
 		NULL, s->e);
 	for (size_t i = 0; !rc && i < sizeof drops / sizeof *drops; i++)
 		rc = db_run(s->in->db, drops[i], DB_ARGS(A(id)), NULL, s->e);
-	return rc ? rc : put_lists(s, id, r);
+	if (!rc)
+		rc = put_lists(s, id, r);
+	if (!rc)
+		rc = held(s, id, &after);
+	return rc ? rc : audit(s, id, AUDIT_CHANGE, before, after);
+}
+
+static enum rc drop_one(struct storing *s, int64_t id)
+{
+	const char *before = NULL;
+	enum rc rc = held(s, id, &before);
+	if (!rc)
+		rc = db_run(s->in->db, &drop, DB_ARGS(A(id)), NULL, s->e);
+	return rc ? rc : audit(s, id, AUDIT_REMOVE, before, NULL);
 }
 
 static enum rc store_one(struct storing *s, const struct activity *x)
@@ -340,8 +443,11 @@ static enum rc treat_missing(struct storing *s)
 	}
 	if (rc == RC_NOTFOUND)
 		rc = RC_OK;
-	for (size_t i = 0; !rc && in->replace && i < gone.n; i++)
-		rc = db_run(in->db, &drop, DB_ARGS(A(gone.v[i])), NULL, s->e);
+	for (size_t i = 0; !rc && in->replace && i < gone.n; i++) {
+		s->a = arena_new();
+		rc = drop_one(s, gone.v[i]);
+		arena_free(s->a);
+	}
 	return rc;
 }
 
@@ -349,13 +455,22 @@ enum rc activity_store(
 	struct intake *in, const struct activities *list, const char *file, struct err *e)
 {
 	struct storing s = { .in = in, .file = file, .e = e };
+	size_t before = in->problems.n;
 	enum rc rc = RC_OK;
 	for (size_t i = 0; !rc && i < list->n; i++) {
 		s.a = arena_new();
 		rc = store_one(&s, &list->v[i]);
 		arena_free(s.a);
 	}
-	if (!rc && in->problems.n)
+	if (!rc && in->problems.n > before)
 		return ERR(e, RC_INVALID, NULL, "%s có dòng sai", file);
 	return rc ? rc : treat_missing(&s);
+}
+
+enum rc activity_settle(struct intake *in, struct err *e)
+{
+	enum rc rc = db_run(in->db, &settle_plan, DB_NONE, NULL, e);
+	if (!rc)
+		rc = db_run(in->db, &settle_tasks, DB_NONE, NULL, e);
+	return rc ? rc : db_run(in->db, &settle_contents, DB_NONE, NULL, e);
 }

@@ -7,6 +7,7 @@ CREATE TABLE activity (
 	channel TEXT NOT NULL,
 	title TEXT NOT NULL,
 	plan_id INTEGER REFERENCES plan,
+	task_code TEXT NOT NULL, -- as written; its task is settled once there is a plan
 	task_id INTEGER REFERENCES plan_task,
 	note TEXT NOT NULL,
 	origin TEXT NOT NULL -- 'import': came from a file, and may be missing from the next one
@@ -35,7 +36,8 @@ CREATE TABLE activity_place (
 CREATE TABLE activity_content (
 	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
 	position INTEGER NOT NULL,
-	content_id INTEGER NOT NULL REFERENCES plan_content,
+	code TEXT NOT NULL, -- as written, like task_code
+	content_id INTEGER REFERENCES plan_content,
 	PRIMARY KEY (activity_id, position)
 ) {{table}};
 CREATE INDEX activity_content_content ON activity_content (content_id);
@@ -46,8 +48,8 @@ CREATE TABLE activity_evidence (
 	PRIMARY KEY (activity_id, position)
 ) {{table}};
 CREATE VIEW v_activity AS
-	SELECT a.id, a.code, a.day_from, a.day_to, a.channel, a.title, a.note, a.task_id, t.code AS task
-	FROM activity a LEFT JOIN plan_task t ON t.id = a.task_id;
+	SELECT id, code, day_from, day_to, channel, title, note, task_id, task_code AS task
+	FROM activity;
 CREATE VIEW v_activity_quantity AS
 	SELECT q.activity_id, q.position, a.day_from, a.day_to, q.counted, q.unit, q.qualifier, q.value,
 		q.value_max, q.value_of
@@ -56,9 +58,8 @@ CREATE VIEW v_activity_place AS
 	SELECT x.activity_id, x.position, a.day_from, a.day_to, p.name
 	FROM activity_place x JOIN activity a ON a.id = x.activity_id JOIN place p ON p.id = x.place_id;
 CREATE VIEW v_activity_content AS
-	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.content_id, c.code
-	FROM activity_content x JOIN activity a ON a.id = x.activity_id
-	JOIN plan_content c ON c.id = x.content_id;
+	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.content_id, x.code
+	FROM activity_content x JOIN activity a ON a.id = x.activity_id;
 CREATE VIEW v_activity_evidence AS
 	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.reference
 	FROM activity_evidence x JOIN activity a ON a.id = x.activity_id;

@@ -5,8 +5,6 @@
 #include "features/check/check_int.h"
 #include "lib/base/text.h"
 
-enum { FINDINGS_MAX = 2000 };
-
 static struct date period_end(int year, int month)
 {
 	return (struct date){ year, month, date_days_in_month(year, month) };

@@ -48,8 +48,8 @@ const struct check_rule *check_rules(size_t *count);
 void check_document(
 	struct arena *a, const struct extract *x, struct date today, struct findings *out);
 
-/* Appends what the records of a period say against its figures and the plan's targets, and, where doc is
- * given, against the numbers typed into its text. */
+/* Appends what the records of a period say against its figures and the plan's targets, and, where
+ * doc is given, against the numbers typed into its text. */
 void check_records(
 	struct arena *a, const struct figures *f, const struct doc *doc, struct findings *out);
 

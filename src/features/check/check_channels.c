@@ -43,7 +43,8 @@ static bool answered(const char *clause)
 {
 	static const char *const words[] = { "chưa thống kê", "không thống kê", "chưa có số liệu",
 		"không có số liệu", "không phát sinh", "chưa tổ chức", "không tổ chức",
-		"chưa thực hiện", "chưa phát sinh", "không thực hiện", NULL };
+		"chưa thực hiện", "chưa phát sinh", "không thực hiện", "không phát", "chưa phát",
+		"không treo", "chưa treo", NULL };
 	return has_any(clause, words);
 }
 
@@ -60,14 +61,20 @@ static bool counted_in_line(struct check *c, const struct line *l, size_t k)
 	return false;
 }
 
+static bool same_row(const struct extract_para *p, const struct extract_para *q)
+{
+	return p->table == q->table && p->row == q->row;
+}
+
 /* In a table the row is the clause. */
 static bool counted_in_row(struct check *c, size_t i)
 {
 	const struct extract_para *p = c->lines.v[i].p;
-	for (size_t k = 0; k < c->lines.n; k++) {
+	size_t k = i;
+	while (k > 0 && same_row(c->lines.v[k - 1].p, p))
+		k--;
+	for (; k < c->lines.n && same_row(c->lines.v[k].p, p); k++) {
 		const struct line *l = &c->lines.v[k];
-		if (k == i || l->p->table != p->table || l->p->row != p->row)
-			continue;
 		/* The first column usually holds the running number. */
 		if (l->p->column > 1 && l->p->column != p->column &&
 			(has_figure(c->a, l->low) || answered(l->low)))
@@ -117,7 +124,7 @@ static bool counted(struct check *c, size_t k)
 static bool used_in_prose(struct check *c, const struct line *l, size_t k)
 {
 	static const char *const by[] = { "qua", "trên", "bằng", "tại", "thông qua", "các", "thống",
-		NULL };
+		"phát", "treo", NULL };
 	if (l->section == SECTION_NONE || !has_words(l->low, "tuyên truyền"))
 		return false;
 	for (const char *p = l->low; (p = find_any(l->low, p, channels[k].words, NULL)); p++) {
@@ -141,21 +148,21 @@ static bool names_as_used(struct check *c, const struct line *l, size_t k)
 
 static bool check_channel(struct check *c, size_t k)
 {
-	struct texts places = { 0 };
+	struct places places = { 0 };
 	const struct line *first = NULL;
 	for (size_t i = c->head_end; i < c->tail; i++) {
 		const struct line *l = &c->lines.v[i];
 		if (!names_as_used(c, l, k))
 			continue;
 		first = first ? first : l;
-		ARENA_PUSH(c->a, &places, extract_place(c->a, c->x, l->p));
+		places_add(c, &places, l);
 	}
 	if (!first || counted(c, k))
 		return false;
 	check_say(c, "kenh-khong-so", first,
 		"Ghi số liệu của hình thức này; nếu không đếm được thì ghi rõ “chưa thống kê”.",
 		"Hình thức “%s” được nêu là đã dùng (%s) nhưng không có số liệu nào.",
-		channels[k].name, text_join(c->a, &places, "; "));
+		channels[k].name, places_text(c, &places));
 	return true;
 }
 

@@ -64,9 +64,13 @@ static const char *window_of(const char *low)
 		const char *words, *window;
 	} windows[] = {
 		{ "quý iii", "từ 15/6 đến 14/9" },
+		{ "quý 3", "từ 15/6 đến 14/9" },
 		{ "quý iv", "cả năm, từ 15/12 năm trước đến 14/12" },
+		{ "quý 4", "cả năm, từ 15/12 năm trước đến 14/12" },
 		{ "quý ii", "6 tháng, từ 15/12 năm trước đến 14/6" },
+		{ "quý 2", "6 tháng, từ 15/12 năm trước đến 14/6" },
 		{ "quý i", "từ 15/12 năm trước đến 14/3" },
+		{ "quý 1", "từ 15/12 năm trước đến 14/3" },
 		{ "6 tháng", "từ 15/12 năm trước đến 14/6" },
 		{ "06 tháng", "từ 15/12 năm trước đến 14/6" },
 	};
@@ -79,8 +83,9 @@ static const char *window_of(const char *low)
 /* A subject "quý I" leaves open whether 15/12-14/3 or January to March is meant. */
 static void check_period(struct check *c)
 {
-	static const char *const cut[] = { "từ ngày", "tính từ", "tính đến", "đến ngày",
-		"đến hết ngày", "chốt số liệu", "thời điểm báo cáo", "kỳ báo cáo", NULL };
+	static const char *const cut[] = { "từ ngày", "số liệu từ", "tính từ", "tính đến",
+		"đến ngày", "đến hết ngày", "chốt số liệu", "thời điểm báo cáo", "kỳ báo cáo",
+		NULL };
 	const struct line *subject = check_find(c, EL_SUBJECT);
 	bool cchc = false;
 	for (size_t i = 0; i < c->lines.n && !cchc; i++)
@@ -101,11 +106,13 @@ static void check_targets(struct check *c)
 	static const char *const compared[] = { "so với", "chỉ tiêu", "vượt kế hoạch",
 		"đạt kế hoạch", "theo kế hoạch đạt", "chưa đạt", "hoàn thành", "đạt tỷ lệ",
 		"đạt tỉ lệ", "vượt", NULL };
+	static const char *const cited[] = { "thực hiện kế hoạch số", "theo kế hoạch số",
+		"căn cứ kế hoạch số", "triển khai kế hoạch số", NULL };
 	const struct line *plan = NULL;
 	for (size_t i = c->head_end; i < c->tail && !plan; i++) {
 		const struct line *l = &c->lines.v[i];
-		if (has_any(l->low, (const char *const[]){ "kế hoạch số", NULL }) &&
-			l->section != SECTION_TASKS)
+		if (has_any(l->low, cited) && l->section != SECTION_TASKS &&
+			l->section != SECTION_CONTENT)
 			plan = l;
 	}
 	if (!plan || !is_report_of_results(c) || body_has(c, compared))

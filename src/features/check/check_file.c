@@ -6,6 +6,8 @@
 #include "lib/base/file.h"
 #include "lib/worker/worker.h"
 
+enum { TEXT_MAX = 2 << 20 }; /* bytes: more than a thousand pages */
+
 static enum rc read_all(struct arena *a, const char *path, struct bytes *out, struct err *e)
 {
 	char *p;
@@ -79,11 +81,23 @@ static enum rc read_extract(struct arena *a, const char *path, struct extract **
 	return rc ? rc : extract_from_json(a, json.p, json.n, x, e);
 }
 
+static size_t text_size(const struct extract *x)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < x->paras.n; i++)
+		n += strlen(x->paras.v[i].text);
+	return n;
+}
+
 enum rc check_file(
 	struct arena *a, const char *path, struct date today, struct findings *out, struct err *e)
 {
 	struct extract *x = NULL;
 	enum rc rc = read_extract(a, path, &x, e);
+	if (!rc && text_size(x) > TEXT_MAX)
+		rc = ERR(e, RC_INVALID, NULL,
+			"%s dài hơn %d triệu byte chữ: không phải một báo cáo.", path,
+			TEXT_MAX >> 20);
 	if (!rc)
 		check_document(a, x, today, out);
 	return rc;

@@ -47,6 +47,7 @@ struct line {
 	enum element element;
 	enum section section;
 	int list; /* number of its section's heading: lines of one list have the same */
+	bool cut; /* so long that only its beginning is judged */
 	bool item; /* begins with "-", "+" or the like */
 };
 
@@ -84,6 +85,14 @@ struct check_ground {
 void check_say_on(struct check *c, const char *rule, const struct check_ground *ground,
 	const struct line *l, const char *fix, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7), nonnull(1, 2, 3, 5, 6)));
+
+/* Where a thing stands, for a message: the first few places. */
+struct places {
+	struct texts list;
+	size_t more; /* that were left out */
+};
+void places_add(struct check *c, struct places *p, const struct line *l);
+const char *places_text(struct check *c, const struct places *p);
 
 void check_layout(struct check *c);
 void check_head(struct check *c);

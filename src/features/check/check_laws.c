@@ -97,14 +97,14 @@ static const char *cited(struct arena *a, const char *low, const struct replaced
 
 static void check_law(struct check *c, const struct replaced *r)
 {
-	struct texts places = { 0 };
+	struct places places = { 0 };
 	const struct line *first = NULL;
 	for (size_t i = 0; i < c->lines.n; i++) {
 		const struct line *l = &c->lines.v[i];
 		if (!cited(c->a, l->low, r))
 			continue;
 		if (first)
-			ARENA_PUSH(c->a, &places, extract_place(c->a, c->x, l->p));
+			places_add(c, &places, l);
 		else
 			first = l;
 	}
@@ -117,7 +117,7 @@ static void check_law(struct check *c, const struct replaced *r)
 		     : arena_printf(c->a, "Cần kiểm tra: có thể phải viện dẫn %s.", r->by),
 		"%s %s từ %s%s.", r->name, sure ? "đã được thay thế" : "có thể không còn phù hợp",
 		date_short(c->a, r->from),
-		places.n ? arena_printf(c->a, " (còn ở: %s)", text_join(c->a, &places, "; ")) : "");
+		places.list.n ? arena_printf(c->a, " (còn ở: %s)", places_text(c, &places)) : "");
 }
 
 void check_laws(struct check *c)

@@ -205,12 +205,13 @@ static bool is_abbreviation(struct arena *a, const struct line *l, const char *p
 
 static void check_abbreviations(struct check *c)
 {
+	enum { SAID_MAX = 100 };
 	struct texts said = { 0 };
 	for (size_t i = c->head_end; i < c->tail; i++) {
 		const struct line *l = &c->lines.v[i];
 		if (l->p->table || text_eq(text_upper(c->a, l->text), l->text))
 			continue;
-		for (const char *p = l->text; *p;) {
+		for (const char *p = l->text; *p && said.n < SAID_MAX;) {
 			const char *word = word_at(c->a, p), *at = p + strspn(p, " ");
 			bool seen = false;
 			for (size_t k = 0; k < said.n; k++)
@@ -233,6 +234,10 @@ void check_prose(struct check *c)
 {
 	for (size_t i = c->head_end; i < c->tail; i++) {
 		const struct line *l = &c->lines.v[i];
+		if (l->cut)
+			check_say(c, "doan-qua-dai", l, "Tách thành nhiều đoạn.",
+				"Đoạn quá dài, chỉ phần đầu được kiểm tra: “%s”.",
+				quote(c->a, l->text));
 		check_doubles(c, l);
 		if (l->element == EL_BODY || l->element == EL_HEADING)
 			check_cuts(c, i);

@@ -150,6 +150,7 @@ static const struct check_rule rules[] = {
 	{ "cau-cut", SEVERITY_LOI, EVER, { 0 }, WRITING, "Câu, cụm từ không bị thiếu chữ." },
 	{ "doan-cat-doi", SEVERITY_CANH_BAO, EVER, { 0 }, WRITING,
 		"Một đoạn không bị cắt làm hai." },
+	{ "doan-qua-dai", SEVERITY_GOI_Y, EVER, { 0 }, HABIT, "Đoạn văn dài vừa phải." },
 	{ "lap-tu", SEVERITY_CANH_BAO, EVER, { 0 }, WRITING, "Không lặp từ." },
 	{ "ket-thuc", SEVERITY_GOI_Y, ND30_FROM, { 0 }, HABIT, "Nội dung kết thúc bằng \"./.\"." },
 	{ "viet-tat", SEVERITY_GOI_Y, EVER, { 0 }, HABIT,

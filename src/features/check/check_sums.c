@@ -32,38 +32,37 @@ static const char *parts_at(const char *low, const char *p, enum opening *how)
 	return of + strlen(all[which]);
 }
 
-/* Parts end with the sentence; ";" parts them here. */
+/* Parts end with the sentence; ";" parts them here. NULL: too long to be parts of anything. */
 static const char *parts_text(struct arena *a, const char *p)
 {
+	enum { LENGTH_MAX = 1500 };
 	const char *end = p;
 	while (*end && !(*end == '.' && (end[1] == ' ' || !end[1] || end[1] == '/')))
-		end++;
+		if (++end - p > LENGTH_MAX)
+			return NULL;
 	return arena_strndup(a, p, (size_t)(end - p));
 }
 
 struct total {
 	long sum;
-	size_t parts;
-	const char *shown; /* "10 + 15" */
+	struct texts parts; /* as written */
 };
 
 /* False where the parts cannot be added with certainty. */
 static bool add_parts(struct arena *a, const char *text, const char *unit, struct total *t)
 {
+	enum { PARTS_MAX = 40 };
 	struct figure_text f;
-	if (has_any(text, overlapping))
+	if (!text || has_any(text, overlapping))
 		return false;
-	*t = (struct total){ 0, 0, "" };
+	*t = (struct total){ 0 };
 	for (const char *p = text; figure_next(a, text, p, &f); p = f.at + strlen(f.digits)) {
-		if (f.value < 0 || f.vague)
-			return false;
-		if (!text_eq(f.unit, unit))
+		if (f.value < 0 || f.vague || !text_eq(f.unit, unit) || t->parts.n == PARTS_MAX)
 			return false;
 		t->sum += f.value;
-		t->parts++;
-		t->shown = *t->shown ? arena_printf(a, "%s + %s", t->shown, f.digits) : f.digits;
+		ARENA_PUSH(a, &t->parts, f.digits);
 	}
-	return t->parts > 1;
+	return t->parts.n > 1;
 }
 
 static void check_total(struct check *c, const struct line *l, const struct figure_text *total)
@@ -87,8 +86,8 @@ static void check_total(struct check *c, const struct line *l, const struct figu
 	if (how == OPENING_SOME && t.sum < total->value)
 		return;
 	check_say(c, "tong-khong-khop", l, "Kiểm tra lại tổng và từng phần.",
-		"Tổng không khớp: ghi %s %s nhưng %s = %ld.", total->digits, total->unit, t.shown,
-		t.sum);
+		"Tổng không khớp: ghi %s %s nhưng %s = %ld.", total->digits, total->unit,
+		text_join(c->a, &t.parts, " + "), t.sum);
 }
 
 static void check_sentence_totals(struct check *c, const struct line *l)
@@ -100,18 +99,53 @@ static void check_sentence_totals(struct check *c, const struct line *l)
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static const struct line *cell(const struct check *c, int table, int row, int column)
+enum { CELLS_MAX = 1000, TOTALS_MAX = 50, COLUMNS_MAX = 30 };
+
+/* A table up to its total: the lines [first, last]. */
+struct block {
+	const struct line *first, *last;
+};
+
+static struct block block_of(const struct check *c, const struct line *total)
+{
+	struct block b = { total, total };
+	const struct line *end = c->lines.v + c->lines.n - 1;
+	while (b.first > c->lines.v && b.first[-1].p->table == total->p->table &&
+		total - b.first < CELLS_MAX)
+		b.first--;
+	while (b.last < end && b.last[1].p->table == total->p->table &&
+		b.last[1].p->row == total->p->row)
+		b.last++;
+	return b;
+}
+
+static const struct line *cell(struct block b, int row, int column)
 {
 	const struct line *found = NULL;
-	for (size_t i = 0; i < c->lines.n; i++) {
-		const struct extract_para *p = c->lines.v[i].p;
-		if (p->table != table || p->row != row || p->column != column)
+	for (const struct line *l = b.first; l <= b.last; l++) {
+		if (l->p->row != row || l->p->column != column)
 			continue;
 		if (found)
 			return NULL; /* a cell of several paragraphs is no number */
-		found = &c->lines.v[i];
+		found = l;
 	}
 	return found;
+}
+
+/* Rows that are totals of others ("I", "II") or a column that is not added ("Tỷ lệ %"). */
+static bool adds_up(struct block b, int column)
+{
+	static const char *const rates[] = { "tỷ lệ", "tỉ lệ", "bình quân", "trung bình", "điểm",
+		"năm", "số tt", NULL };
+	for (const struct line *l = b.first; l <= b.last; l++) {
+		const char *rest;
+		if (l->p->column == 1 &&
+			(!l->text[strspn(l->text, "IVX.")] || heading_level(l->text, &rest) == 1))
+			return false;
+		if (l->p->column == column && (strchr(l->text, '%') || has_any(l->low, rates)))
+			return false;
+	}
+	return true;
 }
 
 /* A cell that is one whole number and nothing else; -1 otherwise. */
@@ -130,15 +164,15 @@ static bool is_total_row(const struct line *l)
 }
 
 /* The rows above a total, up to the heading, in one column: all of them single numbers. */
-static void check_column(struct check *c, const struct line *total, int column)
+static void check_column(struct check *c, struct block b, const struct line *total, int column)
 {
-	const struct line *says = cell(c, total->p->table, total->p->row, column);
+	const struct line *says = cell(b, total->p->row, column);
 	long value = cell_value(c->a, says), sum = 0;
 	int rows = 0;
-	if (value < 0)
+	if (value < 0 || !adds_up(b, column))
 		return;
-	for (int row = total->p->row - 1; row >= 1; row--) {
-		const struct line *l = cell(c, total->p->table, row, column);
+	for (int row = total->p->row - 1; row >= b.first->p->row; row--) {
+		const struct line *l = cell(b, row, column);
 		long v = cell_value(c->a, l);
 		if (v < 0) {
 			/* Letters end the numbers; an empty or mixed cell makes the sum unsure. */
@@ -157,15 +191,16 @@ static void check_column(struct check *c, const struct line *total, int column)
 
 void check_sums(struct check *c)
 {
-	enum { COLUMNS_MAX = 30 };
+	int totals = 0;
 	for (size_t i = c->head_end; i < c->lines.n; i++) {
 		const struct line *l = &c->lines.v[i];
 		if (l->element != EL_BODY && l->element != EL_ANNEX)
 			continue;
 		check_sentence_totals(c, l);
-		if (!is_total_row(l) || c->x->format != EXTRACT_DOCX)
+		if (!is_total_row(l) || c->x->format != EXTRACT_DOCX || ++totals > TOTALS_MAX)
 			continue;
+		struct block b = block_of(c, l);
 		for (int column = l->p->column + 1; column <= COLUMNS_MAX; column++)
-			check_column(c, l, column);
+			check_column(c, b, l, column);
 	}
 }

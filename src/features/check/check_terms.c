@@ -155,13 +155,13 @@ static bool outdated(struct arena *a, const struct line *l, const struct term *t
 static void check_term(struct check *c, const struct term *t)
 {
 	const struct line *first = NULL;
-	struct texts places = { 0 };
+	struct places places = { 0 };
 	for (size_t i = 0; i < c->lines.n; i++) {
 		const struct line *l = &c->lines.v[i];
 		if (!outdated(c->a, l, t))
 			continue;
 		if (first)
-			ARENA_PUSH(c->a, &places, extract_place(c->a, c->x, l->p));
+			places_add(c, &places, l);
 		else
 			first = l;
 	}
@@ -169,7 +169,7 @@ static void check_term(struct check *c, const struct term *t)
 		return;
 	check_say(c, t->rule, first, t->fix, "Không còn “%s” từ 01/7/2025: “%s”%s.", t->name,
 		quote(c->a, first->text),
-		places.n ? arena_printf(c->a, " (còn ở: %s)", text_join(c->a, &places, "; ")) : "");
+		places.list.n ? arena_printf(c->a, " (còn ở: %s)", places_text(c, &places)) : "");
 }
 
 void check_terms(struct check *c)

@@ -121,11 +121,16 @@ static bool ends_sentence(const char *p)
 
 size_t sentence_at(const char *s, const char *p, const char **from)
 {
+	enum { REACH = 1200 }; /* bytes each way; a sentence that is longer is no sentence */
 	const char *start = p, *end = p;
-	while (start > s && !ends_sentence(start - 1))
+	while (start > s && p - start < REACH && !ends_sentence(start - 1))
 		start--;
-	while (*end && !ends_sentence(end))
+	while (((unsigned char)*start & 0xC0) == 0x80)
+		start++;
+	while (*end && end - p < REACH && !ends_sentence(end))
 		end++;
+	while (((unsigned char)*end & 0xC0) == 0x80)
+		end--;
 	*from = start;
 	return (size_t)(end - start);
 }

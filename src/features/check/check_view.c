@@ -49,6 +49,18 @@ static bool all_upper(struct arena *a, const char *s)
 	return text_eq(text_upper(a, s), s) && !text_eq(text_lower(a, s), s);
 }
 
+/* What is judged of a paragraph: all of it, unless it is none that a person would write. */
+static const char *head_of(struct arena *a, const char *text)
+{
+	enum { JUDGED_MAX = 6000 }; /* bytes: about three pages */
+	size_t n = JUDGED_MAX;
+	if (strnlen(text, JUDGED_MAX + 1) <= JUDGED_MAX)
+		return text;
+	while (((unsigned char)text[n] & 0xC0) == 0x80)
+		n--;
+	return arena_strndup(a, text, n);
+}
+
 static void add_lines(struct check *c)
 {
 	for (size_t i = 0; i < c->x->paras.n; i++) {
@@ -56,7 +68,10 @@ static void add_lines(struct check *c)
 		/* Rules drawn with dashes are no text. */
 		if (!has_letters(p->text) && !strstr(p->text, "./."))
 			continue;
-		struct line l = { .p = p, .text = p->text, .low = low_of(c->a, p->text) };
+		const char *text = head_of(c->a, p->text);
+		struct line l = {
+			.p = p, .text = text, .cut = text != p->text, .low = low_of(c->a, text)
+		};
 		l.item = item_text(l.text) != l.text;
 		ARENA_PUSH(c->a, &c->lines, l);
 	}

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/record.h"
 #include "lib/base/csv.h"
 #include "lib/base/text.h"
 
@@ -25,6 +26,19 @@ bool document_number_parse(
 const char *document_number(struct arena *a, const struct document *d)
 {
 	return arena_printf(a, "%02lld/%s", (long long)d->number, d->notation);
+}
+
+const char *document_record(struct arena *a, const struct document *d)
+{
+	struct buf b;
+	record_begin(&b, a);
+	record_text(&b, "number", document_number(a, d));
+	record_int(&b, "year", d->year);
+	record_day(&b, "date", d->day);
+	record_text(&b, "subject", d->subject);
+	record_text(&b, "signer", d->signer);
+	record_texts(&b, "recipients", &d->recipients);
+	return record_end(&b);
 }
 
 enum { COLUMNS = 10 };

@@ -10,6 +10,7 @@
 
 struct document {
 	int64_t number; /* 24 */
+	int line; /* of the number in the file it came from, for messages */
 	const char *notation; /* "KH-UBND" */
 	struct date day; /* of issue; parts not known yet are 0 */
 	int year; /* in which the number counts */
@@ -31,6 +32,9 @@ bool document_number_parse(
 	struct arena *a, const char *text, int64_t *number, const char **notation);
 /* "24/KH-UBND", "05/BC-UBND" */
 const char *document_number(struct arena *a, const struct document *d);
+
+/* All of it as JSON, for the audit. */
+const char *document_record(struct arena *a, const struct document *d);
 
 /* Enters the document, or what has changed of it. Number and notation are unique in a year (Điều
  * 15): another document under the same is a problem of `file`. */

@@ -24,13 +24,16 @@ const struct figure *figure_find(const struct figures *f, const char *channel, c
 	return find((struct figures *)f, channel, unit);
 }
 
-static struct figure *find_or_add(struct arena *a, struct figures *f, const char *channel, const char *unit)
+static struct figure *find_or_add(
+	struct arena *a, struct figures *f, const char *channel, const char *unit)
 {
 	struct figure *found = find(f, channel, unit);
 	if (found)
 		return found;
 	const struct measure *m = measure_find(a, unit);
-	struct figure new = { .channel = channel, .unit = unit, .join = m ? m->join : MEASURE_ADD,
+	struct figure new = { .channel = channel,
+		.unit = unit,
+		.join = m ? m->join : MEASURE_ADD,
 		.state = FIGURE_NO_DATA };
 	ARENA_PUSH(a, f, new);
 	return &f->v[f->n - 1];
@@ -49,14 +52,16 @@ static void list_record(struct arena *a, struct figure *g, struct record *r)
 	g->records[g->record_count++] = r;
 }
 
-static void add_number(struct arena *a, struct figure *g, struct record *r, const struct quantity *q)
+static void add_number(
+	struct arena *a, struct figures *f, struct record *r, const struct quantity *q)
 {
+	struct figure *g = find_or_add(a, f, r->channel, q->unit);
 	list_record(a, g, r);
 	if (g->state != FIGURE_COUNTED) {
 		g->sum = *q;
 		g->state = FIGURE_COUNTED;
 	} else if (!quantity_join(&g->sum, q, g->join)) {
-		die("tổng của %s vượt quá giới hạn", g->unit);
+		f->overflow = g->unit;
 	}
 }
 
@@ -67,7 +72,7 @@ static void add_records(struct arena *a, struct figures *f)
 		for (size_t k = 0; counts(f, r) && k < r->quantities.n; k++) {
 			const struct quantity *q = &r->quantities.v[k];
 			if (q->counted)
-				add_number(a, find_or_add(a, f, r->channel, q->unit), r, q);
+				add_number(a, f, r, q);
 		}
 	}
 }
@@ -81,12 +86,20 @@ static void note_uncounted(struct arena *a, struct figure *g, struct record *r)
 }
 
 /* Did the activity give no number at all? Then it is uncounted in every figure of its channel. */
-static bool says_nothing(const struct figures *f, const struct record *r)
+static bool says_nothing(const struct record *r)
 {
-	for (size_t k = 0; counts(f, r) && k < r->quantities.n; k++)
+	for (size_t k = 0; k < r->quantities.n; k++)
 		if (r->quantities.v[k].counted || r->quantities.v[k].unit)
 			return false;
 	return true;
+}
+
+static bool has_figure(const struct figures *f, const char *channel)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (text_eq(f->v[i].channel, channel))
+			return true;
+	return false;
 }
 
 static bool has_numbers(const struct figures *f, const char *channel)
@@ -106,12 +119,14 @@ static const char *usual_unit(const char *channel, const struct planned *planned
 	return c ? c->unit : "lần";
 }
 
-static void add_silent(struct arena *a, struct figures *f, struct record *r, const struct planned *planned,
-	size_t n)
+static void add_silent(struct arena *a, struct figures *f, struct record *r,
+	const struct planned *planned, size_t n)
 {
 	if (!has_numbers(f, r->channel)) {
-		/* What only lasted on from before is no uncounted work beside numbers of its channel. */
-		note_uncounted(a, find_or_add(a, f, r->channel, usual_unit(r->channel, planned, n)), r);
+		/* What only lasted on from before is no uncounted work beside numbers of its
+		 * channel. */
+		note_uncounted(
+			a, find_or_add(a, f, r->channel, usual_unit(r->channel, planned, n)), r);
 		return;
 	}
 	for (size_t i = 0; counts(f, r) && i < f->n; i++)
@@ -119,17 +134,19 @@ static void add_silent(struct arena *a, struct figures *f, struct record *r, con
 			note_uncounted(a, &f->v[i], r);
 }
 
-static void add_uncounted(struct arena *a, struct figures *f, const struct planned *planned, size_t n)
+static void add_uncounted(
+	struct arena *a, struct figures *f, const struct planned *planned, size_t n)
 {
 	for (size_t i = 0; i < f->records.n; i++) {
 		struct record *r = &f->records.v[i];
-		if (says_nothing(f, r)) {
+		if (says_nothing(r)) {
 			add_silent(a, f, r, planned, n);
 			continue;
 		}
 		for (size_t k = 0; k < r->quantities.n; k++) {
 			const struct quantity *q = &r->quantities.v[k];
-			if (!q->counted && q->unit)
+			bool open = counts(f, r) || !has_numbers(f, r->channel);
+			if (!q->counted && q->unit && open)
 				note_uncounted(a, find_or_add(a, f, r->channel, q->unit), r);
 		}
 	}
@@ -171,7 +188,7 @@ void figures_compute(struct arena *a, struct figures *f, const struct planned *p
 	add_records(a, f);
 	add_uncounted(a, f, planned, n);
 	for (size_t i = 0; i < n; i++)
-		if (!figures_use(f, planned[i].channel))
+		if (!has_figure(f, planned[i].channel))
 			find_or_add(a, f, planned[i].channel, planned[i].unit);
 	for (size_t i = 0; i < f->n; i++) {
 		struct figure *g = &f->v[i];
@@ -184,7 +201,7 @@ void figures_compute(struct arena *a, struct figures *f, const struct planned *p
 	sort_by_channel(a, f);
 }
 
-void target_compute(const struct figures *f, int64_t task_id, struct target *t)
+void target_compute(struct figures *f, int64_t task_id, struct target *t)
 {
 	struct arena *own = arena_new();
 	const struct measure *m = measure_find(own, t->wanted.unit);
@@ -201,7 +218,7 @@ void target_compute(const struct figures *f, int64_t task_id, struct target *t)
 			if (!any)
 				t->reached = *q;
 			else if (!quantity_join(&t->reached, q, join))
-				die("tổng của %s vượt quá giới hạn", q->unit);
+				f->overflow = q->unit;
 			any = true;
 		}
 	}

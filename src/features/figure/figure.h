@@ -1,5 +1,5 @@
-/* Figures (số liệu): what the activities of a period come to, by channel and unit. A figure is computed
- * from activities and lists them; nothing is added across units. */
+/* Figures (số liệu): what the activities of a period come to, by channel and unit. A figure is
+ * computed from activities and lists them; nothing is added across units. */
 #ifndef FEATURES_FIGURE_FIGURE_H
 #define FEATURES_FIGURE_FIGURE_H
 
@@ -32,17 +32,17 @@ enum figure_basis {
 
 enum figure_state {
 	FIGURE_COUNTED,
-	FIGURE_ZERO,        /* counted, and none */
+	FIGURE_ZERO, /* counted, and none */
 	FIGURE_NOT_COUNTED, /* activities, but none of them gave a number */
-	FIGURE_NO_DATA      /* planned, but no activity in the period */
+	FIGURE_NO_DATA /* planned, but no activity in the period */
 };
 
 struct figure {
 	const char *channel, *unit;
 	enum measure_join join; /* of the unit */
 	enum figure_state state;
-	struct quantity sum;  /* COUNTED and ZERO */
-	size_t uncounted;     /* activities of it that gave no number */
+	struct quantity sum; /* COUNTED and ZERO */
+	size_t uncounted; /* activities of it that gave no number */
 	struct record **records; /* those it is made of, counted or not */
 	size_t record_count, record_cap;
 };
@@ -57,7 +57,8 @@ struct target {
 	enum target_state state;
 };
 
-struct planned { /* a channel that the plan names, with the unit of its target or the channel's own */
+struct planned { /* a channel that the plan names, with the unit of its target or the channel's own
+		  */
 	const char *channel, *unit;
 };
 
@@ -65,7 +66,8 @@ struct figures {
 	struct period period;
 	enum figure_basis basis;
 	struct records records; /* all that overlap the period */
-	struct figure *v;       /* in the order of the channels, then of first appearance */
+	const char *overflow; /* a unit whose numbers add up to more than can be held; else NULL */
+	struct figure *v; /* in the order of the channels, then of first appearance */
 	size_t n, cap;
 	struct target *targets;
 	size_t target_count;
@@ -78,17 +80,17 @@ enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum
 /* The pure rules, for figures_load and its tests. */
 void figures_compute(struct arena *a, struct figures *f, const struct planned *planned, size_t n);
 /* Joins the numbers in the target's unit of those records of the task that start in the period. */
-void target_compute(const struct figures *f, int64_t task_id, struct target *t);
+void target_compute(struct figures *f, int64_t task_id, struct target *t);
 
 /* NULL where no activity nor plan speaks of it. */
 const struct figure *figure_find(const struct figures *f, const char *channel, const char *unit);
 /* Has the channel any activity in the period? */
 bool figures_use(const struct figures *f, const char *channel);
 
-const char *figure_state_code(enum figure_state s);  /* "counted" */
-const char *figure_state_name(enum figure_state s);  /* "đã thống kê" */
-const char *target_state_code(enum target_state s);  /* "met" */
-const char *target_state_name(enum target_state s);  /* "đạt" */
+const char *figure_state_code(enum figure_state s); /* "counted" */
+const char *figure_state_name(enum figure_state s); /* "đã thống kê" */
+const char *target_state_code(enum target_state s); /* "met" */
+const char *target_state_name(enum target_state s); /* "đạt" */
 /* "02 băng rôn", "chưa thống kê", "chưa có số liệu" */
 const char *figure_print(struct arena *a, const struct figure *f, enum quantity_style style);
 

@@ -30,7 +30,7 @@ static void put_figure(struct buf *b, const struct figure *g)
 	if (has_value(g))
 		put_quantity(b, &g->sum);
 	buf_printf(b, ",\"state\":\"%s\"", figure_state_code(g->state));
-	if (g->uncounted)
+	if (g->state != FIGURE_NO_DATA)
 		buf_printf(b, ",\"uncounted\":%zu", g->uncounted);
 	buf_puts(b, ",\"activities\":[");
 	for (size_t i = 0; i < g->record_count; i++)
@@ -83,7 +83,8 @@ static void put_csv_quantity(struct buf *b, const struct quantity *q)
 /* One table of both: kind is figure or target. */
 void figures_csv(struct buf *b, const struct figures *f)
 {
-	buf_puts(b, "kind,channel,task,unit,target,value,max,of,qualifier,state,uncounted,activities\n");
+	buf_puts(b,
+		"kind,channel,task,unit,target,value,max,of,qualifier,state,uncounted,activities\n");
 	for (size_t i = 0; i < f->n; i++) {
 		const struct figure *g = &f->v[i];
 		buf_printf(b, "figure,%s,,", g->channel);
@@ -117,8 +118,10 @@ void figures_csv(struct buf *b, const struct figures *f)
 static void put_padded(struct buf *b, const char *s, size_t width)
 {
 	buf_puts(b, s);
-	for (size_t n = text_length(s); n < width; n++)
+	size_t n = text_length(s);
+	do
 		buf_putc(b, ' ');
+	while (++n < width);
 }
 
 enum { WIDE = 30, MIDDLE = 24 };
@@ -126,8 +129,10 @@ enum { WIDE = 30, MIDDLE = 24 };
 static void put_figure_row(struct buf *b, const struct figure *g)
 {
 	put_padded(b, channel_by_code(g->channel)->name, WIDE);
-	put_padded(b, has_value(g) ? figure_print(b->a, g, QUANTITY_PLAIN) : arena_printf(b->a, "– (%s)",
-			g->unit), MIDDLE);
+	put_padded(b,
+		has_value(g) ? figure_print(b->a, g, QUANTITY_PLAIN)
+			     : arena_printf(b->a, "– (%s)", g->unit),
+		MIDDLE);
 	put_padded(b, figure_state_name(g->state), MIDDLE);
 	buf_printf(b, "%zu hoạt động", g->record_count);
 	if (g->uncounted)
@@ -148,9 +153,14 @@ void figures_table(struct buf *b, const struct figures *f)
 	for (size_t i = 0; i < f->target_count; i++) {
 		const struct target *t = &f->targets[i];
 		put_padded(b, arena_printf(b->a, "%s · %s", t->task, t->title), 2 * WIDE);
-		put_padded(b, t->state == TARGET_NO_DATA ? "–" : quantity_print(b->a, &t->reached, QUANTITY_PLAIN),
+		put_padded(b,
+			t->state == TARGET_NO_DATA
+				? "–"
+				: quantity_print(b->a, &t->reached, QUANTITY_PLAIN),
 			WIDE / 2);
-		put_padded(b, arena_printf(b->a, "/ %s", quantity_print(b->a, &t->wanted, QUANTITY_PLAIN)),
+		put_padded(b,
+			arena_printf(
+				b->a, "/ %s", quantity_print(b->a, &t->wanted, QUANTITY_PLAIN)),
 			WIDE / 2);
 		buf_printf(b, "%s\n", target_state_name(t->state));
 	}

@@ -12,23 +12,30 @@
 
 static const struct db_sql get_records = {
 	"SELECT id, code, day_from, day_to, channel, title, note, task_id, task FROM v_activity" IN_PERIOD
-	" ORDER BY day_from, id" };
+	" ORDER BY day_from, id"
+};
 static const struct db_sql get_quantities = {
 	"SELECT activity_id, counted, unit, qualifier, value, value_max, value_of"
-	" FROM v_activity_quantity" IN_PERIOD " ORDER BY day_from, activity_id, position" };
+	" FROM v_activity_quantity" IN_PERIOD " ORDER BY day_from, activity_id, position"
+};
 static const struct db_sql get_places = { "SELECT activity_id, name FROM v_activity_place" IN_PERIOD
 					  " ORDER BY day_from, activity_id, position" };
-static const struct db_sql get_contents = { "SELECT activity_id, code FROM v_activity_content" IN_PERIOD
-					    " ORDER BY day_from, activity_id, position" };
+static const struct db_sql get_contents = {
+	"SELECT activity_id, code FROM v_activity_content" IN_PERIOD
+	" ORDER BY day_from, activity_id, position"
+};
 static const struct db_sql get_evidence = {
 	"SELECT activity_id, reference FROM v_activity_evidence" IN_PERIOD
-	" ORDER BY day_from, activity_id, position" };
+	" ORDER BY day_from, activity_id, position"
+};
 static const struct db_sql get_planned = {
 	"SELECT channel FROM v_plan_task WHERE year = ?"
-	" UNION SELECT channel FROM v_plan_form WHERE year = ? ORDER BY 1" };
+	" UNION SELECT channel FROM v_plan_form WHERE year = ? ORDER BY 1"
+};
 static const struct db_sql get_targets = {
 	"SELECT task_id, code, title, channel, period, unit, qualifier, value, value_max, value_of"
-	" FROM v_plan_target WHERE year = ? ORDER BY task_position, position" };
+	" FROM v_plan_target WHERE year = ? ORDER BY task_position, position"
+};
 
 struct loading {
 	struct db *d;
@@ -57,9 +64,15 @@ static enum rc load_records(struct loading *l)
 	struct db_rows *r;
 	enum rc rc = open(l, &get_records, &r);
 	while (!rc && !(rc = db_next(r, l->e))) {
-		struct record x = { .id = db_int(r, 0), .code = db_text(r, 1), .from = day(db_text(r, 2)),
-			.to = day(db_text(r, 3)), .channel = db_text(r, 4), .title = db_text(r, 5),
-			.note = db_text(r, 6), .task_id = db_int(r, 7), .task = db_text(r, 8) };
+		struct record x = { .id = db_int(r, 0),
+			.code = db_text(r, 1),
+			.from = day(db_text(r, 2)),
+			.to = day(db_text(r, 3)),
+			.channel = db_text(r, 4),
+			.title = db_text(r, 5),
+			.note = db_text(r, 6),
+			.task_id = db_int(r, 7),
+			.task = db_text(r, 8) };
 		ARENA_PUSH(l->a, &l->f->records, x);
 	}
 	return rc == RC_NOTFOUND ? RC_OK : rc;
@@ -143,13 +156,15 @@ static enum rc load_goals(struct loading *l, struct goals *out)
 	enum rc rc = db_query(l->d, l->a, &get_targets, DB_ARGS(A(year)), &r, l->e);
 	while (!rc && !(rc = db_next(r, l->e))) {
 		struct goal g = { .task_id = db_int(r, 0),
-			.target = { .task = db_text(r, 1), .title = db_text(r, 2), .channel = db_text(r, 3),
+			.target = { .task = db_text(r, 1),
+				.title = db_text(r, 2),
+				.channel = db_text(r, 3),
 				.wanted = quantity_from_row(r, 5) } };
 		const char *token = db_text(r, 4);
 		rc = period_parse(l->a, token, PERIOD_CALENDAR, &g.period, l->e);
 		/* Quý I is quý I, whether counted by the calendar or by the CCHC window. */
 		g.exact = text_eq(token, l->f->period.token) ||
-			text_eq(arena_printf(l->a, "%s-cchc", token), l->f->period.token);
+			  text_eq(arena_printf(l->a, "%s-cchc", token), l->f->period.token);
 		ARENA_PUSH(l->a, out, g);
 	}
 	return rc == RC_NOTFOUND ? RC_OK : rc;
@@ -160,10 +175,10 @@ static bool same_goal(const struct goal *x, const struct goal *y)
 	return x->task_id == y->task_id && text_eq(x->target.wanted.unit, y->target.wanted.unit);
 }
 
-/* The goals of one task and unit that follow one another from the period's first day to its last, joined:
- * the year's target is the sum of its quarters' where no year's target is given. */
-static bool join_goals(struct loading *l, const struct goals *list, const struct goal *first,
-	struct target *out)
+/* The goals of one task and unit that follow one another from the period's first day to its last,
+ * joined: the year's target is the sum of its quarters' where no year's target is given. */
+static bool join_goals(
+	struct loading *l, const struct goals *list, const struct goal *first, struct target *out)
 {
 	const struct measure *m = measure_find(l->a, first->target.wanted.unit);
 	struct date next = l->f->period.from;
@@ -177,7 +192,8 @@ static bool join_goals(struct loading *l, const struct goals *list, const struct
 				continue;
 			if (!any)
 				*out = g->target;
-			else if (!quantity_join(&out->wanted, &g->target.wanted, m ? m->join : MEASURE_ADD))
+			else if (!quantity_join(&out->wanted, &g->target.wanted,
+					 m ? m->join : MEASURE_ADD))
 				return false;
 			any = grown = true;
 			next = date_add_days(g->period.to, 1);
@@ -190,7 +206,8 @@ static void add_target(struct loading *l, const struct goal *g, struct target t)
 {
 	struct figures *f = l->f;
 	target_compute(f, g->task_id, &t);
-	f->targets = arena_grow(l->a, f->targets, f->target_count * sizeof t, (f->target_count + 1) * sizeof t);
+	f->targets = arena_grow(
+		l->a, f->targets, f->target_count * sizeof t, (f->target_count + 1) * sizeof t);
 	f->targets[f->target_count++] = t;
 }
 
@@ -251,6 +268,10 @@ enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum
 	if (rc)
 		return rc;
 	figures_compute(a, &f, planned.v, planned.n);
+	if (f.overflow)
+		return ERR(e, RC_INVALID, "quantity",
+			"%s: tổng số %s quá lớn; hãy xem lại cột “Số liệu” của các hoạt động trong kỳ",
+			f.period.label, f.overflow);
 	*out = f;
 	return RC_OK;
 }

@@ -37,6 +37,7 @@ struct plan_task { /* nhiệm vụ */
 struct plan {
 	int64_t year;
 	const char *number; /* "24/KH-UBND"; NULL until issued */
+	int number_line; /* in plan.json; 0 where read from the database */
 	struct date day;
 	const char *title; /* "tổ chức tuyên truyền cải cách hành chính năm 2024" */
 	struct plan_content *contents;
@@ -55,13 +56,14 @@ struct plan *plan_read(struct intake *in, const struct text_file *f);
  */
 enum rc plan_store(
 	struct intake *in, const struct plan *p, const char *file, struct err *e) CHECKED;
+/* All of it as JSON, for the audit. */
+const char *plan_record(struct arena *a, const struct plan *p);
 /* RC_NOTFOUND with a message where that year has none. */
 enum rc plan_load(
 	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e) CHECKED;
 
 /* The plan as an official document (KH): contents, forms, and the table of tasks as an annex. The
  * head (issuing authority, place, signing) is the caller's; issuer: "UBND thị trấn Ba Tơ". */
-void plan_document(
-	struct arena *a, const struct plan *p, const char *issuer, struct doc *out);
+void plan_document(struct arena *a, const struct plan *p, const char *issuer, struct doc *out);
 
 #endif

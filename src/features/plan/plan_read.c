@@ -167,6 +167,7 @@ struct plan *plan_read(struct intake *in, const struct text_file *t)
 		json_file_problem(
 			f, json_object_get(root, "year"), "“year” phải là một năm như 2024");
 	r.p->number = json_file_text(f, root, "number", JSON_MAY);
+	r.p->number_line = json_file_line(f, json_object_get(root, "number"));
 	r.p->day = json_file_date(f, root, "date", JSON_MAY);
 	r.p->title = json_file_text(f, root, "title", JSON_MUST);
 	read_contents(&r, root);

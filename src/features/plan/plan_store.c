@@ -286,29 +286,16 @@ static enum rc drop_missing(struct intake *in, int64_t plan, const struct plan *
 	return rc;
 }
 
-/* All that a plan says, in one text, to compare two. */
-static const char *whole(struct arena *a, const struct plan *p)
+/* As the database has it now: what the file leaves out stays without --replace. */
+static enum rc audit(struct intake *in, int64_t year, const char *before, struct err *e)
 {
-	struct buf b;
-	buf_init(&b, a, 64 << 20);
-	buf_printf(&b, "%lld|%s|%s|%s\n", (long long)p->year, p->number ? p->number : "",
-		date_iso(a, p->day), p->title);
-	for (size_t i = 0; i < p->content_count; i++)
-		buf_printf(&b, "C%s|%s\n", p->contents[i].code, p->contents[i].text);
-	for (size_t i = 0; i < p->form_count; i++)
-		buf_printf(
-			&b, "F%s|%s\n", p->forms[i].text, text_join(a, &p->forms[i].channels, ","));
-	for (size_t i = 0; i < p->task_count; i++) {
-		const struct plan_task *t = &p->tasks[i];
-		buf_printf(&b, "T%s|%s|%s|%s|%s|%s|%s|%lld|%s|%s\n", t->code, t->title, t->channel,
-			text_join(a, &t->contents, ","), t->lead ? t->lead : "",
-			t->support ? t->support : "", t->product ? t->product : "",
-			(long long)t->budget, date_iso(a, t->from), date_iso(a, t->due));
-		for (size_t k = 0; k < t->target_count; k++)
-			buf_printf(&b, "G%s|%s\n", t->targets[k].period,
-				quantity_print(a, &t->targets[k].quantity, QUANTITY_PLAIN));
-	}
-	return b.p;
+	struct plan *now;
+	enum rc rc = plan_load(in->db, in->a, year, &now, e);
+	if (rc)
+		return rc;
+	struct audit_change c = { "plan", arena_printf(in->a, "%lld", (long long)year),
+		before ? AUDIT_CHANGE : AUDIT_ADD, before, plan_record(in->a, now) };
+	return text_eq(before, c.after) ? RC_OK : intake_audit(in, &c, e);
 }
 
 enum rc plan_store(struct intake *in, const struct plan *p, const char *file, struct err *e)
@@ -319,7 +306,8 @@ enum rc plan_store(struct intake *in, const struct plan *p, const char *file, st
 	enum rc rc = plan_load(in->db, in->a, p->year, &held, &none);
 	if (rc && rc != RC_NOTFOUND)
 		return ERR(e, rc, NULL, "%s", none.message);
-	bool same = held && text_eq(whole(in->a, held), whole(in->a, p));
+	const char *before = held ? plan_record(in->a, held) : NULL;
+	bool same = text_eq(before, plan_record(in->a, p));
 	intake_record(in,
 		!held  ? INTAKE_ADDED
 		: same ? INTAKE_SAME
@@ -338,5 +326,5 @@ enum rc plan_store(struct intake *in, const struct plan *p, const char *file, st
 		rc = store_tasks(in, id, p, e);
 	if (!rc && held)
 		rc = drop_missing(in, id, held, p, file, e);
-	return rc;
+	return rc ? rc : audit(in, p->year, before, e);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/channel.h"
+#include "core/record.h"
 #include "lib/base/text.h"
 
 /* The communication report follows the calendar as the plan says; the State's CCHC report has its
@@ -29,6 +30,23 @@ const char *report_kinds(struct arena *a)
 		ARENA_PUSH(a, &list, s);
 	}
 	return text_join(a, &list, "; ");
+}
+
+const char *report_record(struct arena *a, const struct report *r)
+{
+	struct buf b;
+	record_begin(&b, a);
+	record_text(&b, "kind", r->kind);
+	record_text(&b, "period", r->period.token);
+	record_text(&b, "title", r->title);
+	record_day(&b, "date", r->day);
+	record_text(&b, "number", r->number);
+	record_texts(&b, "to", &r->addressees);
+	record_texts(&b, "recipients", &r->recipients);
+	record_texts(&b, "signing", &r->signing);
+	record_text(&b, "signer", r->signer);
+	record_text(&b, "body", r->body);
+	return record_end(&b);
 }
 
 static const struct {

@@ -29,6 +29,7 @@ struct report {
 	struct period period;
 	struct date day; /* of issue; parts not known yet are 0 */
 	const char *number; /* NULL until issued */
+	int number_line; /* in report.md; 0 where read from the database */
 	struct texts addressees, recipients, signing;
 	const char *signer; /* NULL where not named */
 	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
@@ -42,12 +43,15 @@ struct report *report_read(struct intake *in, const struct text_file *f);
 enum rc report_store(
 	struct intake *in, const struct report *r, const char *file, struct err *e) CHECKED;
 
+/* All of it as JSON, for the audit. */
+const char *report_record(struct arena *a, const struct report *r);
+
 struct report_list {
 	struct report *v;
 	size_t n, cap;
 };
 
-/* All that fit; kind NULL or "" and id 0: any. */
+/* All that fit; period "", kind NULL or "" and id 0: any. */
 enum rc report_find(struct db *d, struct arena *a, const char *period, const char *kind, int64_t id,
 	struct report_list *out, struct err *e) CHECKED;
 

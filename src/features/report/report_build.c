@@ -23,9 +23,10 @@ struct builder {
 };
 
 /* While Markdown is parsed, a binding stands in the text as OPEN index CLOSE: code points for
- * private use, which no Markdown rule touches. */
+ * private use, which no Markdown rule touches. An OPEN that a person typed stands as the index
+ * behind the last binding's. */
 static const char open_mark[] = "\xEE\x80\x80", close_mark[] = "\xEE\x80\x81";
-enum { MARK_SIZE = sizeof open_mark - 1, BODY_MAX = 8 << 20 };
+enum { MARK_SIZE = sizeof open_mark - 1, BODY_MAX = 32 << 20 };
 
 static const char *roman(int n)
 {
@@ -54,6 +55,16 @@ static const char *heading_mark(struct builder *x, int level)
 	return level == 2 ? arena_printf(x->a, "%d.", n) : arena_printf(x->a, "%s)", letter(n));
 }
 
+/* Did the channel do anything that counts in this period? What only lasted on from before did not.
+ */
+static bool channel_counts(const struct figures *all, const char *channel)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (text_eq(all->v[i].channel, channel) && all->v[i].state != FIGURE_NO_DATA)
+			return true;
+	return false;
+}
+
 static const struct figure *look_up(struct builder *x, const struct binding *b)
 {
 	const struct figures *all = b->basis == FIGURE_STOCK ? x->s->stock : x->s->flow;
@@ -64,8 +75,14 @@ static const struct figure *look_up(struct builder *x, const struct binding *b)
 	struct figure *none = ARENA_NEW(x->a, struct figure);
 	*none = (struct figure){ .channel = b->channel,
 		.unit = b->unit,
-		.state = figures_use(all, b->channel) ? FIGURE_NOT_COUNTED : FIGURE_NO_DATA };
+		.state = channel_counts(all, b->channel) ? FIGURE_NOT_COUNTED : FIGURE_NO_DATA };
 	return none;
+}
+
+static bool same_figure(const struct figure *f, const struct figure *g)
+{
+	return f == g || (!f->record_count && f->state == g->state && !g->record_count &&
+				 text_eq(f->channel, g->channel) && text_eq(f->unit, g->unit));
 }
 
 /* The same figure in two places of the text is one entry. */
@@ -73,7 +90,7 @@ static struct report_figure *bind_figure(struct builder *x, const struct binding
 {
 	const struct figure *f = look_up(x, b);
 	for (size_t i = 0; i < x->out->n; i++)
-		if (x->out->v[i].figure == f)
+		if (same_figure(x->out->v[i].figure, f))
 			return &x->out->v[i];
 	struct report_figure new = { arena_printf(x->a, "so-lieu-%zu", x->out->n + 1),
 		figure_print(x->a, f, QUANTITY_OFFICIAL), f };
@@ -132,9 +149,7 @@ static void add_literal(
 		if (!mark)
 			return;
 		const struct binding *b = marked(x, mark, &s);
-		if (!b)
-			continue;
-		struct doc_run run = bind(x, b);
+		struct doc_run run = b ? bind(x, b) : (struct doc_run){ .text = open_mark };
 		run.bold = bold;
 		run.italic = italic;
 		doc_text_add(x->a, t, run);
@@ -233,6 +248,8 @@ static void add_paragraph(struct builder *x, cmark_node *n)
 		fail_run(x, "báo cáo liệt kê theo kế hoạch, nhưng chưa có kế hoạch của năm");
 }
 
+static void add_node(struct builder *x, cmark_node *n);
+
 static void add_list(struct builder *x, cmark_node *list, int level)
 {
 	bool ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
@@ -243,13 +260,14 @@ static void add_list(struct builder *x, cmark_node *list, int level)
 				   : level == 1 ? "-"
 						: "+";
 		for (cmark_node *n = cmark_node_first_child(item); n; n = cmark_node_next(n)) {
-			if (cmark_node_get_type(n) == CMARK_NODE_LIST) {
+			cmark_node_type type = cmark_node_get_type(n);
+			if (type == CMARK_NODE_LIST) {
 				add_list(x, n, level < 2 ? level + 1 : 2);
-			} else if (mark) {
+			} else if (mark && type == CMARK_NODE_PARAGRAPH) {
 				add_block(x, DOC_ITEM, level, mark, inlines(x, n));
 				mark = NULL;
 			} else {
-				add_block(x, DOC_PARAGRAPH, 0, NULL, inlines(x, n));
+				add_node(x, n);
 			}
 		}
 	}
@@ -322,18 +340,31 @@ static void add_node(struct builder *x, cmark_node *n)
 	}
 }
 
+/* A stretch of text between two bindings. */
+static void add_typed(struct buf *b, const char *s, const char *end, size_t index)
+{
+	const char *typed;
+	while ((typed = memmem(s, (size_t)(end - s), open_mark, MARK_SIZE))) {
+		buf_add(b, s, (size_t)(typed - s));
+		buf_printf(b, "%s%zu%s", open_mark, index, close_mark);
+		s = typed + MARK_SIZE;
+	}
+	buf_add(b, s, (size_t)(end - s));
+}
+
+/* NULL where it grows too long. */
 static const char *mark_bindings(struct arena *a, const char *body, const struct bindings *list)
 {
 	struct buf b;
 	buf_init(&b, a, BODY_MAX);
 	size_t at = 0;
 	for (size_t i = 0; i < list->n; i++) {
-		buf_add(&b, body + at, list->v[i].start - at);
+		add_typed(&b, body + at, body + list->v[i].start, list->n);
 		buf_printf(&b, "%s%zu%s", open_mark, i, close_mark);
 		at = list->v[i].end;
 	}
-	buf_puts(&b, body + at);
-	return b.p;
+	add_typed(&b, body + at, body + strlen(body), list->n);
+	return b.over ? NULL : b.p;
 }
 
 static void free_node(void *n)
@@ -355,6 +386,20 @@ static cmark_node *parse(struct arena *a, const char *text)
 	cmark_parser_free(parser);
 	arena_defer(a, free_node, root);
 	return root;
+}
+
+/* Quotes in quotes and the like: what is made of the tree calls itself for each level. */
+static bool too_deep(cmark_node *root)
+{
+	enum { DEEPEST = 100 };
+	int depth = 0;
+	cmark_iter *it = cmark_iter_new(root);
+	cmark_event_type ev;
+	while (depth <= DEEPEST && (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE)
+		if (cmark_node_first_child(cmark_iter_get_node(it)))
+			depth += ev == CMARK_EVENT_ENTER ? 1 : -1;
+	cmark_iter_free(it);
+	return depth > DEEPEST;
 }
 
 enum rc report_head(struct arena *a, const struct unit *u, struct date day, const char *doctype,
@@ -398,7 +443,13 @@ enum rc report_build(struct arena *a, const struct report *r, const struct repor
 		return rc;
 	struct builder x = { .a = a, .r = r, .s = s, .bindings = &list, .out = &d, .e = e };
 	x.blocks = &d.doc.blocks;
-	cmark_node *root = parse(a, mark_bindings(a, r->body, &list));
+	const char *marked_body = mark_bindings(a, r->body, &list);
+	if (!marked_body)
+		return ERR(e, RC_INVALID, "report", "báo cáo quá dài");
+	cmark_node *root = parse(a, marked_body);
+	if (too_deep(root))
+		return ERR(e, RC_INVALID, "report",
+			"báo cáo có danh sách, trích dẫn hay chữ đậm lồng nhau quá sâu");
 	for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n))
 		add_node(&x, n);
 	if (!x.rc)

@@ -16,6 +16,7 @@ struct reader {
 	struct report *r;
 	const char *period;
 	int period_line;
+	const char *notation; /* as written behind the number; NULL where it was not */
 };
 
 #define WRONG(x, line, ...) problem_add((x)->problems, (x)->file, (line), __VA_ARGS__)
@@ -54,6 +55,8 @@ static void read_number(struct reader *x, const char *value, int line)
 		WRONG(x, line, "“number”: “%.40s” không phải số văn bản (viết như 05)", value);
 	else
 		x->r->number = arena_strndup(x->a, value, n);
+	x->notation = value[n] == '/' ? value + n + 1 : NULL;
+	x->r->number_line = line;
 }
 
 static bool is_capitals(struct arena *a, const char *s)
@@ -211,10 +214,14 @@ static void check_body(struct reader *x, const char *body, int before)
 	err_init(&e, x->a);
 	struct bindings list;
 	size_t at = 0;
-	if (bindings_parse(x->a, body, &list, &at, &e)) {
-		WRONG(x, before + lines_before(body, at) + 1, "%s", e.message);
-		return;
+	size_t from = 0;
+	while (bindings_parse(x->a, body + from, &list, &at, &e)) {
+		WRONG(x, before + lines_before(body, from + at) + 1, "%s", e.message);
+		from += at + strlen("{{");
+		err_clear(&e);
 	}
+	if (from)
+		return;
 	bool figure = false;
 	for (size_t i = 0; i < list.n; i++) {
 		const struct binding *b = &list.v[i];
@@ -247,6 +254,11 @@ static void check_head(struct reader *x)
 {
 	if (!x->r->kind)
 		x->r->kind = "BC";
+	const char *type = arena_printf(x->a, "%s-", report_kind_by_code(x->r->kind)->doctype);
+	if (x->notation && !text_has_prefix(x->notation, type))
+		WRONG(x, x->r->number_line,
+			"“number”: ký hiệu “%.40s” không phải của báo cáo (%s...)", x->notation,
+			type);
 	if (!x->r->title)
 		WRONG(x, 1, "phần đầu báo cáo thiếu “title” (trích yếu)");
 	if (!x->period) {
@@ -268,8 +280,11 @@ struct report *report_read(struct intake *in, const struct text_file *f)
 			"báo cáo phải bắt đầu bằng phần đầu giữa hai dòng “---” (kind, title, period, ...)");
 		return NULL;
 	}
-	struct reader x = { in->a, &in->problems, f->name, ARENA_NEW(in->a, struct report), NULL,
-		1 };
+	struct reader x = { .a = in->a,
+		.problems = &in->problems,
+		.file = f->name,
+		.r = ARENA_NEW(in->a, struct report),
+		.period_line = 1 };
 	read_head(&x, f->text + yaml, yaml_end - yaml, 1);
 	check_head(&x);
 	x.r->body = text_trim(in->a, f->text + body);

@@ -61,13 +61,16 @@ enum rc report_find(struct db *d, struct arena *a, const char *period, const cha
 	struct report_list *out, struct err *e)
 {
 	struct report_list list = { 0 };
+	/* "2024-Q1" asks for both the calendar's quarter and the CCHC window of that name. */
+	const char *cchc = arena_printf(a, "%s-cchc", period);
 	if (id) {
 		enum rc rc = collect(d, a, &find_by_id, DB_ARGS(A(id)), kind, &list, e);
+		if (!rc && list.n && *period && !text_eq(list.v[0].period.token, period) &&
+			!text_eq(list.v[0].period.token, cchc))
+			list.n = 0;
 		*out = list;
 		return rc;
 	}
-	/* "2024-Q1" asks for both the calendar's quarter and the CCHC window of that name. */
-	const char *cchc = arena_printf(a, "%s-cchc", period);
 	enum rc rc = collect(d, a, &find_by_period, DB_ARGS(A(period)), kind, &list, e);
 	if (!rc)
 		rc = collect(d, a, &find_by_period, DB_ARGS(A(cchc)), kind, &list, e);
@@ -79,15 +82,6 @@ enum rc report_find(struct db *d, struct arena *a, const char *period, const cha
 static const char *lines(struct arena *a, const struct texts *t)
 {
 	return text_join(a, t, "\n");
-}
-
-static bool same(struct arena *a, const struct report *x, const struct report *y)
-{
-	return !date_cmp(x->day, y->day) && text_eq(x->number, y->number) &&
-	       text_eq(x->signer, y->signer) && text_eq(x->body, y->body) &&
-	       text_eq(lines(a, &x->addressees), lines(a, &y->addressees)) &&
-	       text_eq(lines(a, &x->recipients), lines(a, &y->recipients)) &&
-	       text_eq(lines(a, &x->signing), lines(a, &y->signing));
 }
 
 static enum rc put(struct intake *in, const struct report *r, int64_t id, struct err *e)
@@ -121,11 +115,21 @@ enum rc report_store(struct intake *in, const struct report *r, const char *file
 		rc = report_find(in->db, in->a, r->period.token, NULL, id, &held, e);
 	if (rc && rc != RC_NOTFOUND)
 		return rc;
-	bool equal = held.n && same(in->a, &held.v[0], r);
+	const char *before = held.n ? report_record(in->a, &held.v[0]) : NULL;
+	const char *after = report_record(in->a, r);
+	bool equal = text_eq(before, after);
 	intake_record(in,
 		!held.n ? INTAKE_ADDED
 		: equal ? INTAKE_SAME
 			: INTAKE_CHANGED,
 		file, 1, arena_printf(in->a, "báo cáo %s: %s", r->period.token, r->title));
-	return equal ? RC_OK : put(in, r, id, e);
+	if (equal)
+		return RC_OK;
+	rc = put(in, r, id, e);
+	if (!rc && !id)
+		rc = db_one_int(in->db, &get_id,
+			DB_ARGS(A(r->kind), A(r->period.token), A(r->title)), &id, e);
+	struct audit_change c = { "report", arena_printf(in->a, "%lld", (long long)id),
+		before ? AUDIT_CHANGE : AUDIT_ADD, before, after };
+	return rc ? rc : intake_audit(in, &c, e);
 }

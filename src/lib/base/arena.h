@@ -26,19 +26,19 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 /* Calls fn(arg) when the arena is freed: for statements, files, children. */
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
 
-#define ARENA_NEW(a, type)        ((type *)arena_alloc((a), sizeof(type)))
-#define ARENA_ARRAY(a, type, n)   ((type *)arena_calloc((a), (n), sizeof(type)))
+#define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_ARRAY(a, type, n) ((type *)arena_calloc((a), (n), sizeof(type)))
 
 /* Appends to a growing array kept in an arena as three fields v, n, cap of a struct. */
-#define ARENA_PUSH(a, list, item)                                                                  \
-	do {                                                                                       \
-		if ((list)->n == (list)->cap) {                                                    \
-			size_t cap_ = (list)->cap ? (list)->cap * 2 : 8;                           \
-			(list)->v = arena_grow((a), (list)->v, (list)->n * sizeof *(list)->v,      \
-				cap_ * sizeof *(list)->v);                                         \
-			(list)->cap = cap_;                                                        \
-		}                                                                                  \
-		(list)->v[(list)->n++] = (item);                                                   \
+#define ARENA_PUSH(a, list, item) \
+	do { \
+		if ((list)->n == (list)->cap) { \
+			size_t cap_ = (list)->cap ? (list)->cap * 2 : 8; \
+			(list)->v = arena_grow((a), (list)->v, (list)->n * sizeof *(list)->v, \
+				cap_ * sizeof *(list)->v); \
+			(list)->cap = cap_; \
+		} \
+		(list)->v[(list)->n++] = (item); \
 	} while (0)
 
 /* A list of texts, as most of Loa's records hold them. */

@@ -1,5 +1,5 @@
-/* Text or bytes being built, always with a ceiling. Going past it sets `over` and drops the rest, so
- * that appending needs no check; the builder looks once at the end. Lives in an arena. */
+/* Text or bytes being built, always with a ceiling. Going past it sets `over` and drops the rest,
+ * so that appending needs no check; the builder looks once at the end. Lives in an arena. */
 #ifndef LIB_BASE_BUF_H
 #define LIB_BASE_BUF_H
 
@@ -9,7 +9,7 @@
 #include "lib/base/arena.h"
 
 struct buf {
-	char *p;  /* always NUL-terminated, never NULL */
+	char *p; /* always NUL-terminated, never NULL */
 	size_t n; /* bytes without the NUL */
 	size_t cap, max;
 	bool over;

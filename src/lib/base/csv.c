@@ -46,6 +46,8 @@ static bool at_end_of_cell(const struct reader *r)
 static bool read_quoted(struct reader *r, const char **out)
 {
 	int start = r->line;
+	const char *open = r->p;
+	const char *wrong = NULL;
 	buf_clear(&r->scratch);
 	for (r->p++; *r->p; r->p++) {
 		if (*r->p == '"' && r->p[1] != '"')
@@ -55,21 +57,25 @@ static bool read_quoted(struct reader *r, const char **out)
 		r->line += *r->p == '\n';
 		buf_putc(&r->scratch, *r->p);
 	}
-	if (!*r->p) {
-		problem_add(
-			r->problems, r->f->name, start, "dấu ngoặc kép mở ở đây không được đóng");
-		return false;
-	}
-	r->p++;
+	if (!*r->p)
+		wrong = "dấu ngoặc kép mở ở đây không được đóng";
+	else
+		r->p++;
 	while (*r->p == ' ')
 		r->p++;
-	if (!at_end_of_cell(r)) {
-		problem_add(r->problems, r->f->name, r->line,
-			"có chữ sau dấu ngoặc kép đóng; ngoặc kép trong ô phải viết hai lần (\"\")");
-		return false;
+	if (!wrong && !at_end_of_cell(r))
+		wrong = r->line > start
+				? "ô mở ngoặc kép ở đây có chữ sau dấu đóng; ngoặc kép trong ô phải viết hai lần (\"\")"
+				: "có chữ sau dấu ngoặc kép đóng; ngoặc kép trong ô phải viết hai lần (\"\")";
+	if (!wrong) {
+		*out = text_trim(r->a, r->scratch.p);
+		return true;
 	}
-	*out = text_trim(r->a, r->scratch.p);
-	return true;
+	/* Go on behind the line at fault: what follows has its own problems to tell. */
+	problem_add(r->problems, r->f->name, start, "%s", wrong);
+	r->p = open + strcspn(open, "\n");
+	r->line = start;
+	return false;
 }
 
 static bool read_cell(struct reader *r, const char **out)
@@ -85,16 +91,18 @@ static bool read_cell(struct reader *r, const char **out)
 	return true;
 }
 
+/* False for a row that is told as a problem; the reader stands behind it. */
 static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
 {
+	bool good = true;
 	*row = (struct csv_row){
 		.line = r->line, .v = ARENA_ARRAY(r->a, const char *, r->width), .cap = r->width
 	};
 	*blank = true;
 	for (;;) {
 		const char *cell;
-		if (!read_cell(r, &cell))
-			return false;
+		if (!(good = read_cell(r, &cell)))
+			break;
 		*blank = *blank && !*cell;
 		ARENA_PUSH(r->a, row, cell);
 		if (*r->p != r->separator)
@@ -105,7 +113,7 @@ static bool read_row(struct reader *r, struct csv_row *row, bool *blank)
 		r->p++;
 		r->line++;
 	}
-	return true;
+	return good;
 }
 
 bool csv_read(
@@ -122,14 +130,19 @@ bool csv_read(
 	while (*r.p) {
 		struct csv_row row;
 		bool blank;
-		if (!read_row(&r, &row, &blank))
-			return false;
+		if (!read_row(&r, &row, &blank)) {
+			if (!out->n) /* the headings: nothing behind them could be understood */
+				return false;
+			continue;
+		}
 		if (blank)
 			continue;
 		ARENA_PUSH(a, out, row);
 		r.width = row.n;
 	}
-	return true;
+	if (!out->n)
+		problem_add(problems, f->name, 1, "tệp chỉ có dấu ngăn cột, không có chữ nào");
+	return out->n > 0;
 }
 
 void csv_put(struct buf *b, const char *cell)

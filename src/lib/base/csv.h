@@ -21,10 +21,13 @@ struct csv {
 	size_t n, cap;
 };
 
-/* Rows without any text are left out. False (with problems) where a quote is never closed, or text
- * stands behind a closing quote. */
-bool csv_read(struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems);
-/* Quotes the cell where it must be; a leading = + - @ of text gets a ' so that no spreadsheet runs it. */
+/* Rows without any text are left out, and those told as problems: a quote is never closed, or text
+ * stands behind a closing one. False (with problems) where there is no first row to know columns
+ * by. */
+bool csv_read(
+	struct arena *a, const struct text_file *f, struct csv *out, struct problems *problems);
+/* Quotes the cell where it must be; a leading = + - @ of text gets a ' so that no spreadsheet runs
+ * it. */
 void csv_put(struct buf *b, const char *cell);
 
 #endif

@@ -16,7 +16,7 @@ int date_days_in_month(int year, int month)
 bool date_valid(struct date d)
 {
 	return d.year >= 1900 && d.year <= 9999 && d.day >= 1 &&
-		d.day <= date_days_in_month(d.year, d.month);
+	       d.day <= date_days_in_month(d.year, d.month);
 }
 
 bool date_none(struct date d)

@@ -1,4 +1,5 @@
-/* Days of the Gregorian calendar, without a time zone: a day in Loa is a day in Asia/Ho_Chi_Minh. */
+/* Days of the Gregorian calendar, without a time zone: a day in Loa is a day in Asia/Ho_Chi_Minh.
+ */
 #ifndef LIB_BASE_DATE_H
 #define LIB_BASE_DATE_H
 
@@ -20,7 +21,8 @@ int date_days_in_month(int year, int month);
 
 /* "2024-03-05", exactly. False leaves *out alone. */
 bool date_parse_iso(const char *s, struct date *out);
-/* What officials write: 05/3/2024, 5-3-2024, 5.3.2024, and the ISO form. Exact: 31/02 is refused. */
+/* What officials write: 05/3/2024, 5-3-2024, 5.3.2024, and the ISO form. Exact: 31/02 is refused.
+ */
 bool date_parse_vn(const char *s, struct date *out);
 
 /* What date_iso wrote: "2024-03-05", "2024-03", "2024" or "". */

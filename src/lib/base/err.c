@@ -12,7 +12,8 @@ void err_clear(struct err *e)
 	err_init(e, e->a);
 }
 
-enum rc err_set(struct err *e, enum rc rc, const char *field, const char *where, const char *fmt, ...)
+enum rc err_set(
+	struct err *e, enum rc rc, const char *field, const char *where, const char *fmt, ...)
 {
 	if (e->rc)
 		return rc;

@@ -10,11 +10,11 @@
 enum rc {
 	RC_OK = 0,
 	RC_NOTFOUND, /* no such row, file, address */
-	RC_INVALID,  /* what the person gave cannot be taken */
+	RC_INVALID, /* what the person gave cannot be taken */
 	RC_DENIED,
 	RC_CONFLICT, /* somebody else changed it first; not unique */
-	RC_BUSY,     /* try again */
-	RC_FAIL      /* the machine: disk, memory limit, a broken file */
+	RC_BUSY, /* try again */
+	RC_FAIL /* the machine: disk, memory limit, a broken file */
 };
 
 #define CHECKED __attribute__((warn_unused_result))
@@ -22,9 +22,9 @@ enum rc {
 struct err {
 	struct arena *a; /* where messages live; set by err_init */
 	enum rc rc;
-	const char *field;   /* what is at fault, or NULL */
+	const char *field; /* what is at fault, or NULL */
 	const char *message; /* Vietnamese, for the person */
-	const char *where;   /* file:line where it first arose, for the log */
+	const char *where; /* file:line where it first arose, for the log */
 };
 
 void err_init(struct err *e, struct arena *a);
@@ -42,7 +42,7 @@ static inline enum rc err_code(enum rc set, enum rc rc)
 	return rc;
 }
 /* return ERR(e, RC_INVALID, "period", "Kỳ không hợp lệ: %s", s); */
-#define ERR(e, rc, field, ...)                                                                     \
+#define ERR(e, rc, field, ...) \
 	err_code(err_set((e), (rc), (field), __FILE__ ":" ERR_STR(__LINE__), __VA_ARGS__), (rc))
 
 /* What is wrong with a person's input, one line each: FILE:LINE: message. Nothing is stored while

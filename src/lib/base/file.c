@@ -10,6 +10,34 @@
 #include "lib/base/buf.h"
 #include "lib/base/text.h"
 
+const char *file_why(int no)
+{
+	switch (no) {
+	case ENOENT:
+		return "không có tệp hoặc thư mục này";
+	case EACCES:
+	case EPERM:
+		return "không được phép";
+	case EISDIR:
+		return "đây là một thư mục";
+	case ENOTDIR:
+		return "đường dẫn đi qua một tệp không phải thư mục";
+	case ENOSPC:
+	case EDQUOT:
+		return "đĩa đã đầy";
+	case EROFS:
+		return "ổ đĩa chỉ cho đọc";
+	case EPIPE:
+		return "chương trình nhận đã đóng";
+	case ENAMETOOLONG:
+		return "tên quá dài";
+	case ELOOP:
+		return "liên kết vòng quanh";
+	default:
+		return strerror(no);
+	}
+}
+
 static void close_fd(void *p)
 {
 	int *fd = p;
@@ -29,7 +57,7 @@ static enum rc read_fd(struct arena *a, int fd, const char *path, size_t size, c
 			continue;
 		if (r < 0)
 			return ERR(
-				e, RC_FAIL, NULL, "%s: không đọc được: %s", path, strerror(errno));
+				e, RC_FAIL, NULL, "%s: không đọc được: %s", path, file_why(errno));
 		if (r == 0)
 			break;
 		got += (size_t)r;
@@ -48,11 +76,11 @@ enum rc file_read(
 	if (fd < 0 && errno == ENOENT)
 		return ERR(e, RC_NOTFOUND, NULL, "không có tệp %s", path);
 	if (fd < 0)
-		return ERR(e, RC_FAIL, NULL, "không mở được tệp %s: %s", path, strerror(errno));
+		return ERR(e, RC_FAIL, NULL, "không mở được tệp %s: %s", path, file_why(errno));
 	struct stat st;
 	enum rc rc;
 	if (fstat(fd, &st))
-		rc = ERR(e, RC_FAIL, NULL, "%s: %s", path, strerror(errno));
+		rc = ERR(e, RC_FAIL, NULL, "%s: %s", path, file_why(errno));
 	else if (S_ISDIR(st.st_mode))
 		rc = ERR(e, RC_INVALID, NULL, "%s là thư mục, không phải tệp", path);
 	else if (!S_ISREG(st.st_mode))
@@ -85,28 +113,28 @@ enum rc file_write(struct arena *a, const char *path, const void *p, size_t n, s
 	if (text_eq(path, "-")) {
 		if (fwrite(p, 1, n, stdout) != n || fflush(stdout))
 			return ERR(e, RC_FAIL, NULL, "không ghi được ra màn hình: %s",
-				strerror(errno));
+				file_why(errno));
 		return RC_OK;
 	}
 	struct stat st;
 	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
 		/* a device such as /dev/null or /dev/stdout: written in place */
-		int fd = S_ISDIR(st.st_mode) ? -1 : open(path, O_WRONLY | O_CLOEXEC);
+		int fd = open(path, O_WRONLY | O_CLOEXEC);
 		if (fd >= 0 && write_all(fd, p, n) && !close(fd))
 			return RC_OK;
-		return ERR(e, RC_FAIL, NULL, "không ghi được %s", path);
+		return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, file_why(errno));
 	}
 	const char *temp = arena_printf(a, "%s.%ld.tmp", path, (long)getpid());
 	int *fd = ARENA_NEW(a, int);
 	*fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (*fd < 0)
-		return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, strerror(errno));
+		return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, file_why(errno));
 	arena_defer(a, close_fd, fd);
 	if (write_all(*fd, p, n) && !fsync(*fd) && !rename(temp, path))
 		return RC_OK;
 	int why = errno;
 	unlink(temp);
-	return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, strerror(why));
+	return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, file_why(why));
 }
 
 bool file_is_folder(const char *path)
@@ -139,23 +167,45 @@ static size_t drop_cr(char *p, size_t n)
 	return kept;
 }
 
-/* Every line that is not valid UTF-8 is named; a spreadsheet saved in another code page has many.
- */
-static bool check_utf8(const char *p, size_t n, const char *name, struct problems *problems)
+static bool is_control(char c)
 {
-	enum { SHOWN = 20 };
-	int bad = 0;
-	for (size_t at = 0, line = 1; at < n; line++) {
-		const char *end = memchr(p + at, '\n', n - at);
+	return ((unsigned char)c < ' ' && c != '\t') || c == 0x7F;
+}
+
+/* A line's bytes that no text may have become "?", so that its other faults, and those of the lines
+ * behind it, can be told too: nothing of such a file is ever stored. */
+static void check_line(char *p, size_t n, const char *name, int line, struct problems *problems)
+{
+	size_t ok = text_check(p, n);
+	if (ok < n)
+		problem_add(problems, name, line,
+			"byte thứ %zu của dòng không phải UTF-8; hãy lưu tệp với mã hóa UTF-8",
+			ok + 1);
+	for (size_t at = ok; at < n; at += text_check(p + at, n - at))
+		p[at] = '?';
+	bool told = ok < n;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_control(p[i]))
+			continue;
+		if (!told)
+			problem_add(problems, name, line,
+				"byte thứ %zu của dòng là ký tự điều khiển U+%04X; hãy xóa nó",
+				i + 1, (unsigned)p[i]);
+		told = true;
+		p[i] = '?';
+	}
+}
+
+/* Every bad line is named; a spreadsheet saved in another code page has many. */
+static void check_lines(char *p, size_t n, const char *name, struct problems *problems)
+{
+	int line = 1;
+	for (size_t at = 0; at < n; line++) {
+		char *end = memchr(p + at, '\n', n - at);
 		size_t len = end ? (size_t)(end - p) - at : n - at;
-		size_t ok = text_check(p + at, len);
-		if (ok < len && bad++ < SHOWN)
-			problem_add(problems, name, (int)line,
-				"byte thứ %zu của dòng không phải UTF-8; hãy lưu tệp với mã hóa UTF-8",
-				ok + 1);
+		check_line(p + at, len, name, line, problems);
 		at += len + 1;
 	}
-	return !bad;
 }
 
 /* The lines whose text is not NFC, so that a person can find them. */
@@ -202,8 +252,7 @@ bool text_file_read(struct arena *a, const char *path, const char *name, size_t 
 			"cuối dòng kiểu Windows (CRLF), đã đổi sang LF");
 		n = drop_cr(p, n);
 	}
-	if (!check_utf8(p, n, name, problems))
-		return false;
+	check_lines(p, n, name, problems);
 	if (text_blank(p)) {
 		problem_add(problems, name, 1, "tệp rỗng");
 		return false;

@@ -1,6 +1,8 @@
 #include "lib/base/jsonfile.h"
 
 #include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/text.h"
@@ -86,6 +88,14 @@ static void walk_value(struct walk *w, const json_t *value)
 			w->p++;
 }
 
+/* By address, to be found again; then by line. */
+static int by_value(const void *p, const void *q)
+{
+	const struct place *x = p, *y = q;
+	uintptr_t a = (uintptr_t)x->value, b = (uintptr_t)y->value;
+	return a != b ? (a > b) - (a < b) : (x->line > y->line) - (x->line < y->line);
+}
+
 static void drop(void *root)
 {
 	json_decref(root);
@@ -97,10 +107,11 @@ static void report_syntax(const char *name, const json_error_t *error, struct pr
 	int line = error->line > 0 ? error->line : 1;
 	const char *near = strstr(error->text, "near ");
 	if (json_error_code(error) == json_error_duplicate_key)
-		problem_add(problems, name, line, "một mục được ghi hai lần, ở cột %d", error->column);
+		problem_add(
+			problems, name, line, "một mục được ghi hai lần, ở cột %d", error->column);
 	else if (near)
-		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d, gần %s", error->column,
-			near + strlen("near "));
+		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d, gần %s",
+			error->column, near + strlen("near "));
 	else
 		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d", error->column);
 }
@@ -123,6 +134,7 @@ bool json_file_read(struct arena *a, const struct text_file *t, struct json_file
 	*f = (struct json_file){ .a = a, .name = t->name, .root = root, .problems = problems };
 	struct walk w = { f, t->text, 1 };
 	walk_value(&w, root);
+	qsort(f->places.v, f->places.n, sizeof *f->places.v, by_value);
 	*out = f;
 	return true;
 }
@@ -132,20 +144,26 @@ const json_t *json_file_root(const struct json_file *f)
 	return f->root;
 }
 
+/* The first place of the value: true, false and null are one value wherever they stand. */
 int json_file_line(const struct json_file *f, const json_t *value)
 {
-	for (size_t i = 0; i < f->places.n; i++)
-		if (f->places.v[i].value == value)
-			return f->places.v[i].line;
-	return 1;
+	size_t low = 0, high = f->places.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if ((uintptr_t)f->places.v[middle].value < (uintptr_t)value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < f->places.n && f->places.v[low].value == value ? f->places.v[low].line : 1;
 }
 
 void json_file_problem(struct json_file *f, const json_t *value, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	problem_add(f->problems, f->name, json_file_line(f, value), "%s",
-		arena_vprintf(f->a, fmt, ap));
+	problem_add(
+		f->problems, f->name, json_file_line(f, value), "%s", arena_vprintf(f->a, fmt, ap));
 	va_end(ap);
 }
 
@@ -178,13 +196,28 @@ static bool is_array(const json_t *v)
 	return json_is_array(v);
 }
 
-const char *json_file_text(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+/* NFC on one line. An escape such as \u0007 brings in what the file's own bytes may not hold. */
+static const char *plain(struct json_file *f, const json_t *v)
+{
+	char *s = arena_strdup(f->a, text_nfc(f->a, json_string_value(v), NULL));
+	for (char *p = s; *p; p++) {
+		if (*p == '\n' || *p == '\t')
+			*p = ' ';
+		if ((unsigned char)*p >= ' ' && *p != 0x7F)
+			continue;
+		json_file_problem(f, v, "có ký tự điều khiển U+%04X; hãy xóa nó", (unsigned)*p);
+		break;
+	}
+	return s;
+}
+
+const char *json_file_text(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	const json_t *v = get(f, object, key, need, is_string, "chữ trong ngoặc kép");
 	if (!v)
 		return NULL;
-	const char *s = text_trim(f->a, text_nfc(f->a, json_string_value(v), NULL));
+	const char *s = text_trim(f->a, plain(f, v));
 	if (*s)
 		return s;
 	if (need == JSON_MUST)
@@ -192,32 +225,33 @@ const char *json_file_text(struct json_file *f, const json_t *object, const char
 	return NULL;
 }
 
-struct date json_file_date(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+struct date json_file_date(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	struct date d = { 0 };
 	const json_t *v = get(f, object, key, need, is_string, "ngày dạng \"2024-02-19\"");
 	if (v && !date_parse_vn(json_string_value(v), &d))
-		json_file_problem(f, v, "“%s”: không có ngày “%s” (viết 2024-02-19 hoặc 19/02/2024)",
-			key, json_string_value(v));
+		json_file_problem(f, v,
+			"“%s”: không có ngày “%s” (viết 2024-02-19 hoặc 19/02/2024)", key,
+			json_string_value(v));
 	return d;
 }
 
-long long json_file_int(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+long long json_file_int(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	const json_t *v = get(f, object, key, need, is_integer, "số nguyên");
 	return v ? json_integer_value(v) : 0;
 }
 
-const json_t *json_file_list(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+const json_t *json_file_list(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	return get(f, object, key, need, is_array, "danh sách [ ... ]");
 }
 
-struct texts json_file_texts(struct json_file *f, const json_t *object, const char *key,
-	enum json_need need)
+struct texts json_file_texts(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
 {
 	struct texts out = { 0 };
 	const json_t *list = json_file_list(f, object, key, need);
@@ -227,7 +261,7 @@ struct texts json_file_texts(struct json_file *f, const json_t *object, const ch
 			json_file_problem(f, v, "mỗi phần tử của “%s” phải là chữ", key);
 			continue;
 		}
-		const char *s = text_nfc(f->a, json_string_value(v), NULL);
+		const char *s = plain(f, v);
 		ARENA_PUSH(f->a, &out, s);
 	}
 	return out;
@@ -237,7 +271,8 @@ void json_file_only(struct json_file *f, const json_t *object, const char *const
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)object, key, value) {
+	json_object_foreach((json_t *)object, key, value)
+	{
 		size_t i = 0;
 		while (names[i] && strcmp(names[i], key))
 			i++;

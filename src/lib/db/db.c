@@ -203,6 +203,25 @@ void db_rollback(struct db *d)
 	ended(d);
 }
 
+enum rc db_damage(struct db *d, struct arena *a, struct texts *out, struct err *e)
+{
+	struct texts found = { 0 };
+	enum rc rc = RC_OK;
+	for (const struct db_sql *const *q = d->engine->damage; !rc && *q; q++) {
+		struct db_rows *r;
+		rc = db_query(d, a, *q, DB_NONE, &r, e);
+		while (!rc && !(rc = db_next(r, e))) {
+			const char *line = db_text(r, 0);
+			if (!text_eq(line, "ok"))
+				ARENA_PUSH(a, &found, line);
+		}
+		rc = rc == RC_NOTFOUND ? RC_OK : rc;
+	}
+	if (!rc)
+		*out = found;
+	return rc;
+}
+
 static const char *line_end(const char *p)
 {
 	const char *end = strchr(p, '\n');

@@ -1,5 +1,5 @@
-/* The only door to the data: SQLite (one file per commune) or PostgreSQL (one schema per commune), the
- * same SQL text for both. Nothing above lib/db calls sqlite3_* or PQ*.
+/* The only door to the data: SQLite (one file per commune) or PostgreSQL (one schema per commune),
+ * the same SQL text for both. Nothing above lib/db calls sqlite3_* or PQ*.
  *
  * Statements are `static const struct db_sql` at the head of a store file; values go in as typed
  * arguments only. `?` stands for a value in both engines. */
@@ -38,74 +38,82 @@ static inline struct db_value db_of_text(const char *t)
 }
 
 /* A(x): the value of x by its type; a wrong type does not compile. */
-#define A(x)                                                                                       \
-	_Generic((x), int64_t : db_of_int, int : db_of_int, long long : db_of_int, bool : db_of_int,\
-		const char * : db_of_text, char * : db_of_text)(x)
+#define A(x) \
+	_Generic((x), int64_t : db_of_int, int : db_of_int, long long : db_of_int, \
+		bool : db_of_int, const char * : db_of_text, char * : db_of_text)(x)
 /* The arguments of a statement: DB_ARGS(A(id), A(title)), or DB_NONE. */
 struct db_args {
 	const struct db_value *v;
 	size_t n;
 };
-#define DB_ARGS(...)                                                                               \
-	((struct db_args){ (const struct db_value[]){ __VA_ARGS__ },                               \
+#define DB_ARGS(...) \
+	((struct db_args){ (const struct db_value[]){ __VA_ARGS__ }, \
 		sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value) })
 #define DB_NONE ((struct db_args){ NULL, 0 })
 
 enum db_mode {
-	DB_READ,  /* must exist; RC_NOTFOUND otherwise */
+	DB_READ, /* must exist; RC_NOTFOUND otherwise */
 	DB_WRITE, /* must exist */
 	DB_CREATE /* made where there is none */
 };
 
-/* address: a file's path, or postgresql://[user[:password]@][host][:port]/database?commune=CODE[&...]
- * (the schema commune_CODE; CODE is [a-z0-9_-]{1,32}). Closed when the arena ends, or by db_close.
- * A file that is not a Loa database is refused unchanged. */
+/* address: a file's path, or
+ * postgresql://[user[:password]@][host][:port]/database?commune=CODE[&...] (the schema
+ * commune_CODE; CODE is [a-z0-9_-]{1,32}). Closed when the arena ends, or by db_close. A file that
+ * is not a Loa database is refused unchanged. */
 enum rc db_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
 	struct err *e) CHECKED;
 void db_close(struct db *d);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *d);
 
-/* A statement without rows. *changed (may be NULL): how many rows it touched. Uniqueness and foreign
- * keys give RC_CONFLICT, a locked database RC_BUSY. */
+/* A statement without rows. *changed (may be NULL): how many rows it touched. Uniqueness and
+ * foreign keys give RC_CONFLICT, a locked database RC_BUSY. */
 enum rc db_run(struct db *d, const struct db_sql *q, struct db_args args, int64_t *changed,
 	struct err *e) CHECKED;
 /* For INSERT ... RETURNING id and other statements of exactly one integer. RC_NOTFOUND: no row, or
  * NULL; sets no error. */
 enum rc db_one_int(struct db *d, const struct db_sql *q, struct db_args args, int64_t *out,
 	struct err *e) CHECKED;
-/* Rows live in a and are read forward once: while ((rc = db_next(rows, e)) == RC_OK) ...; the end is
- * RC_NOTFOUND and sets no error. db_query has fetched them all: nothing is locked meanwhile, and
+/* Rows live in a and are read forward once: while ((rc = db_next(rows, e)) == RC_OK) ...; the end
+ * is RC_NOTFOUND and sets no error. db_query has fetched them all: nothing is locked meanwhile, and
  * tables may be changed. */
 enum rc db_query(struct db *d, struct arena *a, const struct db_sql *q, struct db_args args,
 	struct db_rows **out, struct err *e) CHECKED;
 enum rc db_next(struct db_rows *r, struct err *e) CHECKED;
-/* Of the current row, columns from 0. Text is copied to the query's arena; NULL where SQL has NULL. */
+/* Of the current row, columns from 0. Text is copied to the query's arena; NULL where SQL has NULL.
+ */
 int64_t db_int(struct db_rows *r, int column);
 const char *db_text(struct db_rows *r, int column);
 bool db_is_null(struct db_rows *r, int column);
 /* Ends a query early; otherwise the end of rows or of the arena does it. */
 void db_rows_close(struct db_rows *r);
 
-/* One transaction at a time; DB_READ for reports over several queries (one snapshot). Writers of one
- * commune take turns: RC_BUSY after 5 seconds. A statement that fails (RC_NOTFOUND does not) leaves
- * nothing but db_rollback; db_commit has rolled back where it fails. */
+/* One transaction at a time; DB_READ for reports over several queries (one snapshot). Writers of
+ * one commune take turns: RC_BUSY after 5 seconds. A statement that fails (RC_NOTFOUND does not)
+ * leaves nothing but db_rollback; db_commit has rolled back where it fails. */
 enum rc db_begin(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 enum rc db_commit(struct db *d, struct err *e) CHECKED;
 void db_rollback(struct db *d);
 
-/* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB; elsewhere
- * write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A statement ends with
- * ';' at a line's end, so there are no triggers.
+/* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB;
+ * elsewhere write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A
+ * statement ends with
+ * ';' at a line's end, so there are no triggers, but for those of the statement
+ * "{{append_only NAME}};": that table's rows are never changed nor removed again (RC_DENIED).
  *
  * A feature's schema: numbered steps, applied once each in order, recorded in schema_step with a
- * checksum. The text is a .sql file whose steps begin with a line "-- step N: why". Tokens: {{id}} is a
- * 64-bit identity primary key, {{table}} ends a CREATE TABLE (STRICT on SQLite). Steps are append-only:
- * a changed checksum is RC_FAIL, a step newer than this program knows too. */
+ * checksum. The text is a .sql file whose steps begin with a line "-- step N: why". Tokens: {{id}}
+ * is a 64-bit identity primary key, {{table}} ends a CREATE TABLE (STRICT on SQLite). Steps are
+ * append-only: a changed checksum is RC_FAIL, a step newer than this program knows too. */
 struct db_schema {
 	const char *feature;
 	const char *text;
 };
+/* What the engine itself finds broken: pages, indexes, references to rows that are not there. A
+ * line each, as the engine says it; none where all is well. */
+enum rc db_damage(struct db *d, struct arena *a, struct texts *out, struct err *e) CHECKED;
+
 /* All or nothing, in one transaction; only reads where nothing is missing. */
 enum rc db_migrate(struct db *d, const struct db_schema *list, size_t n, struct err *e) CHECKED;
 

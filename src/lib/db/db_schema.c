@@ -163,10 +163,55 @@ static bool only_comments(const char *p)
 	return true;
 }
 
+/* {{append_only NAME}} at p, behind white space and comments: what is behind it, or NULL. */
+static const char *read_append_only(struct arena *a, const char *p, const char **name)
+{
+	static const char head[] = "{{append_only ";
+	for (;;) {
+		p += strspn(p, " \t\r\n");
+		const char *end = *p == '\'' || *p == '"' ? p : sql_skip(p);
+		if (end == p)
+			break;
+		p = end;
+	}
+	size_t n = text_has_prefix(p, head) ? word_length(p + sizeof head - 1) : 0;
+	const char *end = n ? p + sizeof head - 1 + n : "";
+	if (!text_has_prefix(end, "}};"))
+		return NULL;
+	*name = arena_strndup(a, p + sizeof head - 1, n);
+	return end + strlen("}};");
+}
+
+static enum rc guard(struct db *d, struct arena *a, const char *name, struct err *e)
+{
+	enum rc rc = RC_OK;
+	for (const char *const *s = d->engine->append_only; !rc && *s; s++) {
+		struct buf b;
+		buf_init(&b, a, STEP_MAX);
+		for (const char *p = *s; *p; p++) {
+			if (*p == '@')
+				buf_puts(&b, name);
+			else
+				buf_putc(&b, *p);
+		}
+		struct db_sql q = { b.p };
+		rc = db_run(d, &q, DB_NONE, NULL, e);
+	}
+	return rc;
+}
+
 static enum rc run_text(struct db *d, struct arena *a, const char *text, struct err *e)
 {
 	while (*text) {
 		struct buf b;
+		const char *name = NULL, *behind = read_append_only(a, text, &name);
+		if (behind) {
+			enum rc rc = guard(d, a, name, e);
+			if (rc)
+				return rc;
+			text = behind;
+			continue;
+		}
 		buf_init(&b, a, STEP_MAX);
 		text = translate(&b, d, text);
 		if (!text || b.over)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/db/engine.h"
 
@@ -58,7 +59,7 @@ static enum rc fail_errno(const char *path, int no, const char *where, struct er
 			"%s là một thư mục, không phải tệp cơ sở dữ liệu.", path);
 	default:
 		return err_set(e, RC_FAIL, NULL, where, "Không mở được cơ sở dữ liệu %s (%s).",
-			path, strerror(no));
+			path, file_why(no));
 	}
 }
 
@@ -78,6 +79,9 @@ static enum rc fail_constraint(sqlite3 *s, int code, const char *where, struct e
 	case SQLITE_CONSTRAINT_CHECK:
 		return err_set(e, RC_CONFLICT, NULL, where,
 			"Dữ liệu trái với điều kiện của cơ sở dữ liệu (%s).", detail);
+	case SQLITE_CONSTRAINT_TRIGGER:
+		return err_set(e, RC_DENIED, NULL, where,
+			"Dữ liệu này chỉ được ghi thêm, không sửa, không xóa (%s).", detail);
 	default:
 		return err_set(e, RC_FAIL, NULL, where,
 			"Chương trình ghi dữ liệu sai kiểu hoặc thiếu (%s).", detail);
@@ -332,6 +336,12 @@ static void sqlite_close_db(struct db *d)
 	}
 }
 
+static const struct db_sql broken_pages = { "PRAGMA integrity_check" };
+static const struct db_sql broken_references = {
+	"SELECT \"table\" || ', dòng ' || coalesce(rowid, '?') || ' -> ' || parent"
+	" FROM pragma_foreign_key_check LIMIT 100"
+};
+
 static const struct db_engine sqlite_engine = {
 	.name = "sqlite",
 	.exec = sqlite_exec,
@@ -343,6 +353,12 @@ static const struct db_engine sqlite_engine = {
 	.has_table = { "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?" },
 	.id = "INTEGER PRIMARY KEY",
 	.table = " STRICT",
+	.append_only = (const char *const[]){ "CREATE TRIGGER @_no_update BEFORE UPDATE ON @"
+					      " BEGIN SELECT RAISE(ABORT, 'append-only: @'); END",
+		"CREATE TRIGGER @_no_delete BEFORE DELETE ON @"
+		" BEGIN SELECT RAISE(ABORT, 'append-only: @'); END",
+		NULL },
+	.damage = (const struct db_sql *const[]){ &broken_pages, &broken_references, NULL },
 	.types = (const char *const[]){ NULL },
 };
 

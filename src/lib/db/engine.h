@@ -46,6 +46,10 @@ struct db_engine {
 	void (*close)(struct db *d);
 	struct db_sql has_table; /* 0 or 1, for the name given */
 	const char *id, *table; /* {{id}}, {{table}} */
+	/* {{append_only NAME}} as statements up to NULL, the name in place of each '@'. */
+	const char *const *append_only;
+	/* Looks for damage, one row of text each; up to NULL. The row "ok" is none. */
+	const struct db_sql *const *damage;
 	/* Pairs of words to replace in schema steps, up to NULL. */
 	const char *const *types;
 };

@@ -1,8 +1,9 @@
-/* One tree for every official document, in the elements of Nghị định 30/2020/NĐ-CP, Annex I. Features
- * fill it; doc_txt, doc_html and (in loa-worker) doc_docx, doc_pdf lay it out.
+/* One tree for every official document, in the elements of Nghị định 30/2020/NĐ-CP, Annex I.
+ * Features fill it; doc_txt, doc_html and (in loa-worker) doc_docx, doc_pdf lay it out.
  *
- * All text is NFC UTF-8 and lives in the maker's arena. Lists may be empty; a NULL text is "absent".
- * Marks of headings and list items ("I.", "1.", "-") are literal text here and in every format. */
+ * All text is NFC UTF-8 and lives in the maker's arena. Lists may be empty; a NULL text is
+ * "absent". Marks of headings and list items ("I.", "1.", "-") are literal text here and in every
+ * format. */
 #ifndef LIB_DOC_DOC_H
 #define LIB_DOC_DOC_H
 
@@ -30,8 +31,8 @@ struct doc_text {
 enum doc_align { DOC_LEFT, DOC_CENTER, DOC_RIGHT, DOC_JUSTIFY };
 
 struct doc_column {
-	const char *title;    /* head cell */
-	unsigned share;       /* width relative to the other columns, > 0 */
+	const char *title; /* head cell */
+	unsigned share; /* width relative to the other columns, > 0 */
 	enum doc_align align;
 };
 
@@ -45,9 +46,9 @@ struct doc_table {
 
 enum doc_block_kind {
 	DOC_PARAGRAPH, /* nội dung: justified, first line indented */
-	DOC_BASIS,     /* căn cứ: italic */
-	DOC_HEADING,   /* level 1 "I.", 2 "1.", 3 "a)": bold */
-	DOC_ITEM,      /* level 1 "-", 2 "+" */
+	DOC_BASIS, /* căn cứ: italic */
+	DOC_HEADING, /* level 1 "I.", 2 "1.", 3 "a)": bold */
+	DOC_ITEM, /* level 1 "-", 2 "+" */
 	DOC_TABLE
 };
 
@@ -66,28 +67,28 @@ struct doc_blocks {
 
 /* Phụ lục: begins on a page of its own, numbered in Roman where there are several. */
 struct doc_annex {
-	const char *mark;  /* "Phụ lục" or "Phụ lục I" */
+	const char *mark; /* "Phụ lục" or "Phụ lục I" */
 	const char *title; /* printed in capitals */
-	const char *note;  /* "(Kèm theo Kế hoạch số ... ngày ... của ...)", italic, or NULL */
-	bool landscape;    /* for wide tables only */
+	const char *note; /* "(Kèm theo Kế hoạch số ... ngày ... của ...)", italic, or NULL */
+	bool landscape; /* for wide tables only */
 	struct doc_blocks blocks;
 };
 
 struct doc {
-	struct date rules;          /* the day whose layout rules apply; never {0} */
-	struct texts parent;        /* cơ quan chủ quản: lines, regular; often none */
-	struct texts issuer;        /* cơ quan ban hành: lines, bold */
-	const char *number;         /* "05"; NULL: a blank is kept until it is issued */
-	const char *notation;       /* "BC-UBND" */
-	const char *place;          /* địa danh: "Ba Tơ" */
-	struct date day;            /* unknown parts (0) are kept blank */
-	const char *kind;           /* tên loại: "BÁO CÁO"; NULL for công văn */
-	const char *subject;        /* trích yếu; for công văn printed as "V/v ..." under the number */
-	struct texts addressees;    /* Kính gửi */
+	struct date rules; /* the day whose layout rules apply; never {0} */
+	struct texts parent; /* cơ quan chủ quản: lines, regular; often none */
+	struct texts issuer; /* cơ quan ban hành: lines, bold */
+	const char *number; /* "05"; NULL: a blank is kept until it is issued */
+	const char *notation; /* "BC-UBND" */
+	const char *place; /* địa danh: "Ba Tơ" */
+	struct date day; /* unknown parts (0) are kept blank */
+	const char *kind; /* tên loại: "BÁO CÁO"; NULL for công văn */
+	const char *subject; /* trích yếu; for công văn printed as "V/v ..." under the number */
+	struct texts addressees; /* Kính gửi */
 	struct doc_blocks blocks;
-	struct texts recipients;    /* Nơi nhận: without the "- ", each with its own ";" or "." */
-	struct texts signing;       /* "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH" */
-	const char *signer;         /* họ và tên */
+	struct texts recipients; /* Nơi nhận: without the "- ", each with its own ";" or "." */
+	struct texts signing; /* "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH" */
+	const char *signer; /* họ và tên */
 	struct doc_annex *annexes;
 	size_t annex_count;
 	const char *language; /* BCP 47, "vi" */
@@ -120,6 +121,7 @@ const char *doc_css(void);
 
 /* The form in which a document travels to loa-worker. doc_from_json checks everything it reads. */
 void doc_to_json(struct buf *out, const struct doc *d);
-enum rc doc_from_json(struct arena *a, const char *json, size_t n, struct doc **out, struct err *e) CHECKED;
+enum rc doc_from_json(
+	struct arena *a, const char *json, size_t n, struct doc **out, struct err *e) CHECKED;
 
 #endif

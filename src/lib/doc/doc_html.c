@@ -125,9 +125,8 @@ static const char *const align_class[] = {
 /* The frame scrolls on narrow screens, hence can be reached by the keyboard. */
 static void table(struct buf *out, const struct doc_table *t)
 {
-	buf_puts(out,
-		"<div class=\"khung-bang\" role=\"region\" aria-label=\"Bảng\" tabindex=\"0\">"
-		"<table>\n");
+	buf_puts(out, "<div class=\"khung-bang\" role=\"group\" aria-label=\"Bảng\" tabindex=\"0\">"
+		      "<table>\n");
 	table_head(out, t);
 	buf_puts(out, "<tbody>\n");
 	for (size_t r = 0; r < t->row_count; r++) {

@@ -1,0 +1,111 @@
+#include "core/permission.h"
+
+#include "lib/base/text.h"
+
+static const struct {
+	const char *code, *name;
+} roles_table[ROLES] = {
+	[ROLE_OFFICER] = { "officer", "cán bộ phụ trách" },
+	[ROLE_DESK] = { "desk", "một cửa" },
+	[ROLE_STATION] = { "station", "đài truyền thanh" },
+	[ROLE_EDITOR] = { "editor", "biên tập" },
+	[ROLE_LEADER] = { "leader", "lãnh đạo" },
+	[ROLE_ADMIN] = { "administrator", "quản trị" },
+	[ROLE_GROUP_HEAD] = { "group_head", "tổ trưởng" },
+	[ROLE_READER] = { "reader", "cấp trên" },
+};
+
+enum {
+	OFFICER = ROLE(ROLE_OFFICER),
+	DESK = ROLE(ROLE_DESK),
+	STATION = ROLE(ROLE_STATION),
+	EDITOR = ROLE(ROLE_EDITOR),
+	LEADER = ROLE(ROLE_LEADER),
+	ADMIN = ROLE(ROLE_ADMIN),
+	HEAD = ROLE(ROLE_GROUP_HEAD),
+	READER = ROLE(ROLE_READER),
+	STAFF = OFFICER | DESK | STATION | EDITOR | LEADER,
+};
+
+/* The administrator runs the system and reads its log, but has no hand in what the commune reports;
+ * somebody who does both has both roles. */
+static const struct {
+	const char *name;
+	unsigned roles;
+} table[PERMISSIONS] = {
+	[MAY_ACTIVITY_ADD] = { "activity.add", STAFF | HEAD },
+	[MAY_ACTIVITY_READ_ANY] = { "activity.read.any", STAFF | ADMIN | READER },
+	[MAY_ACTIVITY_EDIT_OWN] = { "activity.edit.own", STAFF | HEAD },
+	[MAY_ACTIVITY_EDIT_ANY] = { "activity.edit.any", OFFICER },
+	[MAY_PLAN_READ] = { "plan.read", STAFF | ADMIN | READER },
+	[MAY_PLAN_EDIT] = { "plan.edit", OFFICER },
+	[MAY_REQUEST_EDIT] = { "request.edit", OFFICER | LEADER },
+	[MAY_REPORT_READ] = { "report.read", STAFF | ADMIN | READER },
+	[MAY_REPORT_EDIT] = { "report.edit", OFFICER },
+	[MAY_REPORT_CHECK] = { "report.check", OFFICER | EDITOR | LEADER },
+	[MAY_REPORT_APPROVE] = { "report.approve", LEADER },
+	[MAY_REPORT_ISSUE] = { "report.issue", OFFICER | LEADER },
+	[MAY_DOCREG_READ] = { "docreg.read", STAFF | ADMIN | READER },
+	[MAY_DOCREG_REGISTER] = { "docreg.register", OFFICER },
+	[MAY_FIGURES_READ] = { "figures.read", STAFF | ADMIN | READER },
+	[MAY_STATION_EDIT] = { "station.edit", OFFICER | STATION },
+	[MAY_NEWS_EDIT] = { "news.edit", OFFICER | EDITOR },
+	[MAY_NEWS_PUBLISH] = { "news.publish", EDITOR | LEADER },
+	[MAY_USER_MANAGE] = { "user.manage", ADMIN },
+	[MAY_SETTINGS_EDIT] = { "settings.edit", ADMIN },
+	[MAY_AUDIT_READ] = { "audit.read", ADMIN | LEADER },
+	[MAY_SELF_EDIT] = { "self.edit", STAFF | ADMIN | READER },
+};
+
+const char *role_code(enum role r)
+{
+	return roles_table[r].code;
+}
+
+const char *role_name(enum role r)
+{
+	return roles_table[r].name;
+}
+
+bool role_find(struct arena *a, const char *text, enum role *out)
+{
+	const char *folded = text_fold(a, text);
+	for (int r = 0; r < ROLES; r++)
+		if (text_eq(folded, roles_table[r].code) ||
+			text_eq(folded, text_fold(a, roles_table[r].name))) {
+			*out = (enum role)r;
+			return true;
+		}
+	return false;
+}
+
+const char *roles_names(struct arena *a, unsigned roles)
+{
+	struct texts list = { 0 };
+	for (int r = 0; r < ROLES; r++)
+		if (roles & ROLE(r))
+			ARENA_PUSH(a, &list, roles_table[r].name);
+	return text_join(a, &list, ", ");
+}
+
+const char *permission_name(enum permission p)
+{
+	return table[p].name;
+}
+
+bool permission_allows(unsigned roles, enum permission p)
+{
+	return (table[p].roles & roles) != 0;
+}
+
+enum rc approval_check(const struct approval *x, struct err *e)
+{
+	if (!permission_allows(x->roles, MAY_REPORT_APPROVE))
+		return ERR(e, RC_DENIED, NULL,
+			"chỉ người có thẩm quyền ký mới duyệt được bản thảo (Nghị định 30/2020/NĐ-CP)");
+	if (x->author == x->approver && !x->own_allowed)
+		return ERR(e, RC_DENIED, NULL,
+			"người soạn không tự duyệt bản thảo của mình; quản trị có thể cho phép trong cài "
+			"đặt");
+	return RC_OK;
+}
