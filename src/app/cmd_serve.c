@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "core/web_page.h"
+#include "core/web/frame.h"
 #include "features/figure/figure.h"
 #include "features/report/report.h"
 

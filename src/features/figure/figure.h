@@ -5,7 +5,7 @@
 
 #include "core/period.h"
 #include "core/quantity.h"
-#include "core/web.h"
+#include "core/web/gate.h"
 #include "lib/base/buf.h"
 #include "lib/db/db.h"
 

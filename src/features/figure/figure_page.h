@@ -2,7 +2,7 @@
 #ifndef FEATURES_FIGURE_FIGURE_PAGE_H
 #define FEATURES_FIGURE_FIGURE_PAGE_H
 
-#include "core/web_page.h"
+#include "core/web/frame.h"
 #include "features/figure/figure.h"
 
 struct figure_view {

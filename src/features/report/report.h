@@ -5,7 +5,7 @@
 #include "core/intake.h"
 #include "core/period.h"
 #include "core/unit.h"
-#include "core/web.h"
+#include "core/web/gate.h"
 #include "features/figure/figure.h"
 #include "features/plan/plan.h"
 #include "lib/base/file.h"

@@ -2,7 +2,7 @@
 #ifndef FEATURES_REPORT_REPORT_PAGE_H
 #define FEATURES_REPORT_REPORT_PAGE_H
 
-#include "core/web_page.h"
+#include "core/web/frame.h"
 #include "features/report/report.h"
 
 struct report_page {

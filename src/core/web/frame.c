@@ -1,4 +1,4 @@
-#include "core/web_page.h"
+#include "core/web/frame.h"
 
 #include "lib/base/text.h"
 

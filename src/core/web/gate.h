@@ -1,8 +1,8 @@
 /* A request on its way through the office: the gate opens the database, finds the session, checks the
  * permission and the form's token, runs the handler within one transaction and answers by its result.
  * Handlers see a struct web and do none of this themselves. */
-#ifndef CORE_WEB_H
-#define CORE_WEB_H
+#ifndef CORE_WEB_GATE_H
+#define CORE_WEB_GATE_H
 
 #include "core/permission.h"
 #include "core/session.h"

@@ -1,11 +1,11 @@
-#include "core/web.h"
+#include "core/web/gate.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "core/web_page.h"
-#include "lib/asset/asset.h"
+#include "core/web/frame.h"
+#include "core/web/web.h"
 #include "lib/base/text.h"
 
 enum { LANES = 2, WORKERS_MAX = 16 };
@@ -216,31 +216,13 @@ static void fail(struct web *w, enum rc rc)
 	reply_page(w->rp, status_of(rc), &b);
 }
 
-/* What is compiled in never changes behind its address. */
-static bool answer_asset(struct request *rq, struct reply *rp)
-{
-	const struct asset *x = rq->method == HTTP_GET || rq->method == HTTP_HEAD ? asset_find(rq->path) : NULL;
-	if (!x)
-		return false;
-	struct asset_bytes bytes = x->plain;
-	if (rq->accepts_br && x->br.p) {
-		bytes = x->br;
-		rp->encoding = "br";
-	} else if (rq->accepts_gzip && x->gzip.p) {
-		bytes = x->gzip;
-		rp->encoding = "gzip";
-	}
-	reply_bytes(rp, 200, x->type, bytes.p, bytes.n);
-	rp->etag = x->etag;
-	rp->cache = "public, max-age=31536000, immutable";
-	return true;
-}
-
 static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct reply *rp)
 {
 	struct web_app *app = ctx;
-	if (answer_asset(rq, rp))
+	if (text_has_prefix(rq->path, "/assets/")) {
+		web_asset(rq, rp);
 		return true;
+	}
 	return route_head(app->table, rq, plan, rp);
 }
 

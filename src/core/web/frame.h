@@ -1,8 +1,8 @@
 /* What the pages of the office have in common. */
-#ifndef CORE_WEB_PAGE_H
-#define CORE_WEB_PAGE_H
+#ifndef CORE_WEB_FRAME_H
+#define CORE_WEB_FRAME_H
 
-#include "core/web.h"
+#include "core/web/gate.h"
 #include "lib/html/page.h"
 
 /* The frame for this request: commune, menu by permission with the current item, the person signed in. */
@@ -21,6 +21,12 @@ struct sign_in_view {
 	struct page page;
 	struct widget login, password;
 };
+struct sign_in_code_view {
+	struct page page;
+	const char *csrf;
+	struct widget code;
+};
+void sign_in_code_html(struct buf *b, const struct sign_in_code_view *v);
 void sign_in_html(struct buf *b, const struct sign_in_view *v);
 
 #endif

@@ -1,0 +1,53 @@
+// Browser tests that speak TAP: await test("name", async () => {...}); finish() at the end.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+export const need = createRequire(process.cwd() + "/package.json");
+const { chromium } = need("playwright-core");
+const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+let run = 0, failed = 0;
+
+export const open = () => chromium.launch({
+	executablePath: "/usr/bin/chromium",
+	args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+
+export async function test(name, fn) {
+	let ok = true;
+	try {
+		await fn();
+	} catch (why) {
+		ok = false;
+		failed++;
+		console.log(String(why.stack || why).replace(/^/gm, "# "));
+	}
+	console.log(`${ok ? "ok" : "not ok"} ${++run} - ${name}`);
+}
+
+export function finish() {
+	console.log(`1..${run}`);
+	process.exitCode = failed || !run ? 1 : 0;
+}
+
+export function check(ok, message) {
+	if (!ok)
+		throw new Error(message);
+}
+
+// WCAG 2.2 A and AA and what axe calls best practice: nothing may be found.
+export async function checkAxe(page) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+	check(found.passes.length > 0, "axe looked at nothing");
+	check(!found.violations.length, found.violations.map((v) =>
+		`${v.id}: ${v.help}\n` + v.nodes.map((n) => `  ${n.html}\n  ${n.failureSummary}`).join("\n")).join("\n"));
+}
+
+// Nothing sticks out to the right.
+export async function checkWidth(page) {
+	const [wide, room] = await page.evaluate(() => {
+		const e = document.documentElement;
+		return [e.scrollWidth, e.clientWidth];
+	});
+	check(wide <= room, `the page is ${wide} px wide on a screen of ${room}`);
+}
