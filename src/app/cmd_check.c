@@ -1,8 +1,8 @@
 /* loa check: a file as it is, or the records and reports of a period. */
 #include "app/command.h"
 #include "app/output.h"
-#include "features/report/report.h"
 #include "features/check/check.h"
+#include "features/report/report.h"
 #include "lib/base/text.h"
 #include "lib/doc/extract.h"
 

@@ -44,11 +44,12 @@ static int serve(struct http_server *s, const sigset_t *stop)
 
 static int run(struct arena *a, const char *db, const char *listen, bool trust_proxy)
 {
-	const struct web_routes lists[] = {
-		{ own_routes, sizeof own_routes / sizeof *own_routes }, sign_in_routes, figure_routes,
-		report_routes };
+	const struct web_routes lists[] = { { own_routes, sizeof own_routes / sizeof *own_routes },
+		sign_in_routes, figure_routes, report_routes };
 	struct web_app *app = web_app_new(a, db, lists, sizeof lists / sizeof *lists);
-	struct http_config config = { .listen = listen, .trust_proxy = trust_proxy, .hooks = web_hooks(app) };
+	struct http_config config = {
+		.listen = listen, .trust_proxy = trust_proxy, .hooks = web_hooks(app)
+	};
 	config.hooks.log = log_line;
 	sigset_t stop;
 	sigemptyset(&stop);
@@ -60,8 +61,8 @@ static int run(struct arena *a, const char *db, const char *listen, bool trust_p
 	err_init(&e, a);
 	if (http_start(&config, &server, &e))
 		return command_fail(&e);
-	printf("Loa chạy ở http://%.*s:%u (dừng bằng Ctrl+C)\n", (int)(strrchr(listen, ':') - listen), listen,
-		http_port(server));
+	printf("Loa chạy ở http://%.*s:%u (dừng bằng Ctrl+C)\n",
+		(int)(strrchr(listen, ':') - listen), listen, http_port(server));
 	fflush(stdout);
 	int code = serve(server, &stop);
 	if (code == EXIT_GOOD)

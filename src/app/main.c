@@ -24,7 +24,8 @@ static const struct command commands[] = {
 		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json] [--day NGÀY]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
 	{ "serve", "loa serve --db DB [--listen 127.0.0.1:8080] [--trust-proxy]",
-		"xem số liệu và báo cáo trong trình duyệt (đăng nhập bằng tài khoản của loa user)", cmd_serve },
+		"xem số liệu và báo cáo trong trình duyệt (đăng nhập bằng tài khoản của loa user)",
+		cmd_serve },
 	{ "user",
 		"loa user add|passwd|role|link|off|on TÊN --db DB [--name HỌ-TÊN] [--role VAI,VAI] "
 		"[--revoke]  |  loa user list --db DB",

@@ -5,7 +5,8 @@
 #include "core/web/gate.h"
 #include "lib/html/page.h"
 
-/* The frame for this request: commune, menu by permission with the current item, the person signed in. */
+/* The frame for this request: commune, menu by permission with the current item, the person signed
+ * in. */
 struct page web_page(struct web *w, const char *title);
 /* An empty buffer in the request's arena for a page; web_reply sends it. */
 struct buf web_buf(struct web *w);

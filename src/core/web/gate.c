@@ -46,22 +46,24 @@ static void unused(void *ctx, struct request *rq, struct reply *rp)
 	(void)ctx, (void)rq, (void)rp;
 }
 
-static void add_rows(struct arena *a, const struct web_routes *list, const struct route **rows, size_t *n)
+static void add_rows(
+	struct arena *a, const struct web_routes *list, const struct route **rows, size_t *n)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct web_route *r = &list->v[i];
 		struct row *x = ARENA_NEW(a, struct row);
-		*x = (struct row){ .route = { .method = r->method, 
-					.pattern = r->pattern,
-					.handle = unused,
-					.lane = r->lane },
+		*x = (struct row){ .route = { .method = r->method,
+					   .pattern = r->pattern,
+					   .handle = unused,
+					   .lane = r->lane },
 			.web = r,
 			.permission = permission_of(r) };
 		rows[(*n)++] = &x->route;
 	}
 }
 
-struct web_app *web_app_new(struct arena *a, const char *db, const struct web_routes *lists, size_t n)
+struct web_app *web_app_new(
+	struct arena *a, const char *db, const struct web_routes *lists, size_t n)
 {
 	struct web_app *app = ARENA_NEW(a, struct web_app);
 	size_t count = 0, filled = 0;
@@ -146,13 +148,16 @@ static enum rc admit(struct web *w, const struct row *row)
 	if (!public && !signed_in(w))
 		return ERR(&w->e, RC_DENIED, "session", "Xin đăng nhập để xem trang này.");
 	if (!public && row->permission != PERMISSIONS && !web_may(w, row->permission))
-		return ERR(&w->e, RC_DENIED, "permission", "Vai trò của bạn không có quyền làm việc này.");
+		return ERR(&w->e, RC_DENIED, "permission",
+			"Vai trò của bạn không có quyền làm việc này.");
 	if (w->rq->method != HTTP_POST || !w->session)
 		return RC_OK;
-	const char *token = request_cookie(w->rq, WEB_COOKIE), *given = request_field(w->rq, "csrf");
+	const char *token = request_cookie(w->rq, WEB_COOKIE),
+		   *given = request_field(w->rq, "csrf");
 	if (given && session_csrf_check(w->a, token, given))
 		return RC_OK;
-	return ERR(&w->e, RC_DENIED, "csrf", "Trang đã cũ hoặc không phải của Loa; hãy tải lại trang rồi gửi lại.");
+	return ERR(&w->e, RC_DENIED, "csrf",
+		"Trang đã cũ hoặc không phải của Loa; hãy tải lại trang rồi gửi lại.");
 }
 
 static enum rc in_transaction(struct web *w, const struct row *row)
@@ -190,8 +195,13 @@ static enum rc outside(struct web *w, const struct row *row)
 
 static int status_of(enum rc rc)
 {
-	static const int statuses[] = { [RC_OK] = 200, [RC_NOTFOUND] = 404, [RC_INVALID] = 422,
-		[RC_DENIED] = 403, [RC_CONFLICT] = 409, [RC_BUSY] = 503, [RC_FAIL] = 500 };
+	static const int statuses[] = { [RC_OK] = 200,
+		[RC_NOTFOUND] = 404,
+		[RC_INVALID] = 422,
+		[RC_DENIED] = 403,
+		[RC_CONFLICT] = 409,
+		[RC_BUSY] = 503,
+		[RC_FAIL] = 500 };
 	return statuses[rc];
 }
 
@@ -204,13 +214,19 @@ static void fail(struct web *w, enum rc rc)
 	if (rc == RC_FAIL)
 		fprintf(stderr, "loa: %s: %s: %s\n", w->rq->path, w->e.where ? w->e.where : "?",
 			w->e.message ? w->e.message : "?");
-	static const char *const titles[] = { [RC_OK] = "", [RC_NOTFOUND] = "Không tìm thấy",
-		[RC_INVALID] = "Chưa nhận được", [RC_DENIED] = "Không được phép", [RC_CONFLICT] = "Đã có thay đổi khác",
-		[RC_BUSY] = "Đang bận", [RC_FAIL] = "Loa đang gặp trục trặc" };
-	const char *message = rc == RC_FAIL ? "Việc vừa làm chưa được lưu. Hãy thử lại; nếu vẫn lỗi, báo "
-					      "người quản trị."
-					    : w->e.message;
-	struct web_error_view v = { web_page(w, titles[rc]), message ? message : "Không rõ lý do." };
+	static const char *const titles[] = { [RC_OK] = "",
+		[RC_NOTFOUND] = "Không tìm thấy",
+		[RC_INVALID] = "Chưa nhận được",
+		[RC_DENIED] = "Không được phép",
+		[RC_CONFLICT] = "Đã có thay đổi khác",
+		[RC_BUSY] = "Đang bận",
+		[RC_FAIL] = "Loa đang gặp trục trặc" };
+	const char *message = rc == RC_FAIL
+				      ? "Việc vừa làm chưa được lưu. Hãy thử lại; nếu vẫn lỗi, báo "
+					"người quản trị."
+				      : w->e.message;
+	struct web_error_view v = { web_page(w, titles[rc]),
+		message ? message : "Không rõ lý do." };
 	struct buf b = web_buf(w);
 	web_error_html(&b, &v);
 	reply_page(w->rp, status_of(rc), &b);

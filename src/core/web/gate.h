@@ -1,6 +1,6 @@
-/* A request on its way through the office: the gate opens the database, finds the session, checks the
- * permission and the form's token, runs the handler within one transaction and answers by its result.
- * Handlers see a struct web and do none of this themselves. */
+/* A request on its way through the office: the gate opens the database, finds the session, checks
+ * the permission and the form's token, runs the handler within one transaction and answers by its
+ * result. Handlers see a struct web and do none of this themselves. */
 #ifndef CORE_WEB_GATE_H
 #define CORE_WEB_GATE_H
 
@@ -16,23 +16,23 @@ struct web {
 	struct reply *rp;
 	struct db *db; /* in a transaction: to read for GET, to write for POST */
 	const struct unit *unit;
-	const char *unit_name;          /* "xã Ba Tơ", of today */
-	const struct session *session;  /* NULL for a visitor */
-	const char *csrf;               /* for forms; NULL for a visitor */
+	const char *unit_name; /* "xã Ba Tơ", of today */
+	const struct session *session; /* NULL for a visitor */
+	const char *csrf; /* for forms; NULL for a visitor */
 	struct err e;
 };
 
 /* Flags of a route. */
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
-	WEB_BARE = 2    /* opens its own transactions: sign-in, health */
+	WEB_BARE = 2 /* opens its own transactions: sign-in, health */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. */
 typedef enum rc web_handler(struct web *w);
 
-/* A route's row: WEB_GET("/so-lieu", page, "figures.read"). The permission is one of permission_name;
- * NULL: any session. */
+/* A route's row: WEB_GET("/so-lieu", page, "figures.read"). The permission is one of
+ * permission_name; NULL: any session. */
 struct web_route {
 	enum http_method method;
 	const char *pattern;
@@ -51,9 +51,10 @@ extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
 
-/* One commune's database behind all routes; lists must live as long as the app. Dies on a permission that
- * does not exist: a mistake of the program. */
-struct web_app *web_app_new(struct arena *a, const char *db, const struct web_routes *lists, size_t n);
+/* One commune's database behind all routes; lists must live as long as the app. Dies on a
+ * permission that does not exist: a mistake of the program. */
+struct web_app *web_app_new(
+	struct arena *a, const char *db, const struct web_routes *lists, size_t n);
 /* For http_config. */
 struct http_hooks web_hooks(struct web_app *app);
 /* After http_stop: closes the databases. */

@@ -7,7 +7,11 @@
 enum { LOGIN, PASSWORD, FIELDS };
 
 static const struct form_field fields[FIELDS] = {
-	[LOGIN] = { .name = "ten", .kind = FORM_TEXT, .required = true, .label = "Tên đăng nhập", .max = 64 },
+	[LOGIN] = { .name = "ten",
+		.kind = FORM_TEXT,
+		.required = true,
+		.label = "Tên đăng nhập",
+		.max = 64 },
 	[PASSWORD] = { .name = "mat-khau",
 		.kind = FORM_SECRET,
 		.required = true,
@@ -57,7 +61,8 @@ static enum rc enter(struct web *w)
 		return show(w, &f);
 	struct sign_in s = way_in(w);
 	struct signed_in in;
-	enum rc rc = sign_in_password(w->db, w->a, &s, f.v[LOGIN].text, f.v[PASSWORD].text, &in, &e);
+	enum rc rc =
+		sign_in_password(w->db, w->a, &s, f.v[LOGIN].text, f.v[PASSWORD].text, &in, &e);
 	if (rc == RC_DENIED) {
 		form_fail(&f, LOGIN, e.message);
 		return show(w, &f);
@@ -77,9 +82,9 @@ static const struct form_field code_fields[] = {
 
 static enum rc show_code(struct web *w, const struct form *f)
 {
-	struct sign_in_code_view v = { .page = web_page(w, "Mã xác thực"),
-		.csrf = w->csrf,
-		.code = web_widget(w->a, f, 0) };
+	struct sign_in_code_view v = {
+		.page = web_page(w, "Mã xác thực"), .csrf = w->csrf, .code = web_widget(w->a, f, 0)
+	};
 	v.code.type = WIDGET_CODE;
 	v.code.hint = "Sáu chữ số của ứng dụng xác thực, hoặc một mã khôi phục.";
 	web_errors(w->a, f, &v.page);

@@ -3,7 +3,9 @@
 #include "features/figure/figure_page.h"
 #include "lib/base/text.h"
 
-static const struct db_sql last_day = { "SELECT day_from FROM v_activity ORDER BY day_from DESC LIMIT 1" };
+static const struct db_sql last_day = {
+	"SELECT day_from FROM v_activity ORDER BY day_from DESC LIMIT 1"
+};
 
 /* The quarter of the last activity, so that the page opens on something. */
 static enum rc usual_period(struct web *w, const char **out)
@@ -41,12 +43,16 @@ static struct part_table figure_table(struct web *w, const struct figures *f)
 				   : arena_printf(w->a, "– (%s)", g->unit);
 		c[2].text = figure_state_name(g->state);
 		c[2].tone = tone_of(g->state);
-		c[3].text = g->uncounted && number
-			? arena_printf(w->a, "%zu, %zu không có số", g->record_count, g->uncounted)
-			: arena_printf(w->a, "%zu", g->record_count);
+		c[3].text = g->uncounted && number ? arena_printf(w->a, "%zu, %zu không có số",
+							     g->record_count, g->uncounted)
+						   : arena_printf(w->a, "%zu", g->record_count);
 	}
 	return (struct part_table){ .caption = arena_printf(w->a, "Số liệu %s", f->period.label),
-		.headed = true, .columns = columns, .columns_n = COLUMNS, .cells = cells, .rows = f->n };
+		.headed = true,
+		.columns = columns,
+		.columns_n = COLUMNS,
+		.cells = cells,
+		.rows = f->n };
 }
 
 static struct part_table target_table(struct web *w, const struct figures *f)
@@ -61,13 +67,18 @@ static struct part_table target_table(struct web *w, const struct figures *f)
 		struct part_cell *c = cells + i * COLUMNS;
 		c[0].text = t->title;
 		c[1].text = quantity_print(w->a, &t->wanted, QUANTITY_PLAIN);
-		c[2].text = t->state == TARGET_NO_DATA ? "–"
-						       : quantity_print(w->a, &t->reached, QUANTITY_PLAIN);
+		c[2].text = t->state == TARGET_NO_DATA
+				    ? "–"
+				    : quantity_print(w->a, &t->reached, QUANTITY_PLAIN);
 		c[3].text = target_state_name(t->state);
 		c[3].tone = tones[t->state];
 	}
-	return (struct part_table){ .caption = "Chỉ tiêu của kế hoạch", .headed = true, .columns = columns,
-		.columns_n = COLUMNS, .cells = cells, .rows = f->target_count };
+	return (struct part_table){ .caption = "Chỉ tiêu của kế hoạch",
+		.headed = true,
+		.columns = columns,
+		.columns_n = COLUMNS,
+		.cells = cells,
+		.rows = f->target_count };
 }
 
 static enum rc show(struct web *w)

@@ -43,7 +43,8 @@ static enum rc find(struct web *w, struct report *out)
 	const char *text = route_segment(w->rq, "id");
 	int64_t id = strtoll(text, &end, 10);
 	struct report_list found = { 0 };
-	enum rc rc = *end || id <= 0 ? RC_OK : report_find(w->db, w->a, "", NULL, id, &found, &w->e);
+	enum rc rc =
+		*end || id <= 0 ? RC_OK : report_find(w->db, w->a, "", NULL, id, &found, &w->e);
 	if (rc)
 		return rc;
 	if (!found.n)
