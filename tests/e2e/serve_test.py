@@ -14,7 +14,7 @@ from loa import loa
 import tap
 
 PASSWORD = "mật khẩu dài của thử nghiệm"
-PAGES = ("/", "/so-lieu", "/bao-cao", "/bao-cao/1", "/bao-cao/1/tai/docx", "/bao-cao/1/tai/pdf")
+PAGES = ("/", "/tai-khoan", "/so-lieu", "/bao-cao", "/bao-cao/1", "/bao-cao/1/tai/docx", "/bao-cao/1/tai/pdf")
 
 
 class Office:
@@ -116,6 +116,29 @@ def test_roles_see_what_is_theirs():
             menu = o.ask("GET", "/so-lieu" if seen["/so-lieu"] == 200 else "/bao-cao")[1].decode()
             for path, status in seen.items():
                 assert (f'loa-nav__link" href="{path}"' in menu) == (status == 200), (login, path, status)
+
+
+def test_sessions_are_listed_and_ended():
+    for o in offices():
+        o.sign_in("canbo")
+        first, o.cookie = o.cookie, None
+        o.sign_in("docgia")
+        stranger, o.cookie = o.cookie, None
+        o.sign_in("canbo")
+        page = o.ask("GET", "/tai-khoan")[1].decode()
+        ends = re.findall(r'action="(/tai-khoan/phien/\d+/ket-thuc)"', page)
+        assert len(ends) == 1 and "phiên này" in page, page
+        token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+        assert o.ask("POST", ends[0], {})[0].status == 403
+        mine, o.cookie = o.cookie, stranger
+        other = re.search(r'name="csrf" value="([^"]+)"', o.ask("GET", "/tai-khoan")[1].decode())[1]
+        assert o.ask("POST", ends[0], {"csrf": other})[0].status == 404, "another person's session"
+        o.cookie = mine
+        assert o.ask("POST", ends[0], {"csrf": token})[0].status == 303
+        o.cookie = first
+        assert o.ask("GET", "/tai-khoan")[0].headers["Location"] == "/dang-nhap"
+        o.cookie = mine
+        assert o.ask("GET", "/tai-khoan")[0].status == 200
 
 
 def test_failures_are_slowed_down():

@@ -26,6 +26,7 @@ struct page web_page(struct web *w, const char *title)
 	if (w->session && w->session->ready) {
 		p.person = w->session->name;
 		p.role = roles_names(w->a, w->session->roles);
+		p.account = "/tai-khoan";
 		p.sign_out = "/dang-xuat";
 		p.csrf = w->csrf;
 	}

@@ -28,6 +28,18 @@ struct sign_in_code_view {
 	struct widget code;
 };
 void sign_in_code_html(struct buf *b, const struct sign_in_code_view *v);
+struct account_session {
+	const char *what; /* "Firefox ... · 10.0.0.7" */
+	const char *seen; /* "05/3/2024 14:05" */
+	const char *end; /* where the form goes that ends it; NULL: the one in use */
+};
+struct account_view {
+	struct page page;
+	const char *csrf;
+	const struct account_session *v;
+	size_t n;
+};
+void account_html(struct buf *b, const struct account_view *v);
 void sign_in_html(struct buf *b, const struct sign_in_view *v);
 
 #endif

@@ -242,6 +242,17 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 	return route_head(app->table, rq, plan, rp);
 }
 
+/* Now and then the session is told that it is in use. Where that fails it only ends earlier. */
+static void touch(struct web *w)
+{
+	struct err none;
+	err_init(&none, w->a);
+	if (!w->session || !w->session->touch || db_begin(w->db, DB_WRITE, &none))
+		return;
+	if (session_touch(w->db, w->session->id, time(NULL), &none) || db_commit(w->db, &none))
+		db_rollback(w->db);
+}
+
 static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
@@ -257,6 +268,8 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 		rc = row->web->flags & WEB_BARE ? outside(&w, row) : in_transaction(&w, row);
 	if (rc)
 		fail(&w, rc);
+	else
+		touch(&w);
 	if (rc == RC_FAIL) /* a lost connection must not stay */
 		desk_close(desk);
 }

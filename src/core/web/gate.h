@@ -47,6 +47,7 @@ struct web_routes {
 	size_t n;
 };
 
+extern const struct web_routes account_routes; /* account_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
