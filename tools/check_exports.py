@@ -36,6 +36,7 @@ def check(root):
     words = {path: header_uses(t) if path.endswith(".h") else
              Counter(WORD.findall(t)) if path.endswith(".html") else uses(t)
              for path, t in texts.items()}
+    tested = Counter(w for _, t in tree(root, "tests", ends=(".c", ".h")) for w in WORD.findall(t))
     problems, notes = [], []
     for path, text in texts.items():
         if not path.endswith(".c"):
@@ -43,7 +44,9 @@ def check(root):
         for line, name in defined(text):
             if name == "main" or name.startswith("__") or any(words[p][name] for p in texts if p != path):
                 continue
-            if words[path][name] > 1:
+            if words[path][name] > 1 and tested[name]:
+                notes.append(f"{path}:{line}: note: {name} is public for its test only")
+            elif words[path][name] > 1:
                 problems.append(f"{path}:{line}: {name} is used in this file only: make it static")
             else:
                 notes.append(f"{path}:{line}: note: nothing in src uses {name}")
