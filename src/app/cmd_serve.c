@@ -12,7 +12,10 @@ enum { DRAIN_MS = 10000 };
 
 static enum rc home(struct web *w)
 {
-	reply_redirect(w->rp, web_may(w, MAY_FIGURES_READ) ? "/so-lieu" : "/bao-cao");
+	const char *first = web_may(w, MAY_FIGURES_READ)  ? "/so-lieu"
+			    : web_may(w, MAY_REPORT_READ) ? "/bao-cao"
+							  : "/tai-khoan";
+	reply_redirect(w->rp, first);
 	return RC_OK;
 }
 

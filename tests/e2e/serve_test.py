@@ -97,6 +97,23 @@ def test_signing_in_reading_and_leaving():
         assert o.ask("GET", "/so-lieu")[0].headers["Location"] == "/dang-nhap", "the session is over"
 
 
+def test_a_group_head_comes_in_by_his_link():
+    for db in L.engines():
+        with Office(db) as o:
+            out = subprocess.run([L.BUILD / "loa", "user", "add", "totruong", "--db", db, "--name", "Tổ trưởng Mẫu",
+                                  "--role", "group_head"], check=True, capture_output=True).stdout.decode()
+            link = re.search(r"/l/\S+", out)[0]
+            assert o.ask("GET", "/l/khong-phai")[0].status == 403
+            r, _ = o.ask("GET", link)
+            assert r.status == 303, r.status
+            o.cookie = r.headers["Set-Cookie"].split(";")[0]
+            page = o.ask("GET", o.ask("GET", "/")[0].headers["Location"])[1].decode()
+            assert "Tổ trưởng Mẫu" in page
+            subprocess.run([L.BUILD / "loa", "user", "link", "totruong", "--db", db, "--revoke"], check=True,
+                           capture_output=True)
+            assert o.ask("GET", "/tai-khoan")[0].headers["Location"] == "/dang-nhap", "revoked at once"
+
+
 def test_what_is_wrong_is_said_and_kept():
     for o in offices():
         o.sign_in("canbo")

@@ -239,6 +239,8 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
+	if (text_has_prefix(rq->path, SIGN_IN_LINK))
+		plan->log_as = SIGN_IN_LINK "…"; /* who has the path has the account */
 	return route_head(app->table, rq, plan, rp);
 }
 

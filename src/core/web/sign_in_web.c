@@ -135,6 +135,23 @@ static enum rc enter_code(struct web *w)
 	return RC_OK;
 }
 
+/* The personal link of a group head. */
+static enum rc enter_by_link(struct web *w)
+{
+	struct err e;
+	struct sign_in s = way_in(w);
+	struct signed_in in;
+	err_init(&e, w->a);
+	enum rc rc = sign_in_link(w->db, w->a, &s, route_segment(w->rq, "token"), &in, &e);
+	if (rc == RC_DENIED)
+		return ERR(&w->e, rc, "link", "%s", e.message);
+	if (rc)
+		return ERR(&w->e, rc, NULL, "%s", e.message);
+	reply_cookie(w->rp, w->rq, WEB_COOKIE, in.token, SESSION_LIFE);
+	reply_redirect(w->rp, "/");
+	return RC_OK;
+}
+
 static enum rc leave(struct web *w)
 {
 	struct audit t;
@@ -154,6 +171,7 @@ static const struct web_route routes[] = {
 	{ HTTP_POST, "/dang-nhap", enter, NULL, WEB_PUBLIC | WEB_BARE, HTTP_HASH },
 	{ HTTP_GET, "/dang-nhap/ma", code_page, NULL, WEB_PUBLIC, HTTP_WORK },
 	{ HTTP_POST, "/dang-nhap/ma", enter_code, NULL, WEB_PUBLIC | WEB_BARE, HTTP_HASH },
+	{ HTTP_GET, SIGN_IN_LINK "{token}", enter_by_link, NULL, WEB_PUBLIC | WEB_BARE, HTTP_WORK },
 	{ HTTP_POST, "/dang-xuat", leave, NULL, 0, HTTP_WORK },
 };
 

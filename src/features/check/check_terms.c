@@ -52,7 +52,9 @@ static void check_levels(struct check *c, const struct line *l)
 	static const char *const history[] = { "trước đây", "trước kia", "nay là", "không còn",
 		"thay cho", "thay thế", NULL };
 	const char *at = find_level(l->low, l->low);
-	const char *sentence = at ? around(c->a, l->low, at) : "";
+	if (!at)
+		return;
+	const char *sentence = around(c->a, l->low, at);
 	if (!has_any(sentence, services) || quoted(l->low, at) || has_any(sentence, history))
 		return;
 	size_t n = strcspn(at, "0123456789");

@@ -45,7 +45,7 @@ struct loading {
 	size_t at; /* the record reached by a list in the records' own order */
 };
 
-static enum rc open(struct loading *l, const struct db_sql *q, struct db_rows **r)
+static enum rc begin_list(struct loading *l, const struct db_sql *q, struct db_rows **r)
 {
 	l->at = 0;
 	const char *from = date_iso(l->a, l->f->period.from), *to = date_iso(l->a, l->f->period.to);
@@ -62,7 +62,7 @@ static struct date day(const char *iso)
 static enum rc load_records(struct loading *l)
 {
 	struct db_rows *r;
-	enum rc rc = open(l, &get_records, &r);
+	enum rc rc = begin_list(l, &get_records, &r);
 	while (!rc && !(rc = db_next(r, l->e))) {
 		struct record x = { .id = db_int(r, 0),
 			.code = db_text(r, 1),
@@ -89,7 +89,7 @@ static struct record *record_of(struct loading *l, int64_t id)
 static enum rc load_quantities(struct loading *l)
 {
 	struct db_rows *r;
-	enum rc rc = open(l, &get_quantities, &r);
+	enum rc rc = begin_list(l, &get_quantities, &r);
 	while (!rc && !(rc = db_next(r, l->e))) {
 		struct record *x = record_of(l, db_int(r, 0));
 		struct quantity q = quantity_from_row(r, 2);
@@ -103,7 +103,7 @@ static enum rc load_quantities(struct loading *l)
 static enum rc load_texts(struct loading *l, const struct db_sql *q, size_t offset)
 {
 	struct db_rows *r;
-	enum rc rc = open(l, q, &r);
+	enum rc rc = begin_list(l, q, &r);
 	while (!rc && !(rc = db_next(r, l->e))) {
 		struct record *x = record_of(l, db_int(r, 0));
 		const char *text = db_text(r, 1);
