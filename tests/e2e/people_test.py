@@ -377,6 +377,11 @@ def at_terminal(db, first, second):
 
 
 def test_a_terminal_does_not_show_the_password():
+    try:
+        for fd in pty.openpty():
+            os.close(fd)
+    except OSError:
+        return "SKIP this system gives no terminals"
     for db in files():
         user(db, "add", "an", "--name", "An", "--role", "desk", password=PASSWORD)
         shown, code = at_terminal(db, "một mật khẩu khác hẳn", "một mật khẩu khác hẳn")
