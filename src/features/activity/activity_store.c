@@ -189,36 +189,50 @@ static enum rc same_ids(
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc same_quantities(
-	struct storing *s, int64_t id, const struct quantities *list, bool *same)
+static enum rc load_texts(struct storing *s, const struct db_sql *q, int64_t id, struct texts *out)
 {
 	struct db_rows *r;
-	size_t n = 0;
+	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
+	while (!rc && !(rc = db_next(r, s->e))) {
+		const char *text = db_text(r, 0);
+		ARENA_PUSH(s->a, out, text);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc load_quantities(struct storing *s, int64_t id, struct quantities *out)
+{
+	struct db_rows *r;
 	enum rc rc = db_query(s->in->db, s->a, &get_quantities, DB_ARGS(A(id)), &r, s->e);
 	while (!rc && !(rc = db_next(r, s->e))) {
 		struct quantity q = quantity_from_row(r, 1);
 		q.counted = db_int(r, 0) != 0;
-		*same = *same && n < list->n &&
-			text_eq(quantity_print(s->a, &q, QUANTITY_PLAIN),
-				quantity_print(s->a, &list->v[n], QUANTITY_PLAIN));
-		n++;
+		ARENA_PUSH(s->a, out, q);
 	}
-	*same = *same && n == list->n;
 	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc same_quantities(
+	struct storing *s, int64_t id, const struct quantities *list, bool *same)
+{
+	struct quantities held = { 0 };
+	enum rc rc = load_quantities(s, id, &held);
+	*same = held.n == list->n;
+	for (size_t i = 0; *same && i < held.n; i++)
+		*same = text_eq(quantity_print(s->a, &held.v[i], QUANTITY_PLAIN),
+			quantity_print(s->a, &list->v[i], QUANTITY_PLAIN));
+	return rc;
 }
 
 static enum rc same_texts(
 	struct storing *s, const struct db_sql *q, int64_t id, const struct texts *list, bool *same)
 {
-	struct db_rows *r;
-	size_t n = 0;
-	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
-	while (!rc && !(rc = db_next(r, s->e))) {
-		*same = *same && n < list->n && text_eq(list->v[n], db_text(r, 0));
-		n++;
-	}
-	*same = *same && n == list->n;
-	return rc == RC_NOTFOUND ? RC_OK : rc;
+	struct texts held = { 0 };
+	enum rc rc = load_texts(s, q, id, &held);
+	*same = held.n == list->n;
+	for (size_t i = 0; *same && i < held.n; i++)
+		*same = text_eq(held.v[i], list->v[i]);
+	return rc;
 }
 
 static enum rc same_head(struct storing *s, int64_t id, const struct resolved *want, bool *same)
@@ -252,29 +266,6 @@ static enum rc is_same(struct storing *s, int64_t id, const struct resolved *r, 
 	if (!rc && *same)
 		rc = same_texts(s, &get_evidence, id, &r->x->evidence, same);
 	return rc;
-}
-
-static enum rc load_texts(struct storing *s, const struct db_sql *q, int64_t id, struct texts *out)
-{
-	struct db_rows *r;
-	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
-	while (!rc && !(rc = db_next(r, s->e))) {
-		const char *text = db_text(r, 0);
-		ARENA_PUSH(s->a, out, text);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-static enum rc load_quantities(struct storing *s, int64_t id, struct quantities *out)
-{
-	struct db_rows *r;
-	enum rc rc = db_query(s->in->db, s->a, &get_quantities, DB_ARGS(A(id)), &r, s->e);
-	while (!rc && !(rc = db_next(r, s->e))) {
-		struct quantity q = quantity_from_row(r, 1);
-		q.counted = db_int(r, 0) != 0;
-		ARENA_PUSH(s->a, out, q);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 /* The state that the database holds, for the audit. */
