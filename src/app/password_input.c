@@ -37,7 +37,6 @@ static bool ask(struct arena *a, const char *prompt, const char **out)
 {
 	struct termios before, quiet;
 	sigset_t stops, old;
-	fputs(prompt, stderr);
 	if (tcgetattr(STDIN_FILENO, &before)) {
 		command_usage("không tắt được hiện chữ của màn hình");
 		return false;
@@ -50,9 +49,11 @@ static bool ask(struct arena *a, const char *prompt, const char **out)
 	sigprocmask(SIG_BLOCK, &stops, &old);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	/* What was typed before the question is no answer to it; what comes behind the prompt is. */
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	fputs(prompt, stderr);
 	bool good = read_line(a, out);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	fputc('\n', stderr);
 	return good;

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pty
+import select
 import re
 import shutil
 import sqlite3
@@ -365,11 +366,12 @@ def at_terminal(db, first, second):
     shown = b""
     for answer in first, second:
         while not shown.rstrip(b" ").endswith("khẩu:".encode()):
+            assert select.select([fd], [], [], 30)[0], f"no prompt behind {shown}"
             shown += os.read(fd, 1000)
         os.write(fd, answer.encode() + b"\n")
         shown += b"\n"
     try:
-        while chunk := os.read(fd, 1000):
+        while select.select([fd], [], [], 30)[0] and (chunk := os.read(fd, 1000)):
             shown += chunk
     except OSError:
         pass

@@ -96,14 +96,16 @@ def test_own_header_comes_first():
 
 def test_exported_but_local():
     files = {"src/lib/a.c": "void a(void)\n{\n}\n\nvoid b(void)\n{\n\ta();\n}\n\nvoid c(void)\n{\n}\n"
-                            "\nvoid d(void)\n{\n}\n\nvoid e(void)\n{\n\td();\n}\n",
+                            "\nvoid d(void)\n{\n}\n\nvoid e(void)\n{\n\td();\n}\n"
+                            "\nvoid g(void)\n{\n}\n\nstatic void h(void)\n{\n\tg();\n}\n",
              "src/lib/a.h": "void a(void);\nvoid b(void);\nvoid c(void);\n#define D() d()\n",
              "src/lib/b.c": "static void f(void)\n{\n\tb(); /* c(); */\n}\n", "src/lib/p.html": "{{call e()}}",
              "tests/t.c": "void t(void)\n{\n\ta();\n}\n"}
     with scratch(files) as root:
         problems, notes = check_exports.check(root)
-    expect(problems, "src/lib/a.c:1: a is used in this file only")
-    expect(notes, "src/lib/a.c:10: note: nothing in src uses c")
+    expect(problems, "g is used in this file only")
+    expect(notes, "src/lib/a.c:1: note: a is public for its test only",
+           "src/lib/a.c:10: note: nothing in src uses c")
 
 
 tap.run()
