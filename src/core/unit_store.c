@@ -117,13 +117,6 @@ static struct texts split_lines(struct arena *a, const char *s)
 	return text_split(a, s, '\n');
 }
 
-static struct date day(const char *iso)
-{
-	struct date d = { 0 };
-	date_parse_iso(iso, &d);
-	return d;
-}
-
 /* Grows a plain array of a struct by one; the arena keeps what it outgrows. */
 #define PUSH(a, array, count, item) \
 	do { \
@@ -149,8 +142,8 @@ static enum rc load_names(struct db *d, struct arena *a, struct unit *u, struct 
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &all_names, DB_NONE, &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct unit_name n = { .from = day(db_text(r, 1)),
-			.to = day(db_text(r, 2)),
+		struct unit_name n = { .from = date_partial(db_text(r, 1)),
+			.to = date_partial(db_text(r, 2)),
 			.kind = db_text(r, 3),
 			.name = db_text(r, 4),
 			.authority = db_text(r, 5),
@@ -172,8 +165,8 @@ static enum rc load_posts(struct db *d, struct arena *a, struct unit *u, struct 
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &all_posts, DB_NONE, &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct unit_post p = { db_text(r, 0), db_text(r, 1), day(db_text(r, 2)),
-			day(db_text(r, 3)) };
+		struct unit_post p = { db_text(r, 0), db_text(r, 1), date_partial(db_text(r, 2)),
+			date_partial(db_text(r, 3)) };
 		PUSH(a, u->posts, u->post_count, p);
 	}
 	return rc == RC_NOTFOUND ? RC_OK : rc;
@@ -184,8 +177,8 @@ static enum rc load_places(struct db *d, struct arena *a, struct unit *u, struct
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &all_places, DB_NONE, &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct unit_place p = { db_text(r, 0), db_text(r, 1), day(db_text(r, 2)),
-			day(db_text(r, 3)) };
+		struct unit_place p = { db_text(r, 0), db_text(r, 1), date_partial(db_text(r, 2)),
+			date_partial(db_text(r, 3)) };
 		PUSH(a, u->places, u->place_count, p);
 	}
 	return rc == RC_NOTFOUND ? RC_OK : rc;

@@ -74,10 +74,17 @@ struct figures {
 	size_t n, cap;
 	struct target *targets;
 	size_t target_count;
+	const struct planned *planned; /* the channels of the plan */
+	size_t planned_n;
 };
 
 /* Loads the period's records and the plan's targets, and computes. */
 enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum figure_basis basis,
+	struct figures *out, struct err *e) CHECKED;
+
+/* The same records and targets counted the other way, without asking the database again.
+ * RC_INVALID: a sum is too large. */
+enum rc figures_on(struct arena *a, const struct figures *f, enum figure_basis basis,
 	struct figures *out, struct err *e) CHECKED;
 
 /* The pure rules, for figures_load and its tests. */

@@ -52,13 +52,6 @@ static enum rc begin_list(struct loading *l, const struct db_sql *q, struct db_r
 	return db_query(l->d, l->a, q, DB_ARGS(A(to), A(from)), r, l->e);
 }
 
-static struct date day(const char *iso)
-{
-	struct date d = { 0 };
-	date_parse_iso(iso, &d);
-	return d;
-}
-
 static enum rc load_records(struct loading *l)
 {
 	struct db_rows *r;
@@ -66,8 +59,8 @@ static enum rc load_records(struct loading *l)
 	while (!rc && !(rc = db_next(r, l->e))) {
 		struct record x = { .id = db_int(r, 0),
 			.code = db_text(r, 1),
-			.from = day(db_text(r, 2)),
-			.to = day(db_text(r, 3)),
+			.from = date_partial(db_text(r, 2)),
+			.to = date_partial(db_text(r, 3)),
 			.channel = db_text(r, 4),
 			.title = db_text(r, 5),
 			.note = db_text(r, 6),
@@ -246,6 +239,20 @@ static enum rc load_targets(struct loading *l, struct planned_list *planned)
 	return RC_OK;
 }
 
+enum rc figures_on(struct arena *a, const struct figures *f, enum figure_basis basis,
+	struct figures *out, struct err *e)
+{
+	struct figures other = *f;
+	other.basis = basis;
+	figures_compute(a, &other, f->planned, f->planned_n);
+	if (other.overflow)
+		return ERR(e, RC_INVALID, "quantity",
+			"%s: tổng số %s quá lớn; hãy xem lại cột “Số liệu” của các hoạt động trong kỳ",
+			other.period.label, other.overflow);
+	*out = other;
+	return RC_OK;
+}
+
 enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum figure_basis basis,
 	struct figures *out, struct err *e)
 {
@@ -267,11 +274,11 @@ enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum
 		rc = load_targets(&l, &planned);
 	if (rc)
 		return rc;
-	figures_compute(a, &f, planned.v, planned.n);
-	if (f.overflow)
-		return ERR(e, RC_INVALID, "quantity",
-			"%s: tổng số %s quá lớn; hãy xem lại cột “Số liệu” của các hoạt động trong kỳ",
-			f.period.label, f.overflow);
+	f.planned = planned.v;
+	f.planned_n = planned.n;
+	rc = figures_on(a, &f, basis, &f, e);
+	if (rc)
+		return rc;
 	*out = f;
 	return RC_OK;
 }

@@ -67,13 +67,6 @@ static const struct db_sql put_target = {
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 };
 
-static struct date day(const char *iso)
-{
-	struct date d = { 0 };
-	date_parse_iso(iso, &d);
-	return d;
-}
-
 static enum rc load_contents(
 	struct db *d, struct arena *a, int64_t id, struct plan *p, struct err *e)
 {
@@ -142,8 +135,8 @@ static enum rc load_tasks(struct db *d, struct arena *a, int64_t id, struct plan
 			.support = db_text(r, 5),
 			.product = db_text(r, 6),
 			.budget = db_int(r, 7),
-			.from = day(db_text(r, 8)),
-			.due = day(db_text(r, 9)) };
+			.from = date_partial(db_text(r, 8)),
+			.due = date_partial(db_text(r, 9)) };
 		rc = load_task_lists(d, a, db_int(r, 0), t, e);
 	}
 	return rc == RC_NOTFOUND ? RC_OK : rc;
@@ -163,7 +156,7 @@ enum rc plan_load(struct db *d, struct arena *a, int64_t year, struct plan **out
 	int64_t id = db_int(r, 0);
 	p->year = db_int(r, 1);
 	p->number = db_text(r, 2);
-	p->day = day(db_text(r, 3));
+	p->day = date_partial(db_text(r, 3));
 	p->title = db_text(r, 4);
 	db_rows_close(r);
 	rc = load_contents(d, a, id, p, e);

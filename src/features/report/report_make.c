@@ -25,7 +25,7 @@ enum rc report_make(struct db *d, struct arena *a, const struct report *r, struc
 	if (!rc)
 		rc = figures_load(d, a, &r->period, FIGURE_FLOW, &out->flow, e);
 	if (!rc)
-		rc = figures_load(d, a, &r->period, FIGURE_STOCK, &out->stock, e);
+		rc = figures_on(a, &out->flow, FIGURE_STOCK, &out->stock, e);
 	if (rc)
 		return rc;
 	struct report_sources s = { unit, plan, &out->flow, &out->stock };
