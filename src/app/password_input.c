@@ -49,7 +49,8 @@ static bool ask(struct arena *a, const char *prompt, const char **out)
 	sigprocmask(SIG_BLOCK, &stops, &old);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	/* What was typed before the question is no answer to it; what comes behind the prompt is. */
+	/* What was typed before the question is no answer to it; what comes behind the prompt is.
+	 */
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 	fputs(prompt, stderr);
 	bool good = read_line(a, out);
