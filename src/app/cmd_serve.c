@@ -27,8 +27,8 @@ static enum rc health(struct web *w)
 }
 
 static const struct web_route own_routes[] = {
-	{ HTTP_GET, "/", home, NULL, 0, HTTP_WORK },
-	{ HTTP_GET, "/healthz", health, NULL, WEB_PUBLIC, HTTP_WORK },
+	WEB_GET("/", .handler = home),
+	WEB_GET("/healthz", .handler = health, .flags = WEB_PUBLIC),
 };
 
 static void log_line(void *ctx, const char *line)
@@ -47,7 +47,8 @@ static int serve(struct http_server *s, const sigset_t *stop)
 
 static int run(struct arena *a, const char *db, const char *listen, bool trust_proxy)
 {
-	const struct web_routes lists[] = { { own_routes, sizeof own_routes / sizeof *own_routes },
+	const struct web_routes lists[] = { { .v = own_routes,
+						    .n = sizeof own_routes / sizeof *own_routes },
 		sign_in_routes, account_routes, figure_routes, report_routes };
 	struct web_app *app = web_app_new(a, db, lists, sizeof lists / sizeof *lists);
 	struct http_config config = {

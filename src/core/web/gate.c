@@ -1,9 +1,12 @@
 #include "core/web/gate.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "core/web/form_store.h"
 #include "core/web/frame.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
@@ -25,6 +28,7 @@ struct row {
 struct web_app {
 	const char *address;
 	struct route_table *table;
+	struct web_menu menu;
 	struct desk desks[LANES][WORKERS_MAX];
 };
 
@@ -55,11 +59,26 @@ static void add_rows(
 		*x = (struct row){ .route = { .method = r->method,
 					   .pattern = r->pattern,
 					   .handle = unused,
-					   .lane = r->lane },
+					   .lane = r->lane,
+					   .body_max = r->body_max },
 			.web = r,
 			.permission = permission_of(r) };
 		rows[(*n)++] = &x->route;
 	}
+}
+
+static int by_order(const void *p, const void *q)
+{
+	const struct web_item *x = p, *y = q;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static void add_menu(struct arena *a, struct web_menu *menu, const struct web_routes *list)
+{
+	for (size_t i = 0; i < list->menu_n; i++)
+		ARENA_PUSH(a, menu, list->menu[i]);
+	if (menu->n)
+		qsort(menu->v, menu->n, sizeof *menu->v, by_order);
 }
 
 struct web_app *web_app_new(
@@ -70,8 +89,10 @@ struct web_app *web_app_new(
 	for (size_t i = 0; i < n; i++)
 		count += lists[i].n;
 	const struct route **rows = ARENA_ARRAY(a, const struct route *, count);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		add_rows(a, &lists[i], rows, &filled);
+		add_menu(a, &app->menu, &lists[i]);
+	}
 	app->address = db;
 	app->table = route_table_new(a, rows, filled);
 	return app;
@@ -119,7 +140,7 @@ static enum rc load_session(struct web *w)
 	struct session *s = ARENA_NEW(w->a, struct session);
 	if (!token)
 		return RC_OK;
-	enum rc rc = session_find(w->db, w->a, token, time(NULL), s, &w->e);
+	enum rc rc = session_find(w->db, w->a, token, w->now, s, &w->e);
 	if (rc == RC_NOTFOUND) {
 		err_clear(&w->e);
 		return RC_OK;
@@ -134,6 +155,30 @@ static enum rc load_session(struct web *w)
 bool web_may(const struct web *w, enum permission p)
 {
 	return w->session && w->session->ready && permission_allows(w->session->roles, p);
+}
+
+enum rc web_audit(struct web *w, struct audit *t)
+{
+	struct audit_actor by = { w->session->login, arena_printf(w->a, "web %s", w->rq->client) };
+	return audit_open(t, w->db, by, w->now, &w->e);
+}
+
+enum rc web_id(struct web *w, const char *name, int64_t *out)
+{
+	const char *text = route_segment(w->rq, name);
+	char *end = NULL;
+	errno = 0;
+	long long id = text ? strtoll(text, &end, 10) : 0;
+	if (id <= 0 || errno || *end)
+		return ERR(&w->e, RC_NOTFOUND, name, "Không có trang nào ở địa chỉ này.");
+	*out = id;
+	return RC_OK;
+}
+
+bool web_is_stale(const struct web *w, int64_t version)
+{
+	const char *drawn = request_field(w->rq, WEB_VERSION);
+	return !drawn || strtoll(drawn, NULL, 10) != version;
 }
 
 static bool signed_in(const struct web *w)
@@ -160,6 +205,22 @@ static enum rc admit(struct web *w, const struct row *row)
 		"Trang đã cũ hoặc không phải của Loa; hãy tải lại trang rồi gửi lại.");
 }
 
+/* A form that was taken already leads where it led; otherwise its handler runs, and where it leads
+ * is kept in the same transaction. */
+static enum rc take_once(struct web *w, const struct row *row)
+{
+	const char *key = form_key(w), *location = NULL;
+	enum rc rc = key ? form_taken(w, key, &location) : RC_NOTFOUND;
+	if (!rc)
+		reply_redirect(w->rp, location);
+	if (rc != RC_NOTFOUND)
+		return rc;
+	rc = row->web->handler(w);
+	if (!rc && key && w->rp->status == 303)
+		rc = form_keep(w, key);
+	return rc;
+}
+
 static enum rc in_transaction(struct web *w, const struct row *row)
 {
 	bool writes = w->rq->method == HTTP_POST;
@@ -172,8 +233,8 @@ static enum rc in_transaction(struct web *w, const struct row *row)
 	if (!rc)
 		rc = admit(w, row);
 	if (!rc)
-		rc = row->web->handler(w);
-	if (!rc && writes)
+		rc = writes ? take_once(w, row) : row->web->handler(w);
+	if (!rc && writes && w->rp->status < 400)
 		return db_commit(w->db, &w->e);
 	db_rollback(w->db);
 	return rc;
@@ -251,7 +312,7 @@ static void touch(struct web *w)
 	err_init(&none, w->a);
 	if (!w->session || !w->session->touch || db_begin(w->db, DB_WRITE, &none))
 		return;
-	if (session_touch(w->db, w->session->id, time(NULL), &none) || db_commit(w->db, &none))
+	if (session_touch(w->db, w->session->id, w->now, &none) || db_commit(w->db, &none))
 		db_rollback(w->db);
 }
 
@@ -259,7 +320,7 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
 	const struct row *row = (const struct row *)(const void *)rq->route;
-	struct web w = { .a = rq->a, .rq = rq, .rp = rp };
+	struct web w = { .a = rq->a, .now = time(NULL), .rq = rq, .rp = rp, .menu = &app->menu };
 	err_init(&w.e, rq->a);
 	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
 		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);
