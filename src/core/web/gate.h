@@ -34,6 +34,7 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	void *prepared; /* what the route's prepare left */
 	struct err e;
 };
 
@@ -57,6 +58,10 @@ struct web_route {
 	unsigned flags;
 	enum http_lane lane;
 	uint64_t body_max; /* bytes; 0: lib/http's default, enough for a form without files */
+	/* Of a POST, NULL: none. Long work on what was sent (photos are made smaller) before the
+	 * write transaction, which nobody should wait for so long; after the gate's questions, and
+	 * not for a form that was taken already. It opens its own transactions. */
+	web_handler *prepare;
 };
 
 /* WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"), */
