@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "core/web/frame.h"
+#include "features/activity/activity.h"
 #include "features/figure/figure.h"
 #include "features/report/report.h"
 
@@ -12,9 +13,10 @@ enum { DRAIN_MS = 10000 };
 
 static enum rc home(struct web *w)
 {
-	const char *first = web_may(w, MAY_FIGURES_READ)  ? "/so-lieu"
-			    : web_may(w, MAY_REPORT_READ) ? "/bao-cao"
-							  : "/tai-khoan";
+	const char *first = web_may(w, MAY_FIGURES_READ)   ? "/so-lieu"
+			    : web_may(w, MAY_REPORT_READ)  ? "/bao-cao"
+			    : web_may(w, MAY_ACTIVITY_ADD) ? "/ghi"
+							   : "/tai-khoan";
 	reply_redirect(w->rp, first);
 	return RC_OK;
 }
@@ -49,7 +51,7 @@ static int run(struct arena *a, const char *db, const char *listen, bool trust_p
 {
 	const struct web_routes lists[] = { { .v = own_routes,
 						    .n = sizeof own_routes / sizeof *own_routes },
-		sign_in_routes, account_routes, figure_routes, report_routes };
+		sign_in_routes, account_routes, entry_routes, figure_routes, report_routes };
 	struct web_app *app = web_app_new(a, db, lists, sizeof lists / sizeof *lists);
 	struct http_config config = {
 		.listen = listen, .trust_proxy = trust_proxy, .hooks = web_hooks(app)
