@@ -4,6 +4,7 @@
 #include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/docreg/docreg.h"
+#include "features/figure/figure.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 
@@ -16,3 +17,12 @@ const struct db_schema app_schemas[] = {
 	{ "report", report_schema_sql },
 };
 const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+
+const struct web_routes *const app_routes[] = {
+	&home_routes,
+	&sign_in_routes,
+	&account_routes,
+	&figure_routes,
+	&report_routes,
+};
+const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
