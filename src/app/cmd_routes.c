@@ -21,8 +21,9 @@ static void print_row(struct buf *b, const struct web_route *r, bool json)
 	buf_json(b, r->pattern);
 	buf_puts(b, ",\"permission\":");
 	buf_json(b, r->permission);
-	buf_printf(b, ",\"public\":%s,\"bare\":%s,\"lane\":\"%s\"}", public ? "true" : "false",
-		r->flags & WEB_BARE ? "true" : "false", r->lane == HTTP_HASH ? "hash" : "work");
+	buf_printf(b, ",\"public\":%s,\"bare\":%s,\"lane\":\"%s\",\"body_max\":%llu}",
+		public ? "true" : "false", r->flags & WEB_BARE ? "true" : "false",
+		r->lane == HTTP_HASH ? "hash" : "work", (unsigned long long)r->body_max);
 }
 
 int cmd_routes(struct arena *a, int argc, char **argv)

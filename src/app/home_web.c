@@ -19,8 +19,8 @@ static enum rc health(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	{ HTTP_GET, "/", home, NULL, 0, HTTP_WORK },
-	{ HTTP_GET, "/healthz", health, NULL, WEB_PUBLIC | WEB_PROBE, HTTP_WORK },
+	WEB_GET("/", .handler = home),
+	WEB_GET("/healthz", .handler = health, .flags = WEB_PUBLIC | WEB_PROBE),
 };
 
-const struct web_routes home_routes = { routes, sizeof routes / sizeof *routes };
+const struct web_routes home_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

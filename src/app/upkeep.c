@@ -5,6 +5,7 @@
 
 #include "app/feature_list.h"
 #include "core/session.h"
+#include "core/web/form_store.h"
 
 static enum rc tidy(struct arena *a, const char *address, struct err *e)
 {
@@ -16,7 +17,10 @@ static enum rc tidy(struct arena *a, const char *address, struct err *e)
 		rc = db_begin(d, DB_WRITE, e);
 	if (rc)
 		return rc;
-	rc = session_purge(d, time(NULL), e);
+	int64_t now = time(NULL);
+	rc = session_purge(d, now, e);
+	if (!rc)
+		rc = form_purge(d, now, e);
 	if (!rc)
 		return db_commit(d, e);
 	db_rollback(d);

@@ -1,10 +1,13 @@
 #include "core/web/gate.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "core/web/desk.h"
+#include "core/web/form_store.h"
 #include "core/web/frame.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
@@ -18,6 +21,7 @@ struct row {
 struct web_app {
 	struct desks *desks;
 	struct route_table *table;
+	struct web_menu menu;
 };
 
 static enum permission permission_of(const struct web_route *r)
@@ -47,11 +51,26 @@ static void add_rows(
 		*x = (struct row){ .route = { .method = r->method,
 					   .pattern = r->pattern,
 					   .handle = unused,
-					   .lane = r->lane },
+					   .lane = r->lane,
+					   .body_max = r->body_max },
 			.web = r,
 			.permission = permission_of(r) };
 		rows[(*n)++] = &x->route;
 	}
+}
+
+static int by_order(const void *p, const void *q)
+{
+	const struct web_item *x = p, *y = q;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static void add_menu(struct arena *a, struct web_menu *menu, const struct web_routes *list)
+{
+	for (size_t i = 0; i < list->menu_n; i++)
+		ARENA_PUSH(a, menu, list->menu[i]);
+	if (menu->n)
+		qsort(menu->v, menu->n, sizeof *menu->v, by_order);
 }
 
 struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
@@ -62,8 +81,10 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	for (size_t i = 0; i < n; i++)
 		count += lists[i]->n;
 	const struct route **rows = ARENA_ARRAY(a, const struct route *, count);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		add_rows(a, lists[i], rows, &filled);
+		add_menu(a, &app->menu, lists[i]);
+	}
 	app->desks = desks_new(a, desks);
 	app->table = route_table_new(a, rows, filled);
 	return app;
@@ -97,7 +118,7 @@ static enum rc load_session(struct web *w)
 	struct session *s = ARENA_NEW(w->a, struct session);
 	if (!token)
 		return RC_OK;
-	enum rc rc = session_find(w->db, w->a, token, time(NULL), s, &w->e);
+	enum rc rc = session_find(w->db, w->a, token, w->now, s, &w->e);
 	if (rc == RC_NOTFOUND) {
 		err_clear(&w->e);
 		return RC_OK;
@@ -112,6 +133,30 @@ static enum rc load_session(struct web *w)
 bool web_may(const struct web *w, enum permission p)
 {
 	return w->session && w->session->ready && permission_allows(w->session->roles, p);
+}
+
+enum rc web_audit(struct web *w, struct audit *t)
+{
+	struct audit_actor by = { w->session->login, arena_printf(w->a, "web %s", w->rq->client) };
+	return audit_open(t, w->db, by, w->now, &w->e);
+}
+
+enum rc web_id(struct web *w, const char *name, int64_t *out)
+{
+	const char *text = route_segment(w->rq, name);
+	char *end = NULL;
+	errno = 0;
+	long long id = text ? strtoll(text, &end, 10) : 0;
+	if (id <= 0 || errno || *end)
+		return ERR(&w->e, RC_NOTFOUND, name, "Không có trang nào ở địa chỉ này.");
+	*out = id;
+	return RC_OK;
+}
+
+bool web_is_stale(const struct web *w, int64_t version)
+{
+	const char *drawn = request_field(w->rq, WEB_VERSION);
+	return !drawn || strtoll(drawn, NULL, 10) != version;
 }
 
 static bool signed_in(const struct web *w)
@@ -138,6 +183,22 @@ static enum rc admit(struct web *w, const struct row *row)
 		"Trang đã cũ hoặc không phải của Loa; hãy tải lại trang rồi gửi lại.");
 }
 
+/* A form that was taken already leads where it led; otherwise its handler runs, and where it leads
+ * is kept in the same transaction. */
+static enum rc take_once(struct web *w, const struct row *row)
+{
+	const char *key = form_key(w), *location = NULL;
+	enum rc rc = key ? form_taken(w, key, &location) : RC_NOTFOUND;
+	if (!rc)
+		reply_redirect(w->rp, location);
+	if (rc != RC_NOTFOUND)
+		return rc;
+	rc = row->web->handler(w);
+	if (!rc && key && w->rp->status == 303)
+		rc = form_keep(w, key);
+	return rc;
+}
+
 static enum rc in_transaction(struct web *w, const struct row *row)
 {
 	bool writes = w->rq->method == HTTP_POST;
@@ -150,8 +211,8 @@ static enum rc in_transaction(struct web *w, const struct row *row)
 	if (!rc)
 		rc = admit(w, row);
 	if (!rc)
-		rc = row->web->handler(w);
-	if (!rc && writes)
+		rc = writes ? take_once(w, row) : row->web->handler(w);
+	if (!rc && writes && w->rp->status < 400)
 		return db_commit(w->db, &w->e);
 	db_rollback(w->db);
 	return rc;
@@ -234,7 +295,7 @@ static void touch(struct web *w)
 	err_init(&none, w->a);
 	if (!w->session || !w->session->touch || db_begin(w->db, DB_WRITE, &none))
 		return;
-	if (session_touch(w->db, w->session->id, time(NULL), &none) || db_commit(w->db, &none))
+	if (session_touch(w->db, w->session->id, w->now, &none) || db_commit(w->db, &none))
 		db_rollback(w->db);
 }
 
@@ -246,9 +307,9 @@ static enum rc attempt(struct web_app *app, struct web *w, const struct row *row
 	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
 }
 
-static struct web begin(struct request *rq, struct reply *rp)
+static struct web begin(const struct web_app *app, struct request *rq, struct reply *rp)
 {
-	struct web w = { .a = rq->a, .rq = rq, .rp = rp };
+	struct web w = { .a = rq->a, .now = time(NULL), .rq = rq, .rp = rp, .menu = &app->menu };
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;
@@ -276,11 +337,11 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
 	const struct row *row = (const struct row *)(const void *)rq->route;
-	struct web w = begin(rq, rp);
+	struct web w = begin(app, rq, rp);
 	enum rc rc = attempt(app, &w, row);
 	if (again(&w, row, rc)) {
 		desk_drop(app->desks, rq, w.db);
-		w = begin(rq, rp);
+		w = begin(app, rq, rp);
 		rc = attempt(app, &w, row);
 	}
 	answer(&w, row, rc);

@@ -11,8 +11,22 @@
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 
+/* A place of the menu, for who has the permission; the lists of all features are sorted by order.
+ */
+struct web_item {
+	int order;
+	const char *text, *href;
+	enum permission permission;
+};
+
+struct web_menu {
+	struct web_item *v;
+	size_t n, cap;
+};
+
 struct web {
 	struct arena *a; /* of the request */
+	int64_t now; /* Unix seconds, one for the whole request */
 	struct request *rq;
 	struct reply *rp;
 	struct db *db; /* in a transaction: to read for GET, to write for POST */
@@ -20,6 +34,7 @@ struct web {
 	const char *unit_name; /* "xã Ba Tơ", of today */
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
+	const struct web_menu *menu;
 	struct err e;
 };
 
@@ -30,11 +45,12 @@ enum {
 	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
 };
 
-/* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. */
+/* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
+ * POST is kept only where the answer is no error: a form shown again (422) undoes what was written.
+ */
 typedef enum rc web_handler(struct web *w);
 
-/* A route's row: WEB_GET("/so-lieu", page, "figures.read"). The permission is one of
- * permission_name; NULL: any session. */
+/* A route's row. The permission is one of permission_name; NULL: any session. */
 struct web_route {
 	enum http_method method;
 	const char *pattern;
@@ -42,11 +58,24 @@ struct web_route {
 	const char *permission;
 	unsigned flags;
 	enum http_lane lane;
+	uint64_t body_max; /* bytes; 0: lib/http's default, enough for a form without files */
 };
+
+/* WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"), */
+#define WEB_GET(path, ...) \
+	{ \
+		.method = HTTP_GET, .pattern = path, __VA_ARGS__ \
+	}
+#define WEB_POST(path, ...) \
+	{ \
+		.method = HTTP_POST, .pattern = path, __VA_ARGS__ \
+	}
 
 struct web_routes {
 	const struct web_route *v;
 	size_t n;
+	const struct web_item *menu;
+	size_t menu_n;
 };
 
 extern const struct web_routes account_routes; /* account_web.c */
@@ -67,6 +96,29 @@ void web_app_close(struct web_app *app);
 
 /* Has the person signed in this permission? */
 bool web_may(const struct web *w, enum permission p);
+
+/* --- for handlers --- */
+
+/* The audit opened in the name of who is signed in. */
+enum rc web_audit(struct web *w, struct audit *t) CHECKED;
+/* The whole number that stands for {name} in the address; RC_NOTFOUND (404) where it is none. */
+enum rc web_id(struct web *w, const char *name, int64_t *out) CHECKED;
+/* Was the form drawn from another version of the thing than this, its newest? Then the handler
+ * shows the form again (409) with what was typed, and says who changed the thing meanwhile. */
+bool web_is_stale(const struct web *w, int64_t version);
+
+/* Hidden fields of a form: the session's token; the form's own key, by which a form that comes
+ * twice (a shaky network, a second tap) is taken once and leads to the same place; and the version
+ * of what it changes, or 0 where it changes nothing that others may change meanwhile. */
+#define WEB_ONCE    "lan"
+#define WEB_VERSION "ban"
+struct web_form {
+	const char *csrf, *once;
+	int64_t version;
+};
+/* With the key of the form that was sent, where it is shown again. */
+struct web_form web_form(struct web *w, int64_t version);
+void web_form_hidden(struct buf *b, const struct web_form *f);
 
 /* The name of the session's cookie. */
 #define WEB_COOKIE "loa_phien"

@@ -112,9 +112,16 @@ static enum rc download(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	{ HTTP_GET, "/bao-cao", list, "report.read", 0, HTTP_WORK },
-	{ HTTP_GET, "/bao-cao/{id}", show, "report.read", 0, HTTP_WORK },
-	{ HTTP_GET, "/bao-cao/{id}/tai/{dang}", download, "report.read", 0, HTTP_WORK },
+	WEB_GET("/bao-cao", .handler = list, .permission = "report.read"),
+	WEB_GET("/bao-cao/{id}", .handler = show, .permission = "report.read"),
+	WEB_GET("/bao-cao/{id}/tai/{dang}", .handler = download, .permission = "report.read"),
 };
 
-const struct web_routes report_routes = { routes, sizeof routes / sizeof *routes };
+static const struct web_item menu[] = {
+	{ 60, "Báo cáo", "/bao-cao", MAY_REPORT_READ },
+};
+
+const struct web_routes report_routes = { .v = routes,
+	.n = sizeof routes / sizeof *routes,
+	.menu = menu,
+	.menu_n = sizeof menu / sizeof *menu };

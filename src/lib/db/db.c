@@ -231,6 +231,30 @@ enum rc db_damage(struct db *d, struct arena *a, struct texts *out, struct err *
 	return rc;
 }
 
+/* A name becomes a path: nothing but what a hash is made of. */
+static enum rc check_blob_name(const char *name, struct err *e)
+{
+	enum { HEX = 64 };
+	if (strlen(name) == HEX && strspn(name, "0123456789abcdef") == HEX)
+		return RC_OK;
+	return ERR(e, RC_FAIL, NULL, "Tên nội dung không hợp lệ: %.70s", name);
+}
+
+enum rc db_blob_put(struct db *d, const char *name, struct bytes content, struct err *e)
+{
+	enum rc rc = check_blob_name(name, e);
+	if (!rc && (d->mode == DB_READ || d->tx_reads))
+		rc = ERR(e, RC_DENIED, NULL, "Cơ sở dữ liệu %s chỉ được mở để đọc.", d->name);
+	return rc ? rc : d->engine->blob_put(d, name, content, e);
+}
+
+enum rc db_blob_get(
+	struct db *d, struct arena *a, const char *name, struct bytes *out, struct err *e)
+{
+	enum rc rc = check_blob_name(name, e);
+	return rc ? rc : d->engine->blob_get(d, a, name, out, e);
+}
+
 static const char *line_end(const char *p)
 {
 	const char *end = strchr(p, '\n');

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 
 struct db;
@@ -116,6 +117,15 @@ void db_rows_close(struct db_rows *r);
 enum rc db_begin(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 enum rc db_commit(struct db *d, struct err *e) CHECKED;
 void db_rollback(struct db *d);
+
+/* Large contents beside the rows: photos, signed documents. SQLite keeps them as files in the
+ * folder FILE.files, synced before db_blob_put returns; PostgreSQL in the table blob of the schema,
+ * within the transaction. name: 64 hex digits, the content's hash, so that writing one again
+ * changes nothing, and one that no row names (the transaction was rolled back) does no harm. */
+enum rc db_blob_put(struct db *d, const char *name, struct bytes content, struct err *e) CHECKED;
+/* RC_NOTFOUND, with a message, where there is none. */
+enum rc db_blob_get(
+	struct db *d, struct arena *a, const char *name, struct bytes *out, struct err *e) CHECKED;
 
 /* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB;
  * elsewhere write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A

@@ -357,6 +357,8 @@ static const struct db_engine sqlite_engine = {
 	.forget = sqlite_forget,
 	.close = sqlite_close_db,
 	.lost = sqlite_lost,
+	.blob_put = blob_file_put,
+	.blob_get = blob_file_get,
 	.has_table = { "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?" },
 	.id = "INTEGER PRIMARY KEY",
 	.table = " STRICT",
