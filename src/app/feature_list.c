@@ -24,6 +24,7 @@ const struct web_routes *const app_routes[] = {
 	&home_routes,
 	&sign_in_routes,
 	&account_routes,
+	&audit_routes,
 	&figure_routes,
 	&report_routes,
 };

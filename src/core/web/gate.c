@@ -22,6 +22,8 @@ struct web_app {
 	struct desks *desks;
 	struct route_table *table;
 	struct web_menu menu;
+	const struct web_routes *const *lists;
+	size_t lists_n;
 };
 
 static enum permission permission_of(const struct web_route *r)
@@ -86,6 +88,8 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 		add_menu(a, &app->menu, lists[i]);
 	}
 	app->desks = desks_new(a, desks);
+	app->lists = lists;
+	app->lists_n = n;
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -309,7 +313,13 @@ static enum rc attempt(struct web_app *app, struct web *w, const struct row *row
 
 static struct web begin(const struct web_app *app, struct request *rq, struct reply *rp)
 {
-	struct web w = { .a = rq->a, .now = time(NULL), .rq = rq, .rp = rp, .menu = &app->menu };
+	struct web w = { .a = rq->a,
+		.now = time(NULL),
+		.rq = rq,
+		.rp = rp,
+		.menu = &app->menu,
+		.lists = app->lists,
+		.lists_n = app->lists_n };
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;
