@@ -6,7 +6,7 @@
 #include "lib/doc/doc.h"
 
 /* d as "docx" or "pdf", to be saved as NAME.FORMAT; RC_NOTFOUND: another format. */
-enum rc web_document(struct web *w, const struct doc *d, const char *format, const char *name)
-	CHECKED;
+enum rc web_document(
+	struct web *w, const struct doc *d, const char *format, const char *name) CHECKED;
 
 #endif
