@@ -25,6 +25,10 @@ const struct web_routes *const app_routes[] = {
 	&sign_in_routes,
 	&account_routes,
 	&audit_routes,
+	&plan_routes,
+	&plan_edit_routes,
+	&plan_task_routes,
+	&plan_paper_routes,
 	&figure_routes,
 	&report_routes,
 };
