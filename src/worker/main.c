@@ -29,6 +29,7 @@ static const struct {
 	{ "photo", verb_photo },
 	{ "examine-pdf", verb_examine_pdf },
 	{ "examine-zip", verb_examine_zip },
+	{ "mail", verb_mail },
 };
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)

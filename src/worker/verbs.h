@@ -19,5 +19,7 @@ enum rc verb_examine_pdf(
 	struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_examine_zip(
 	struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* The parcel of mail_send (envelope and message), to what the server answered. */
+enum rc verb_mail(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
+#include "core/web/desk.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 
@@ -23,6 +24,9 @@ struct web_menu {
 	size_t n, cap;
 };
 
+struct web_routes;
+struct web_record;
+
 struct web {
 	struct arena *a; /* of the request */
 	int64_t now; /* Unix seconds, one for the whole request */
@@ -34,6 +38,8 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	const struct web_routes *const *lists; /* all of the office */
+	size_t lists_n;
 	void *prepared; /* what the route's prepare left */
 	struct err e;
 };
@@ -41,7 +47,8 @@ struct web {
 /* Flags of a route. */
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
-	WEB_BARE = 2 /* opens its own transactions: sign-in, health */
+	WEB_BARE = 2, /* opens its own transactions: sign-in */
+	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
@@ -79,17 +86,22 @@ struct web_routes {
 	size_t n;
 	const struct web_item *menu;
 	size_t menu_n;
+	const struct web_record *records; /* how its things are called in the audit: history.h */
+	size_t records_n;
 };
 
 extern const struct web_routes account_routes; /* account_web.c */
+extern const struct web_routes audit_routes; /* audit_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
 
-/* One commune's database behind all routes; lists must live as long as the app. Dies on a
+/* The communes' databases behind all routes; lists must live as long as the app. Dies on a
  * permission that does not exist: a mistake of the program. */
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n);
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n);
+/* Prometheus text, besides that of http_metrics. */
+void web_metrics(const struct web_app *app, struct buf *b);
 /* For http_config. */
 struct http_hooks web_hooks(struct web_app *app);
 /* After http_stop: closes the databases. */
