@@ -480,6 +480,30 @@ def test_evidence_is_for_who_may_see_its_activity():
         assert o.ask("GET", f"/minh-chung/{id}/nho")[0].status == 404
 
 
+def test_behind_a_number_are_its_records_and_photos():
+    for o in phones():
+        o.enter("totruong")
+        for shade in (10, 60):
+            o.record("meeting", {"so-1": "40", "ten": f"Họp tổ {shade}"}, [(f"{shade}.jpg", jpeg(shade=shade))])
+        assert o.ask("GET", "/so-lieu/meeting")[0].status == 403
+        o.enter("canbo")
+        year = TODAY.year
+        page = o.page(f"/so-lieu?ky={year}")
+        links = [html.unescape(link) for link in re.findall(r'href="(/so-lieu/meeting[^"]+)"', page)]
+        assert len(set(links)) == 2, links
+        people = next(link for link in links if urllib.parse.unquote(link).endswith("lượt người"))
+        page = o.page(people)
+        assert "80 lượt người" in words(page) and "Họp tổ 10" in page and "Họp tổ 60" in page
+        photos = re.findall(r'src="(/minh-chung/\d+/nho)"', page)
+        assert len(photos) == 2 and all(o.ask("GET", p)[0].status == 200 for p in photos)
+        page = o.page("/so-lieu/portal?ky=2024-Q1")
+        assert "12 tin" in words(page) and page.count('class="loa-record"') == 12 and "Chưa có minh chứng" in page
+        assert "không có hoạt động nào" in words(o.page("/so-lieu/sms?ky=2024-Q1"))
+        assert o.ask("GET", "/so-lieu/khong-co")[0].status == 404
+        assert o.ask("GET", "/so-lieu/portal?ky=x")[0].status == 422
+        o.page("/so-lieu/portal?ky=2024-Q1&trang=99999999999999999999")
+
+
 def test_roles_that_do_not_record():
     for o in phones():
         o.enter("docgia")
