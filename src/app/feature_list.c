@@ -3,12 +3,13 @@
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
+#include "features/activity/list_words.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 
-const struct db_schema app_schemas[] = {
+static const struct db_schema app_schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
 	{ "plan", plan_schema_sql },
@@ -17,4 +18,10 @@ const struct db_schema app_schemas[] = {
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
 };
-const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+static const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+
+enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
+{
+	enum rc rc = db_migrate(d, app_schemas, app_schema_count, e);
+	return rc || mode == DB_READ ? rc : activity_words_fill(d, e);
+}

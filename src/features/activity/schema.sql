@@ -101,3 +101,14 @@ CREATE VIEW v_activity_content AS
 CREATE VIEW v_activity_evidence AS
 	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.reference, x.attachment_id, x.shown
 	FROM activity_evidence x JOIN activity a ON a.id = x.activity_id WHERE a.removed_at IS NULL;
+-- step 3: the list of the office: what is searched, and indexes in its order (newest day first)
+ALTER TABLE activity ADD COLUMN words TEXT NOT NULL DEFAULT ''; -- of list_words.c; '' until they are made
+CREATE INDEX activity_wordless ON activity (id) WHERE words = '';
+CREATE INDEX activity_list ON activity (day_from, id);
+CREATE INDEX activity_list_channel ON activity (channel, day_from, id);
+CREATE INDEX activity_list_task ON activity (task_id, day_from, id);
+CREATE INDEX activity_list_account ON activity (account_id, day_from, id);
+DROP INDEX activity_task; -- as the beginning of activity_list_task
+CREATE INDEX activity_place_place ON activity_place (place_id, activity_id);
+DROP INDEX activity_content_content;
+CREATE INDEX activity_content_content ON activity_content (content_id, activity_id);
