@@ -29,6 +29,8 @@ struct web_app {
 	const char *address;
 	struct route_table *table;
 	struct web_menu menu;
+	const struct web_routes *lists;
+	size_t lists_n;
 	struct desk desks[LANES][WORKERS_MAX];
 };
 
@@ -94,6 +96,8 @@ struct web_app *web_app_new(
 		add_menu(a, &app->menu, &lists[i]);
 	}
 	app->address = db;
+	app->lists = lists;
+	app->lists_n = n;
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -320,7 +324,13 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
 	const struct row *row = (const struct row *)(const void *)rq->route;
-	struct web w = { .a = rq->a, .now = time(NULL), .rq = rq, .rp = rp, .menu = &app->menu };
+	struct web w = { .a = rq->a,
+		.now = time(NULL),
+		.rq = rq,
+		.rp = rp,
+		.menu = &app->menu,
+		.lists = app->lists,
+		.lists_n = app->lists_n };
 	err_init(&w.e, rq->a);
 	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
 		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);

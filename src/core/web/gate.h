@@ -23,6 +23,9 @@ struct web_menu {
 	size_t n, cap;
 };
 
+struct web_routes;
+struct web_record;
+
 struct web {
 	struct arena *a; /* of the request */
 	int64_t now; /* Unix seconds, one for the whole request */
@@ -34,6 +37,8 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	const struct web_routes *lists; /* all of the office */
+	size_t lists_n;
 	struct err e;
 };
 
@@ -74,9 +79,12 @@ struct web_routes {
 	size_t n;
 	const struct web_item *menu;
 	size_t menu_n;
+	const struct web_record *records; /* how its things are called in the audit: history.h */
+	size_t records_n;
 };
 
 extern const struct web_routes account_routes; /* account_web.c */
+extern const struct web_routes audit_routes; /* audit_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
