@@ -6,10 +6,11 @@
 #include "features/activity/list_words.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
+#include "features/figure/figure.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 
-static const struct db_schema app_schemas[] = {
+const struct db_schema app_schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
 	{ "plan", plan_schema_sql },
@@ -18,10 +19,21 @@ static const struct db_schema app_schemas[] = {
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
 };
-static const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
 {
 	enum rc rc = db_migrate(d, app_schemas, app_schema_count, e);
 	return rc || mode == DB_READ ? rc : activity_words_fill(d, e);
 }
+
+const struct web_routes *const app_routes[] = {
+	&home_routes,
+	&sign_in_routes,
+	&account_routes,
+	&audit_routes,
+	&activity_list_routes,
+	&figure_routes,
+	&report_routes,
+};
+const size_t app_route_count = sizeof app_routes / sizeof *app_routes;

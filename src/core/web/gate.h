@@ -7,6 +7,7 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
+#include "core/web/desk.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 
@@ -45,7 +46,8 @@ struct web {
 /* Flags of a route. */
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
-	WEB_BARE = 2 /* opens its own transactions: sign-in, health */
+	WEB_BARE = 2, /* opens its own transactions: sign-in */
+	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
@@ -89,10 +91,12 @@ extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
 
-/* One commune's database behind all routes; lists must live as long as the app. Dies on a
+/* The communes' databases behind all routes; lists must live as long as the app. Dies on a
  * permission that does not exist: a mistake of the program. */
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n);
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n);
+/* Prometheus text, besides that of http_metrics. */
+void web_metrics(const struct web_app *app, struct buf *b);
 /* For http_config. */
 struct http_hooks web_hooks(struct web_app *app);
 /* After http_stop: closes the databases. */
