@@ -81,12 +81,26 @@ static enum rc register_plan(struct intake *in, const struct plan *p, struct err
 	return RC_OK;
 }
 
+/* The id that the stored report has. */
+static enum rc report_id(struct intake *in, const struct report *r, int64_t *out, struct err *e)
+{
+	struct report_list list = { 0 };
+	enum rc rc = report_find(in->db, in->a, r->period.token, r->kind, 0, &list, e);
+	for (size_t i = 0; !rc && i < list.n; i++)
+		if (text_eq(list.v[i].title, r->title))
+			*out = list.v[i].id;
+	return rc;
+}
+
 static enum rc register_report(struct intake *in, const struct report *r, struct err *e)
 {
 	struct unit *u = NULL;
+	int64_t id = 0;
 	if (!r->number)
 		return RC_OK;
 	enum rc rc = unit_load(in->db, in->a, &u, e);
+	if (!rc)
+		rc = report_id(in, r, &id, e);
 	if (rc)
 		return rc;
 	struct date day = r->day.year ? r->day : r->period.to;
@@ -100,8 +114,7 @@ static enum rc register_report(struct intake *in, const struct report *r, struct
 		.subject = arena_printf(in->a, "%s %s", type->name, r->title),
 		.signer = r->signer,
 		.recipients = r->recipients,
-		.origin = arena_printf(
-			in->a, "report/%s/%s/%s", r->kind, r->period.token, r->title) };
+		.origin = arena_printf(in->a, "report/%lld", (long long)id) };
 	return document_store(in, &d, "report.md", e);
 }
 

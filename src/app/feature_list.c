@@ -3,6 +3,7 @@
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
+#include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
@@ -14,5 +15,6 @@ const struct db_schema app_schemas[] = {
 	{ "activity", activity_schema_sql },
 	{ "docreg", docreg_schema_sql },
 	{ "report", report_schema_sql },
+	{ "dispatch", dispatch_schema_sql },
 };
 const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;

@@ -63,3 +63,41 @@ CREATE VIEW v_activity_content AS
 CREATE VIEW v_activity_evidence AS
 	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.reference
 	FROM activity_evidence x JOIN activity a ON a.id = x.activity_id;
+-- step 2: activities recorded and corrected in the office: by whom, versions, what was taken back;
+-- evidence that is a file handed in
+ALTER TABLE activity ADD COLUMN account_id INTEGER; -- who recorded it; NULL: came from a file
+ALTER TABLE activity ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0; -- 0: came from a file
+ALTER TABLE activity ADD COLUMN version INTEGER NOT NULL DEFAULT 1; -- one more with each correction
+ALTER TABLE activity ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0; -- 1: in the office, so that no file undoes it
+ALTER TABLE activity ADD COLUMN removed_at INTEGER; -- taken back: in no figure, still in the history
+ALTER TABLE activity ADD COLUMN source_key TEXT NOT NULL DEFAULT ''; -- day, channel, title as the file has them
+UPDATE activity SET source_key = day_from || '|' || channel || '|' || title WHERE code = '';
+DROP INDEX activity_key;
+CREATE UNIQUE INDEX activity_key ON activity (source_key) WHERE source_key <> '';
+CREATE INDEX activity_account ON activity (account_id, created_at);
+ALTER TABLE activity_evidence ADD COLUMN attachment_id INTEGER REFERENCES attachment;
+ALTER TABLE activity_evidence ADD COLUMN shown INTEGER NOT NULL DEFAULT 0; -- may be seen by the public
+CREATE INDEX activity_evidence_attachment ON activity_evidence (attachment_id);
+DROP VIEW v_activity;
+DROP VIEW v_activity_quantity;
+DROP VIEW v_activity_place;
+DROP VIEW v_activity_content;
+DROP VIEW v_activity_evidence;
+CREATE VIEW v_activity AS
+	SELECT id, code, day_from, day_to, channel, title, note, task_id, task_code AS task, account_id,
+		created_at, version, origin
+	FROM activity WHERE removed_at IS NULL;
+CREATE VIEW v_activity_quantity AS
+	SELECT q.activity_id, q.position, a.day_from, a.day_to, q.counted, q.unit, q.qualifier, q.value,
+		q.value_max, q.value_of
+	FROM activity_quantity q JOIN activity a ON a.id = q.activity_id WHERE a.removed_at IS NULL;
+CREATE VIEW v_activity_place AS
+	SELECT x.activity_id, x.position, a.day_from, a.day_to, p.name
+	FROM activity_place x JOIN activity a ON a.id = x.activity_id JOIN place p ON p.id = x.place_id
+	WHERE a.removed_at IS NULL;
+CREATE VIEW v_activity_content AS
+	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.content_id, x.code
+	FROM activity_content x JOIN activity a ON a.id = x.activity_id WHERE a.removed_at IS NULL;
+CREATE VIEW v_activity_evidence AS
+	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.reference, x.attachment_id, x.shown
+	FROM activity_evidence x JOIN activity a ON a.id = x.activity_id WHERE a.removed_at IS NULL;
