@@ -472,7 +472,7 @@ static void propose_task(struct proposing *x, const struct plan_task *t)
 	const char *text = arena_printf(x->a, "- %s%s%s%s%s%s%s.", clause(x->a, t->title),
 		target ? ", phấn đấu đạt " : "",
 		target ? quantity_print(x->a, &target->quantity, QUANTITY_OFFICIAL) : "",
-		due ? ", hoàn thành trong ngày " : "", due ? date_short(x->a, t->due) : "",
+		due ? ", hoàn thành chậm nhất ngày " : "", due ? date_short(x->a, t->due) : "",
 		t->lead ? "; chủ trì: " : "", t->lead ? clause(x->a, t->lead) : "");
 	struct proposal *p = propose(x, PROPOSAL_NEXT, "nhiem-vu-ky-sau", text);
 	if (p)
