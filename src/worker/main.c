@@ -26,6 +26,7 @@ static const struct {
 	{ "docx", verb_docx },
 	{ "read-docx", verb_read_docx },
 	{ "read-pdf", verb_read_pdf },
+	{ "pages", verb_pages },
 };
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)

@@ -12,5 +12,7 @@ enum rc verb_docx(struct arena *a, struct bytes in, struct bytes *out, struct er
 /* A DOCX or PDF that somebody else made, to what extract_to_json writes. */
 enum rc verb_read_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_read_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* A PDF, to a frame "png" for each of its pages, one behind the other. */
+enum rc verb_pages(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 
 #endif
