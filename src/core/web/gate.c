@@ -6,18 +6,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/web/desk.h"
 #include "core/web/form_store.h"
 #include "core/web/frame.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
-
-enum { LANES = 2, WORKERS_MAX = 16 };
-
-/* What a thread of a lane keeps open. */
-struct desk {
-	struct arena *a;
-	struct db *db;
-};
 
 struct row {
 	struct route route; /* first: found again from rq->route */
@@ -26,11 +19,13 @@ struct row {
 };
 
 struct web_app {
-	const char *address;
+	struct desks *desks;
 	struct route_table *table;
 	struct web_menu menu;
-	struct desk desks[LANES][WORKERS_MAX];
+	struct cache *cache;
 };
+
+enum { CACHE_MAX = 32 << 20 };
 
 static enum permission permission_of(const struct web_route *r)
 {
@@ -81,45 +76,32 @@ static void add_menu(struct arena *a, struct web_menu *menu, const struct web_ro
 		qsort(menu->v, menu->n, sizeof *menu->v, by_order);
 }
 
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n)
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n)
 {
 	struct web_app *app = ARENA_NEW(a, struct web_app);
 	size_t count = 0, filled = 0;
 	for (size_t i = 0; i < n; i++)
-		count += lists[i].n;
+		count += lists[i]->n;
 	const struct route **rows = ARENA_ARRAY(a, const struct route *, count);
 	for (size_t i = 0; i < n; i++) {
-		add_rows(a, &lists[i], rows, &filled);
-		add_menu(a, &app->menu, &lists[i]);
+		add_rows(a, lists[i], rows, &filled);
+		add_menu(a, &app->menu, lists[i]);
 	}
-	app->address = db;
+	app->desks = desks_new(a, desks);
+	app->cache = cache_new(a, CACHE_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
 
-static void desk_close(struct desk *d)
-{
-	arena_free(d->a);
-	*d = (struct desk){ 0 };
-}
-
 void web_app_close(struct web_app *app)
 {
-	for (int l = 0; l < LANES; l++)
-		for (int w = 0; w < WORKERS_MAX; w++)
-			desk_close(&app->desks[l][w]);
+	desks_close(app->desks);
 }
 
-static enum rc desk_open(const struct web_app *app, struct desk *d, struct err *e)
+void web_metrics(const struct web_app *app, struct buf *b)
 {
-	if (d->db)
-		return RC_OK;
-	d->a = arena_new();
-	enum rc rc = db_open(d->a, app->address, DB_WRITE, &d->db, e);
-	if (rc)
-		desk_close(d);
-	return rc;
+	desk_metrics(app->desks, b);
 }
 
 static enum rc load_unit(struct web *w)
@@ -266,6 +248,12 @@ static int status_of(enum rc rc)
 	return statuses[rc];
 }
 
+/* Who has a personal link has the account. */
+static const char *path_to_log(const struct request *rq)
+{
+	return text_has_prefix(rq->path, SIGN_IN_LINK) ? SIGN_IN_LINK "…" : rq->path;
+}
+
 static void fail(struct web *w, enum rc rc)
 {
 	if (rc == RC_DENIED && text_eq(w->e.field, "session") && w->rq->method != HTTP_POST) {
@@ -273,8 +261,8 @@ static void fail(struct web *w, enum rc rc)
 		return;
 	}
 	if (rc == RC_FAIL)
-		fprintf(stderr, "loa: %s: %s: %s\n", w->rq->path, w->e.where ? w->e.where : "?",
-			w->e.message ? w->e.message : "?");
+		fprintf(stderr, "loa: %s %s: %s: %s\n", w->rq->host, path_to_log(w->rq),
+			w->e.where ? w->e.where : "?", w->e.message ? w->e.message : "?");
 	static const char *const titles[] = { [RC_OK] = "",
 		[RC_NOTFOUND] = "Không tìm thấy",
 		[RC_INVALID] = "Chưa nhận được",
@@ -300,8 +288,7 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
-	if (text_has_prefix(rq->path, SIGN_IN_LINK))
-		plan->log_as = SIGN_IN_LINK "…"; /* who has the path has the account */
+	plan->log_as = path_to_log(rq);
 	return route_head(app->table, rq, plan, rp);
 }
 
@@ -316,25 +303,59 @@ static void touch(struct web *w)
 		db_rollback(w->db);
 }
 
+static enum rc attempt(struct web_app *app, struct web *w, const struct row *row)
+{
+	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
+	if (rc)
+		return rc;
+	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
+}
+
+static struct web begin(const struct web_app *app, struct request *rq, struct reply *rp)
+{
+	struct web w = { .a = rq->a,
+		.now = time(NULL),
+		.rq = rq,
+		.rp = rp,
+		.menu = &app->menu,
+		.cache = app->cache };
+	err_init(&w.e, rq->a);
+	rp->headers.n = 0;
+	return w;
+}
+
+/* A page that is only read is made anew where the connection went meanwhile. What writes is not:
+ * it may be stored already, and the connection lost only behind that. */
+static bool again(const struct web *w, const struct row *row, enum rc rc)
+{
+	return rc == RC_FAIL && w->rq->method != HTTP_POST && !(row->web->flags & WEB_BARE) &&
+	       w->db && db_lost(w->db);
+}
+
+static void answer(struct web *w, const struct row *row, enum rc rc)
+{
+	if (!rc)
+		touch(w);
+	else if (row->web->flags & WEB_PROBE)
+		reply_bytes(w->rp, 503, "text/plain; charset=utf-8", "unavailable\n", 12);
+	else
+		fail(w, rc);
+}
+
 static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
 	const struct row *row = (const struct row *)(const void *)rq->route;
-	struct web w = { .a = rq->a, .now = time(NULL), .rq = rq, .rp = rp, .menu = &app->menu };
-	err_init(&w.e, rq->a);
-	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
-		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);
-	struct desk *desk = &app->desks[rq->lane][rq->worker];
-	enum rc rc = desk_open(app, desk, &w.e);
-	w.db = desk->db;
-	if (!rc)
-		rc = row->web->flags & WEB_BARE ? outside(&w, row) : in_transaction(&w, row);
-	if (rc)
-		fail(&w, rc);
-	else
-		touch(&w);
+	struct web w = begin(app, rq, rp);
+	enum rc rc = attempt(app, &w, row);
+	if (again(&w, row, rc)) {
+		desk_drop(app->desks, rq, w.db);
+		w = begin(app, rq, rp);
+		rc = attempt(app, &w, row);
+	}
+	answer(&w, row, rc);
 	if (rc == RC_FAIL) /* a lost connection must not stay */
-		desk_close(desk);
+		desk_drop(app->desks, rq, w.db);
 }
 
 struct http_hooks web_hooks(struct web_app *app)

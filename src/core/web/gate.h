@@ -7,6 +7,8 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
+#include "lib/base/cache.h"
+#include "core/web/desk.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 
@@ -34,13 +36,15 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	struct cache *cache; /* of the server, for all its communes: keys begin with rq->host */
 	struct err e;
 };
 
 /* Flags of a route. */
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
-	WEB_BARE = 2 /* opens its own transactions: sign-in, health */
+	WEB_BARE = 2, /* opens its own transactions: sign-in */
+	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
@@ -81,10 +85,12 @@ extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
 
-/* One commune's database behind all routes; lists must live as long as the app. Dies on a
+/* The communes' databases behind all routes; lists must live as long as the app. Dies on a
  * permission that does not exist: a mistake of the program. */
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n);
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n);
+/* Prometheus text, besides that of http_metrics. */
+void web_metrics(const struct web_app *app, struct buf *b);
 /* For http_config. */
 struct http_hooks web_hooks(struct web_app *app);
 /* After http_stop: closes the databases. */
