@@ -45,6 +45,10 @@ struct report *report_read(struct intake *in, const struct text_file *f);
 enum rc report_store(
 	struct intake *in, const struct report *r, const char *file, struct err *e) CHECKED;
 
+/* The number and the day that it was issued under; number NULL and day {0}: taken out again. */
+enum rc report_set_number(struct audit *t, struct arena *a, int64_t id, const char *number,
+	struct date day, struct err *e) CHECKED;
+
 /* All of it as JSON, for the audit. */
 const char *report_record(struct arena *a, const struct report *r);
 
