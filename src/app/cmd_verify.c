@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "core/attachment.h"
 #include "core/audit.h"
 #include "lib/base/text.h"
 
@@ -25,12 +26,12 @@ static bool print_chain(const struct audit_proof *p, const char *known)
 	return !p->why && (!known || p->has_known);
 }
 
-static bool print_damage(const struct texts *damage)
+static bool print_damage(const struct texts *damage, const char *what)
 {
 	for (size_t i = 0; i < damage->n; i++)
-		fprintf(stderr, "loa: cơ sở dữ liệu hỏng: %s\n", damage->v[i]);
+		fprintf(stderr, "loa: %s hỏng: %s\n", what, damage->v[i]);
 	if (!damage->n)
-		puts("Cơ sở dữ liệu: không thấy hư hỏng.");
+		printf("%s: không thấy hư hỏng.\n", what);
 	return !damage->n;
 }
 
@@ -62,12 +63,14 @@ int cmd_verify(struct arena *a, int argc, char **argv)
 	struct db *d;
 	struct err e;
 	struct audit_proof proof;
-	struct texts damage;
+	struct texts damage, lost;
 	err_init(&e, a);
 	if (!command_open(a, address, DB_READ, &d))
 		return EXIT_BAD;
-	if (db_damage(d, a, &damage, &e) || audit_verify(d, a, head, &proof, &e))
+	if (db_damage(d, a, &damage, &e) || attachment_damage(d, a, &lost, &e) ||
+		audit_verify(d, a, head, &proof, &e))
 		return command_fail(&e);
-	bool sound = print_damage(&damage);
+	bool sound = print_damage(&damage, "Cơ sở dữ liệu");
+	sound = print_damage(&lost, "Tệp đính kèm") && sound;
 	return print_chain(&proof, head) && sound ? EXIT_GOOD : EXIT_BAD;
 }

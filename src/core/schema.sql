@@ -60,3 +60,33 @@ CREATE TABLE audit (
 ) {{table}};
 CREATE INDEX audit_object ON audit (kind, object);
 {{append_only audit}};
+-- step 3: contents handed in (photos, signed documents) by their hash; what the commune has chosen;
+-- forms that were taken, so that a repeated one is not taken again
+CREATE TABLE blob (
+	name TEXT NOT NULL, -- BLAKE2b of the whole; on SQLite the parts are files beside the database
+	part INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (name, part)
+) {{table}};
+CREATE TABLE attachment (
+	id {{id}},
+	hash TEXT NOT NULL,
+	name TEXT NOT NULL, -- as the person's device called it
+	type TEXT NOT NULL, -- as proved by its content
+	size INTEGER NOT NULL,
+	thumb_hash TEXT, -- a small picture of it
+	taken TEXT NOT NULL, -- private: when a photo says it was taken, "2024-03-14 08:05:00"; '' not known
+	position TEXT NOT NULL, -- private: "14.766700, 108.733300"; '' not known
+	account_id INTEGER, -- who handed it in; NULL: the system
+	created_at INTEGER NOT NULL
+) {{table}};
+CREATE TABLE setting (
+	name TEXT NOT NULL PRIMARY KEY,
+	value TEXT NOT NULL
+) {{table}};
+CREATE TABLE form_taken (
+	key_hash TEXT NOT NULL PRIMARY KEY, -- of the form's key and the account
+	location TEXT NOT NULL, -- where the first one led
+	at INTEGER NOT NULL
+) {{table}};
+CREATE INDEX form_taken_at ON form_taken (at);

@@ -89,12 +89,12 @@ static int in_child(struct store *s, int (*fn)(struct store *s))
 	return WEXITSTATUS(status);
 }
 
-struct bytes {
+struct whole_file {
 	size_t n;
 	char p[65536];
 };
 
-static void read_file(const char *path, struct bytes *out)
+static void read_file(const char *path, struct whole_file *out)
 {
 	FILE *f = fopen(path, "rb");
 	assert_non_null(f);
@@ -118,7 +118,7 @@ static bool exists(struct store *s, const char *path, const char *end)
 
 static void is_refused_unchanged(struct store *s, const char *path, const char *word)
 {
-	struct bytes before, after;
+	struct whole_file before, after;
 	struct stat st, now;
 	read_file(path, &before);
 	assert_int_equal(stat(path, &st), 0);
@@ -177,7 +177,7 @@ static void what_another_program_left_in_a_wal_is_its_own(void **state)
 {
 	struct store *s = *state;
 	const char *path = store_path(s, "crashed.db");
-	struct bytes before, after, wal, wal_after;
+	struct whole_file before, after, wal, wal_after;
 	assert_int_equal(in_child(s, leave_a_wal), 0);
 	read_file(path, &before);
 	read_file(store_path(s, "crashed.db-wal"), &wal);
@@ -241,7 +241,7 @@ static void the_file_is_marked_and_guarded(void **state)
 	static const struct db_sql attach = { "ATTACH ':memory:' AS other" };
 	static const struct db_sql quotes = { "SELECT \"not a column\"" };
 	struct store *s = *state;
-	struct bytes file;
+	struct whole_file file;
 	read_file(s->address, &file);
 	assert_memory_equal(file.p + 68, "LOA1", 4);
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {

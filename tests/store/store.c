@@ -1,6 +1,6 @@
 #include "store.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,18 +66,16 @@ int store_begin(void **state)
 	return 0;
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st, (void)kind, (void)at;
+	return remove(path);
+}
+
 static void remove_folder(const char *folder)
 {
-	char path[4096];
-	DIR *dir = opendir(folder);
-	for (struct dirent *f; dir && (f = readdir(dir));) {
-		snprintf(path, sizeof path, "%s/%s", folder, f->d_name);
-		if (strcmp(f->d_name, ".") && strcmp(f->d_name, ".."))
-			remove(path);
-	}
-	if (dir)
-		closedir(dir);
-	rmdir(folder);
+	enum { OPEN_MAX = 16 };
+	nftw(folder, remove_one, OPEN_MAX, FTW_DEPTH | FTW_PHYS);
 }
 
 int store_end(void **state)

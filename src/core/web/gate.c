@@ -1,20 +1,16 @@
 #include "core/web/gate.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "core/web/desk.h"
+#include "core/web/form_store.h"
 #include "core/web/frame.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
-
-enum { LANES = 2, WORKERS_MAX = 16 };
-
-/* What a thread of a lane keeps open. */
-struct desk {
-	struct arena *a;
-	struct db *db;
-};
 
 struct row {
 	struct route route; /* first: found again from rq->route */
@@ -23,10 +19,15 @@ struct row {
 };
 
 struct web_app {
-	const char *address;
+	struct desks *desks;
 	struct route_table *table;
-	struct desk desks[LANES][WORKERS_MAX];
+	struct web_menu menu;
+	const struct web_routes *const *lists;
+	size_t lists_n;
+	struct cache *cache;
 };
+
+enum { CACHE_MAX = 32 << 20 };
 
 static enum permission permission_of(const struct web_route *r)
 {
@@ -55,50 +56,56 @@ static void add_rows(
 		*x = (struct row){ .route = { .method = r->method,
 					   .pattern = r->pattern,
 					   .handle = unused,
-					   .lane = r->lane },
+					   .lane = r->lane,
+					   .body_max = r->body_max },
 			.web = r,
 			.permission = permission_of(r) };
 		rows[(*n)++] = &x->route;
 	}
 }
 
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n)
+static int by_order(const void *p, const void *q)
+{
+	const struct web_item *x = p, *y = q;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static void add_menu(struct arena *a, struct web_menu *menu, const struct web_routes *list)
+{
+	for (size_t i = 0; i < list->menu_n; i++)
+		ARENA_PUSH(a, menu, list->menu[i]);
+	if (menu->n)
+		qsort(menu->v, menu->n, sizeof *menu->v, by_order);
+}
+
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n)
 {
 	struct web_app *app = ARENA_NEW(a, struct web_app);
 	size_t count = 0, filled = 0;
 	for (size_t i = 0; i < n; i++)
-		count += lists[i].n;
+		count += lists[i]->n;
 	const struct route **rows = ARENA_ARRAY(a, const struct route *, count);
-	for (size_t i = 0; i < n; i++)
-		add_rows(a, &lists[i], rows, &filled);
-	app->address = db;
+	for (size_t i = 0; i < n; i++) {
+		add_rows(a, lists[i], rows, &filled);
+		add_menu(a, &app->menu, lists[i]);
+	}
+	app->desks = desks_new(a, desks);
+	app->lists = lists;
+	app->lists_n = n;
+	app->cache = cache_new(a, CACHE_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
 
-static void desk_close(struct desk *d)
-{
-	arena_free(d->a);
-	*d = (struct desk){ 0 };
-}
-
 void web_app_close(struct web_app *app)
 {
-	for (int l = 0; l < LANES; l++)
-		for (int w = 0; w < WORKERS_MAX; w++)
-			desk_close(&app->desks[l][w]);
+	desks_close(app->desks);
 }
 
-static enum rc desk_open(const struct web_app *app, struct desk *d, struct err *e)
+void web_metrics(const struct web_app *app, struct buf *b)
 {
-	if (d->db)
-		return RC_OK;
-	d->a = arena_new();
-	enum rc rc = db_open(d->a, app->address, DB_WRITE, &d->db, e);
-	if (rc)
-		desk_close(d);
-	return rc;
+	desk_metrics(app->desks, b);
 }
 
 static enum rc load_unit(struct web *w)
@@ -117,9 +124,11 @@ static enum rc load_session(struct web *w)
 {
 	const char *token = request_cookie(w->rq, WEB_COOKIE);
 	struct session *s = ARENA_NEW(w->a, struct session);
+	w->session = NULL;
+	w->csrf = NULL;
 	if (!token)
 		return RC_OK;
-	enum rc rc = session_find(w->db, w->a, token, time(NULL), s, &w->e);
+	enum rc rc = session_find(w->db, w->a, token, w->now, s, &w->e);
 	if (rc == RC_NOTFOUND) {
 		err_clear(&w->e);
 		return RC_OK;
@@ -134,6 +143,30 @@ static enum rc load_session(struct web *w)
 bool web_may(const struct web *w, enum permission p)
 {
 	return w->session && w->session->ready && permission_allows(w->session->roles, p);
+}
+
+enum rc web_audit(struct web *w, struct audit *t)
+{
+	struct audit_actor by = { w->session->login, arena_printf(w->a, "web %s", w->rq->client) };
+	return audit_open(t, w->db, by, w->now, &w->e);
+}
+
+enum rc web_id(struct web *w, const char *name, int64_t *out)
+{
+	const char *text = route_segment(w->rq, name);
+	char *end = NULL;
+	errno = 0;
+	long long id = text ? strtoll(text, &end, 10) : 0;
+	if (id <= 0 || errno || *end)
+		return ERR(&w->e, RC_NOTFOUND, name, "Không có trang nào ở địa chỉ này.");
+	*out = id;
+	return RC_OK;
+}
+
+bool web_is_stale(const struct web *w, int64_t version)
+{
+	const char *drawn = request_field(w->rq, WEB_VERSION);
+	return !drawn || strtoll(drawn, NULL, 10) != version;
 }
 
 static bool signed_in(const struct web *w)
@@ -160,6 +193,22 @@ static enum rc admit(struct web *w, const struct row *row)
 		"Trang đã cũ hoặc không phải của Loa; hãy tải lại trang rồi gửi lại.");
 }
 
+/* A form that was taken already leads where it led; otherwise its handler runs, and where it leads
+ * is kept in the same transaction. */
+static enum rc take_once(struct web *w, const struct row *row)
+{
+	const char *key = form_key(w), *location = NULL;
+	enum rc rc = key ? form_taken(w, key, &location) : RC_NOTFOUND;
+	if (!rc)
+		reply_redirect(w->rp, location);
+	if (rc != RC_NOTFOUND)
+		return rc;
+	rc = row->web->handler(w);
+	if (!rc && key && w->rp->status == 303)
+		rc = form_keep(w, key);
+	return rc;
+}
+
 static enum rc in_transaction(struct web *w, const struct row *row)
 {
 	bool writes = w->rq->method == HTTP_POST;
@@ -172,11 +221,30 @@ static enum rc in_transaction(struct web *w, const struct row *row)
 	if (!rc)
 		rc = admit(w, row);
 	if (!rc)
-		rc = row->web->handler(w);
-	if (!rc && writes)
+		rc = writes ? take_once(w, row) : row->web->handler(w);
+	if (!rc && writes && w->rp->status < 400)
 		return db_commit(w->db, &w->e);
 	db_rollback(w->db);
 	return rc;
+}
+
+/* The route's long work, with no transaction open. */
+static enum rc prepare(struct web *w, const struct row *row)
+{
+	const char *location;
+	enum rc rc = db_begin(w->db, DB_READ, &w->e);
+	if (!rc)
+		rc = load_unit(w);
+	if (!rc)
+		rc = load_session(w);
+	if (!rc)
+		rc = admit(w, row);
+	const char *key = rc ? NULL : form_key(w);
+	enum rc taken = key ? form_taken(w, key, &location) : RC_NOTFOUND;
+	db_rollback(w->db);
+	if (!rc && taken == RC_NOTFOUND)
+		return row->web->prepare(w);
+	return rc ? rc : taken;
 }
 
 /* Sign-in opens its own transactions; what it needs before is read in one that is over. */
@@ -205,6 +273,12 @@ static int status_of(enum rc rc)
 	return statuses[rc];
 }
 
+/* Who has a personal link has the account. */
+static const char *path_to_log(const struct request *rq)
+{
+	return text_has_prefix(rq->path, SIGN_IN_LINK) ? SIGN_IN_LINK "…" : rq->path;
+}
+
 static void fail(struct web *w, enum rc rc)
 {
 	if (rc == RC_DENIED && text_eq(w->e.field, "session") && w->rq->method != HTTP_POST) {
@@ -212,8 +286,8 @@ static void fail(struct web *w, enum rc rc)
 		return;
 	}
 	if (rc == RC_FAIL)
-		fprintf(stderr, "loa: %s: %s: %s\n", w->rq->path, w->e.where ? w->e.where : "?",
-			w->e.message ? w->e.message : "?");
+		fprintf(stderr, "loa: %s %s: %s: %s\n", w->rq->host, path_to_log(w->rq),
+			w->e.where ? w->e.where : "?", w->e.message ? w->e.message : "?");
 	static const char *const titles[] = { [RC_OK] = "",
 		[RC_NOTFOUND] = "Không tìm thấy",
 		[RC_INVALID] = "Chưa nhận được",
@@ -239,8 +313,7 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
-	if (text_has_prefix(rq->path, SIGN_IN_LINK))
-		plan->log_as = SIGN_IN_LINK "…"; /* who has the path has the account */
+	plan->log_as = path_to_log(rq);
 	return route_head(app->table, rq, plan, rp);
 }
 
@@ -251,29 +324,67 @@ static void touch(struct web *w)
 	err_init(&none, w->a);
 	if (!w->session || !w->session->touch || db_begin(w->db, DB_WRITE, &none))
 		return;
-	if (session_touch(w->db, w->session->id, time(NULL), &none) || db_commit(w->db, &none))
+	if (session_touch(w->db, w->session->id, w->now, &none) || db_commit(w->db, &none))
 		db_rollback(w->db);
+}
+
+static enum rc attempt(struct web_app *app, struct web *w, const struct row *row)
+{
+	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
+	if (!rc && row->web->prepare)
+		rc = prepare(w, row);
+	if (rc)
+		return rc;
+	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
+}
+
+static struct web begin(const struct web_app *app, struct request *rq, struct reply *rp)
+{
+	struct web w = { .a = rq->a,
+		.now = time(NULL),
+		.rq = rq,
+		.rp = rp,
+		.menu = &app->menu,
+		.lists = app->lists,
+		.lists_n = app->lists_n,
+		.cache = app->cache };
+	err_init(&w.e, rq->a);
+	rp->headers.n = 0;
+	return w;
+}
+
+/* A page that is only read is made anew where the connection went meanwhile. What writes is not:
+ * it may be stored already, and the connection lost only behind that. */
+static bool again(const struct web *w, const struct row *row, enum rc rc)
+{
+	return rc == RC_FAIL && w->rq->method != HTTP_POST && !(row->web->flags & WEB_BARE) &&
+	       w->db && db_lost(w->db);
+}
+
+static void answer(struct web *w, const struct row *row, enum rc rc)
+{
+	if (!rc)
+		touch(w);
+	else if (row->web->flags & WEB_PROBE)
+		reply_bytes(w->rp, 503, "text/plain; charset=utf-8", "unavailable\n", 12);
+	else
+		fail(w, rc);
 }
 
 static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
 	const struct row *row = (const struct row *)(const void *)rq->route;
-	struct web w = { .a = rq->a, .rq = rq, .rp = rp };
-	err_init(&w.e, rq->a);
-	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
-		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);
-	struct desk *desk = &app->desks[rq->lane][rq->worker];
-	enum rc rc = desk_open(app, desk, &w.e);
-	w.db = desk->db;
-	if (!rc)
-		rc = row->web->flags & WEB_BARE ? outside(&w, row) : in_transaction(&w, row);
-	if (rc)
-		fail(&w, rc);
-	else
-		touch(&w);
+	struct web w = begin(app, rq, rp);
+	enum rc rc = attempt(app, &w, row);
+	if (again(&w, row, rc)) {
+		desk_drop(app->desks, rq, w.db);
+		w = begin(app, rq, rp);
+		rc = attempt(app, &w, row);
+	}
+	answer(&w, row, rc);
 	if (rc == RC_FAIL) /* a lost connection must not stay */
-		desk_close(desk);
+		desk_drop(app->desks, rq, w.db);
 }
 
 struct http_hooks web_hooks(struct web_app *app)

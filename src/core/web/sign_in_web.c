@@ -155,8 +155,7 @@ static enum rc enter_by_link(struct web *w)
 static enum rc leave(struct web *w)
 {
 	struct audit t;
-	struct audit_actor by = { w->session->login, arena_printf(w->a, "web %s", w->rq->client) };
-	enum rc rc = audit_open(&t, w->db, by, time(NULL), &w->e);
+	enum rc rc = web_audit(w, &t);
 	if (!rc)
 		rc = session_end(&t, w->a, w->session->account, w->session->id, &w->e);
 	if (rc)
@@ -167,12 +166,13 @@ static enum rc leave(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	{ HTTP_GET, "/dang-nhap", page, NULL, WEB_PUBLIC, HTTP_WORK },
-	{ HTTP_POST, "/dang-nhap", enter, NULL, WEB_PUBLIC | WEB_BARE, HTTP_HASH },
-	{ HTTP_GET, "/dang-nhap/ma", code_page, NULL, WEB_PUBLIC, HTTP_WORK },
-	{ HTTP_POST, "/dang-nhap/ma", enter_code, NULL, WEB_PUBLIC | WEB_BARE, HTTP_HASH },
-	{ HTTP_GET, SIGN_IN_LINK "{token}", enter_by_link, NULL, WEB_PUBLIC | WEB_BARE, HTTP_WORK },
-	{ HTTP_POST, "/dang-xuat", leave, NULL, 0, HTTP_WORK },
+	WEB_GET("/dang-nhap", .handler = page, .flags = WEB_PUBLIC),
+	WEB_POST("/dang-nhap", .handler = enter, .flags = WEB_PUBLIC | WEB_BARE, .lane = HTTP_HASH),
+	WEB_GET("/dang-nhap/ma", .handler = code_page, .flags = WEB_PUBLIC),
+	WEB_POST("/dang-nhap/ma", .handler = enter_code, .flags = WEB_PUBLIC | WEB_BARE,
+		.lane = HTTP_HASH),
+	WEB_GET(SIGN_IN_LINK "{token}", .handler = enter_by_link, .flags = WEB_PUBLIC | WEB_BARE),
+	WEB_POST("/dang-xuat", .handler = leave),
 };
 
-const struct web_routes sign_in_routes = { routes, sizeof routes / sizeof *routes };
+const struct web_routes sign_in_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

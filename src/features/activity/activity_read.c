@@ -140,6 +140,17 @@ static const char *read_title(struct reader *r)
 	return s;
 }
 
+static struct evidences evidence_of(struct arena *a, const char *text)
+{
+	struct texts list = text_split(a, text, ';');
+	struct evidences out = { 0 };
+	for (size_t i = 0; i < list.n; i++) {
+		struct evidence x = { .reference = list.v[i] };
+		ARENA_PUSH(a, &out, x);
+	}
+	return out;
+}
+
 static struct activity read_row(struct reader *r)
 {
 	struct activity x = { .line = r->row->line,
@@ -151,7 +162,7 @@ static struct activity read_row(struct reader *r)
 		.places = text_split(r->a, cell(r, PLACE), ';'),
 		.contents = text_split(r->a, cell(r, CONTENT), ';'),
 		.task = cell(r, TASK),
-		.evidence = text_split(r->a, cell(r, EVIDENCE), ';'),
+		.evidence = evidence_of(r->a, cell(r, EVIDENCE)),
 		.note = cell(r, NOTE) };
 	if (date_valid(x.from) && date_valid(x.to) && date_cmp(x.from, x.to) > 0)
 		WRONG(r, "“Đến ngày” (%s) trước “Ngày” (%s)", date_short(r->a, x.to),

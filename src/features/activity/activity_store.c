@@ -1,80 +1,26 @@
-/* The activities' SQL. */
-#include "features/activity/activity.h"
-
+/* Taking in activities from a file. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "core/quantity_sql.h"
-#include "core/unit.h"
+#include "features/activity/activity_int.h"
 #include "lib/base/text.h"
 
 static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ? AND code <> ''" };
-static const struct db_sql by_key = {
-	"SELECT id FROM activity WHERE code = '' AND day_from = ? AND channel = ? AND title = ?"
+static const struct db_sql by_key = { "SELECT id FROM activity WHERE source_key = ?" };
+static const struct db_sql by_own_id = {
+	"SELECT id FROM activity WHERE id = ? AND origin = 'web' AND code = ''"
 };
-static const struct db_sql get = {
-	"SELECT code, day_from, day_to, channel, title, note, task_code, plan_id"
-	" FROM activity WHERE id = ?"
-};
-static const struct db_sql get_quantities = {
-	"SELECT counted, unit, qualifier, value, value_max, value_of FROM activity_quantity"
-	" WHERE activity_id = ? ORDER BY position"
+static const struct db_sql in_office = {
+	"SELECT count(*) FROM activity WHERE id = ?"
+	" AND (corrected = 1 OR removed_at IS NOT NULL OR origin = 'web')"
 };
 static const struct db_sql get_places = { "SELECT place_id FROM activity_place"
 					  " WHERE activity_id = ? ORDER BY position" };
-static const struct db_sql get_place_names = {
-	"SELECT p.name FROM activity_place x JOIN place p ON p.id = x.place_id"
-	" WHERE x.activity_id = ? ORDER BY x.position"
-};
-static const struct db_sql get_content_codes = {
-	"SELECT code FROM activity_content WHERE activity_id = ? ORDER BY position"
-};
-static const struct db_sql get_evidence = {
-	"SELECT reference FROM activity_evidence WHERE activity_id = ? ORDER BY position"
-};
-static const struct db_sql add = {
-	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_code, task_id, note,"
-	" origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'import') RETURNING id"
-};
-static const struct db_sql change = {
-	"UPDATE activity SET code = ?, day_from = ?, day_to = ?, channel = ?, title = ?, plan_id = ?,"
-	" task_code = ?, task_id = ?, note = ? WHERE id = ?"
-};
-static const struct db_sql drop_quantities = {
-	"DELETE FROM activity_quantity WHERE activity_id = ?"
-};
-static const struct db_sql drop_places = { "DELETE FROM activity_place WHERE activity_id = ?" };
-static const struct db_sql drop_contents = { "DELETE FROM activity_content WHERE activity_id = ?" };
-static const struct db_sql drop_evidence = {
-	"DELETE FROM activity_evidence WHERE activity_id = ?"
-};
-static const struct db_sql put_quantity = {
-	"INSERT INTO activity_quantity (activity_id, position, counted, unit, qualifier, value, value_max,"
-	" value_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-};
-static const struct db_sql put_place = {
-	"INSERT INTO activity_place (activity_id, position, place_id) VALUES (?, ?, ?)"
-};
-static const struct db_sql put_content = {
-	"INSERT INTO activity_content (activity_id, position, code, content_id) VALUES (?, ?, ?, ?)"
-};
-static const struct db_sql put_evidence = {
-	"INSERT INTO activity_evidence (activity_id, position, reference) VALUES (?, ?, ?)"
-};
 static const struct db_sql drop = { "DELETE FROM activity WHERE id = ?" };
 static const struct db_sql imported = {
-	"SELECT id, code, day_from, channel, title FROM activity WHERE origin = 'import' ORDER BY id"
+	"SELECT id, code, day_from, channel, title FROM activity WHERE origin = 'import' AND corrected = 0"
+	" AND removed_at IS NULL ORDER BY id"
 };
-static const struct db_sql nearest_plan = {
-	"SELECT plan_id FROM v_plan_year"
-	" ORDER BY CASE WHEN year >= ? THEN year - ? ELSE 10000 + ? - year END LIMIT 1"
-};
-static const struct db_sql content_id = {
-	"SELECT content_id FROM v_plan_content WHERE plan_id = ? AND code = ?"
-};
-static const struct db_sql task_id = {
-	"SELECT task_id FROM v_plan_task WHERE plan_id = ? AND code = ?"
-};
-
 /* As nearest_plan: the year's own, else the next, else the last before. */
 #define YEAR_OF "CAST(substr(activity.day_from, 1, 4) AS BIGINT)"
 static const struct db_sql settle_plan = {
@@ -94,85 +40,15 @@ static const struct db_sql settle_contents = {
 	" WHERE a.id = activity_id) WHERE content_id IS NULL"
 };
 
-struct ids {
-	int64_t *v;
-	size_t n, cap;
-};
-
-/* An activity with its references looked up: what is compared and stored. */
-struct resolved {
-	const struct activity *x;
-	int64_t plan, task; /* 0: none */
-	struct ids places, contents;
-};
-
-struct storing {
-	struct intake *in;
-	const char *file;
-	struct arena *a; /* for one row; the intake's arena keeps what outlives it */
-	struct err *e;
-	struct ids seen;
-};
-
-static struct db_value id_or_null(int64_t id)
-{
-	return id ? db_of_int(id) : db_of_text(NULL);
-}
-
-static enum rc find_plan(struct storing *s, struct resolved *r)
-{
-	int64_t year = r->x->from.year;
-	enum rc rc = db_one_int(
-		s->in->db, &nearest_plan, DB_ARGS(A(year), A(year), A(year)), &r->plan, s->e);
-	if (rc != RC_NOTFOUND)
-		return rc;
-	err_clear(s->e); /* activity_settle does it when a plan comes */
-	return RC_OK;
-}
-
-static enum rc find_in_plan(struct storing *s, struct resolved *r, const struct db_sql *q,
-	const char *code, const char *what, int64_t *out)
-{
-	enum rc rc = db_one_int(s->in->db, q, DB_ARGS(A(r->plan), A(code)), out, s->e);
-	if (rc != RC_NOTFOUND)
-		return rc;
-	err_clear(s->e);
-	problem_add(&s->in->problems, s->file, r->x->line, "kế hoạch không có %s mã “%.60s”", what,
-		code);
-	return RC_OK;
-}
-
-static enum rc resolve(struct storing *s, const struct activity *x, struct resolved *r)
-{
-	*r = (struct resolved){ .x = x };
-	enum rc rc = find_plan(s, r);
-	if (!rc && r->plan && *x->task)
-		rc = find_in_plan(s, r, &task_id, x->task, "nhiệm vụ", &r->task);
-	for (size_t i = 0; !rc && i < x->contents.n; i++) {
-		int64_t id = 0;
-		if (r->plan)
-			rc = find_in_plan(s, r, &content_id, x->contents.v[i], "nội dung", &id);
-		ARENA_PUSH(s->a, &r->contents, id);
-	}
-	for (size_t i = 0; !rc && i < x->places.n; i++) {
-		int64_t id = 0;
-		rc = unit_place_id(s->in, x->places.v[i], &id, s->e);
-		ARENA_PUSH(s->a, &r->places, id);
-	}
-	return rc;
-}
-
-static struct date last_day(const struct activity *x)
-{
-	return date_none(x->to) ? x->from : x->to;
-}
-
 static enum rc find(struct storing *s, const struct activity *x, int64_t *id)
 {
-	if (*x->code)
-		return db_one_int(s->in->db, &by_code, DB_ARGS(A(x->code)), id, s->e);
-	return db_one_int(s->in->db, &by_key,
-		DB_ARGS(A(date_iso(s->a, x->from)), A(x->channel), A(x->title)), id, s->e);
+	if (*x->code) {
+		enum rc rc = db_one_int(s->in->db, &by_code, DB_ARGS(A(x->code)), id, s->e);
+		bool own = rc == RC_NOTFOUND && text_has_prefix(x->code, ACTIVITY_CODE);
+		int64_t n = own ? strtoll(x->code + strlen(ACTIVITY_CODE), NULL, 10) : 0;
+		return n ? db_one_int(s->in->db, &by_own_id, DB_ARGS(A(n)), id, s->e) : rc;
+	}
+	return db_one_int(s->in->db, &by_key, DB_ARGS(A(activity_source_key(s->a, x))), id, s->e);
 }
 
 static enum rc same_ids(
@@ -189,200 +65,60 @@ static enum rc same_ids(
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc load_texts(struct storing *s, const struct db_sql *q, int64_t id, struct texts *out)
-{
-	struct db_rows *r;
-	enum rc rc = db_query(s->in->db, s->a, q, DB_ARGS(A(id)), &r, s->e);
-	while (!rc && !(rc = db_next(r, s->e))) {
-		const char *text = db_text(r, 0);
-		ARENA_PUSH(s->a, out, text);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-static enum rc load_quantities(struct storing *s, int64_t id, struct quantities *out)
-{
-	struct db_rows *r;
-	enum rc rc = db_query(s->in->db, s->a, &get_quantities, DB_ARGS(A(id)), &r, s->e);
-	while (!rc && !(rc = db_next(r, s->e))) {
-		struct quantity q = quantity_from_row(r, 1);
-		q.counted = db_int(r, 0) != 0;
-		ARENA_PUSH(s->a, out, q);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-static enum rc same_quantities(
-	struct storing *s, int64_t id, const struct quantities *list, bool *same)
-{
-	struct quantities held = { 0 };
-	enum rc rc = load_quantities(s, id, &held);
-	*same = held.n == list->n;
-	for (size_t i = 0; *same && i < held.n; i++)
-		*same = text_eq(quantity_print(s->a, &held.v[i], QUANTITY_PLAIN),
-			quantity_print(s->a, &list->v[i], QUANTITY_PLAIN));
-	return rc;
-}
-
-static enum rc same_texts(
-	struct storing *s, const struct db_sql *q, int64_t id, const struct texts *list, bool *same)
-{
-	struct texts held = { 0 };
-	enum rc rc = load_texts(s, q, id, &held);
-	*same = held.n == list->n;
-	for (size_t i = 0; *same && i < held.n; i++)
-		*same = text_eq(held.v[i], list->v[i]);
-	return rc;
-}
-
-static enum rc same_head(struct storing *s, int64_t id, const struct resolved *want, bool *same)
-{
-	struct db_rows *r;
-	const struct activity *x = want->x;
-	enum rc rc = db_query(s->in->db, s->a, &get, DB_ARGS(A(id)), &r, s->e);
-	if (!rc)
-		rc = db_next(r, s->e);
-	if (rc)
-		return rc;
-	*same = text_eq(db_text(r, 0), x->code) &&
-		text_eq(db_text(r, 1), date_iso(s->a, x->from)) &&
-		text_eq(db_text(r, 2), date_iso(s->a, last_day(x))) &&
-		text_eq(db_text(r, 3), x->channel) && text_eq(db_text(r, 4), x->title) &&
-		text_eq(db_text(r, 5), x->note) && text_eq(db_text(r, 6), x->task) &&
-		db_int(r, 7) == want->plan;
-	db_rows_close(r);
-	return RC_OK;
-}
-
+/* Places are compared by what they are, not by what the file calls them. */
 static enum rc is_same(struct storing *s, int64_t id, const struct resolved *r, bool *same)
 {
-	enum rc rc = same_head(s, id, r, same);
-	if (!rc && *same)
-		rc = same_quantities(s, id, &r->x->quantities, same);
-	if (!rc && *same)
-		rc = same_ids(s, &get_places, id, &r->places, same);
-	if (!rc && *same)
-		rc = same_texts(s, &get_content_codes, id, &r->x->contents, same);
-	if (!rc && *same)
-		rc = same_texts(s, &get_evidence, id, &r->x->evidence, same);
-	return rc;
-}
-
-/* The state that the database holds, for the audit. */
-static enum rc held(struct storing *s, int64_t id, const char **out)
-{
-	struct db_rows *r;
-	enum rc rc = db_query(s->in->db, s->a, &get, DB_ARGS(A(id)), &r, s->e);
-	if (!rc)
-		rc = db_next(r, s->e);
+	struct activity held, wanted = *r->x;
+	enum rc rc = activity_load(s, id, &held);
 	if (rc)
 		return rc;
-	struct activity x = { .code = db_text(r, 0),
-		.from = date_partial(db_text(r, 1)),
-		.to = date_partial(db_text(r, 2)),
-		.channel = db_text(r, 3),
-		.title = db_text(r, 4),
-		.note = db_text(r, 5),
-		.task = db_text(r, 6) };
-	db_rows_close(r);
-	rc = load_quantities(s, id, &x.quantities);
-	if (!rc)
-		rc = load_texts(s, &get_place_names, id, &x.places);
-	if (!rc)
-		rc = load_texts(s, &get_content_codes, id, &x.contents);
-	if (!rc)
-		rc = load_texts(s, &get_evidence, id, &x.evidence);
-	if (!rc)
-		*out = activity_record(s->a, &x);
-	return rc;
-}
-
-static enum rc audit(
-	struct storing *s, int64_t id, const char *action, const char *before, const char *after)
-{
-	struct audit_change c = { "activity", arena_printf(s->a, "%lld", (long long)id), action,
-		before, after };
-	return intake_audit(s->in, &c, s->e);
-}
-
-static enum rc put_lists(struct storing *s, int64_t id, const struct resolved *r)
-{
-	struct db *d = s->in->db;
-	const struct activity *x = r->x;
-	enum rc rc = RC_OK;
-	for (size_t i = 0; !rc && i < x->quantities.n; i++) {
-		const struct quantity *q = &x->quantities.v[i];
-		rc = db_run(d, &put_quantity,
-			DB_ARGS(A(id), A((int64_t)i), A((int64_t)q->counted), A(q->unit),
-				A((int64_t)q->qualifier), A(q->value), quantity_max_arg(q),
-				quantity_of_arg(q)),
-			NULL, s->e);
-	}
-	for (size_t i = 0; !rc && i < r->places.n; i++)
-		rc = db_run(d, &put_place, DB_ARGS(A(id), A((int64_t)i), A(r->places.v[i])), NULL,
-			s->e);
-	for (size_t i = 0; !rc && i < r->contents.n; i++)
-		rc = db_run(d, &put_content,
-			DB_ARGS(A(id), A((int64_t)i), A(x->contents.v[i]),
-				id_or_null(r->contents.v[i])),
-			NULL, s->e);
-	for (size_t i = 0; !rc && i < x->evidence.n; i++)
-		rc = db_run(d, &put_evidence, DB_ARGS(A(id), A((int64_t)i), A(x->evidence.v[i])),
-			NULL, s->e);
-	return rc;
-}
-
-static enum rc insert(struct storing *s, const struct resolved *r, int64_t *id)
-{
-	const struct activity *x = r->x;
-	enum rc rc = db_one_int(s->in->db, &add,
-		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
-			id_or_null(r->task), A(x->note)),
-		id, s->e);
-	if (!rc)
-		rc = put_lists(s, *id, r);
-	/* As it was written: reading it back costs five queries for each of 100,000 rows. */
-	return rc ? rc : audit(s, *id, AUDIT_ADD, NULL, activity_record(s->a, x));
-}
-
-static enum rc update(struct storing *s, int64_t id, const struct resolved *r)
-{
-	static const struct db_sql *const drops[] = { &drop_quantities, &drop_places,
-		&drop_contents, &drop_evidence };
-	const struct activity *x = r->x;
-	const char *before = NULL, *after = NULL;
-	enum rc rc = held(s, id, &before);
-	if (rc)
-		return rc;
-	rc = db_run(s->in->db, &change,
-		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)), A(date_iso(s->a, last_day(x))),
-			A(x->channel), A(x->title), id_or_null(r->plan), A(x->task),
-			id_or_null(r->task), A(x->note), A(id)),
-		NULL, s->e);
-	for (size_t i = 0; !rc && i < sizeof drops / sizeof *drops; i++)
-		rc = db_run(s->in->db, drops[i], DB_ARGS(A(id)), NULL, s->e);
-	if (!rc)
-		rc = put_lists(s, id, r);
-	if (!rc)
-		rc = held(s, id, &after);
-	return rc ? rc : audit(s, id, AUDIT_CHANGE, before, after);
+	wanted.places = held.places;
+	wanted.code = held.code; /* it was found by its code, or by what stands for it */
+	*same = held.plan == r->plan &&
+		text_eq(activity_record(s->a, &held), activity_record(s->a, &wanted));
+	return *same ? same_ids(s, &get_places, id, &r->places, same) : RC_OK;
 }
 
 static enum rc drop_one(struct storing *s, int64_t id)
 {
-	const char *before = NULL;
-	enum rc rc = held(s, id, &before);
+	struct activity before;
+	enum rc rc = activity_load(s, id, &before);
 	if (!rc)
 		rc = db_run(s->in->db, &drop, DB_ARGS(A(id)), NULL, s->e);
-	return rc ? rc : audit(s, id, AUDIT_REMOVE, before, NULL);
+	return rc ? rc : activity_audit(s, id, AUDIT_REMOVE, activity_record(s->a, &before), NULL);
+}
+
+/* What was corrected or taken back in the office stays as it is there. */
+static enum rc keep_corrected(struct storing *s, int64_t id, const struct activity *x, bool *kept)
+{
+	int64_t n = 0;
+	enum rc rc = db_one_int(s->in->db, &in_office, DB_ARGS(A(id)), &n, s->e);
+	*kept = n > 0;
+	if (!rc && *kept)
+		problem_add(&s->in->notes, s->file, x->line,
+			"đã ghi, sửa hoặc bỏ trên trang Loa nên giữ nguyên như trên trang");
+	return rc;
+}
+
+static enum rc compare(
+	struct storing *s, int64_t id, const struct resolved *r, enum intake_change *kind)
+{
+	bool same = true;
+	enum rc rc = is_same(s, id, r, &same);
+	bool kept = same;
+	if (!rc && !same)
+		rc = keep_corrected(s, id, r->x, &kept);
+	if (rc || kept)
+		return rc;
+	*kind = INTAKE_CHANGED;
+	return activity_update(s, id, r);
 }
 
 static enum rc store_one(struct storing *s, const struct activity *x)
 {
 	struct resolved r;
 	size_t before = s->in->problems.n;
-	enum rc rc = resolve(s, x, &r);
+	enum rc rc = activity_resolve(s, x, &r);
 	if (rc || s->in->problems.n > before)
 		return rc;
 	int64_t id = 0;
@@ -391,14 +127,9 @@ static enum rc store_one(struct storing *s, const struct activity *x)
 	if (rc == RC_NOTFOUND) {
 		err_clear(s->e);
 		kind = INTAKE_ADDED;
-		rc = insert(s, &r, &id);
+		rc = activity_insert(s, &r, "import", &id);
 	} else if (!rc) {
-		bool same = true;
-		rc = is_same(s, id, &r, &same);
-		if (!rc && !same) {
-			kind = INTAKE_CHANGED;
-			rc = update(s, id, &r);
-		}
+		rc = compare(s, id, &r, &kind);
 	}
 	if (rc)
 		return rc;

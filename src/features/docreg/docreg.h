@@ -17,7 +17,7 @@ struct document {
 	const char *subject; /* tên loại và trích yếu */
 	const char *signer; /* NULL where not known */
 	struct texts recipients;
-	const char *origin; /* what it was made of, unique: "plan/2024", "report/BC/2024-Q1/..." */
+	const char *origin; /* what it was made of, unique: "plan/2024", "report/12" */
 };
 
 struct documents {

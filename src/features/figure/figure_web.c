@@ -116,7 +116,14 @@ static enum rc show(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	{ HTTP_GET, "/so-lieu", show, "figures.read", 0, HTTP_WORK },
+	WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"),
 };
 
-const struct web_routes figure_routes = { routes, sizeof routes / sizeof *routes };
+static const struct web_item menu[] = {
+	{ 50, "Số liệu", "/so-lieu", MAY_FIGURES_READ },
+};
+
+const struct web_routes figure_routes = { .v = routes,
+	.n = sizeof routes / sizeof *routes,
+	.menu = menu,
+	.menu_n = sizeof menu / sizeof *menu };

@@ -8,6 +8,11 @@
 
 #include "lib/base/arena.h"
 
+struct bytes { /* finished ones, of any kind; whoever hands them out says how long they live */
+	const char *p;
+	size_t n;
+};
+
 struct buf {
 	char *p; /* always NUL-terminated, never NULL */
 	size_t n; /* bytes without the NUL */

@@ -124,9 +124,12 @@ enum rc file_write(struct arena *a, const char *path, const void *p, size_t n, s
 			return RC_OK;
 		return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, file_why(errno));
 	}
-	const char *temp = arena_printf(a, "%s.%ld.tmp", path, (long)getpid());
+	/* By thread: two of one process may write the same content at once. */
+	const char *temp = arena_printf(a, "%s.%ld.tmp", path, (long)gettid());
 	int *fd = ARENA_NEW(a, int);
 	*fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (*fd < 0 && errno == EEXIST && !unlink(temp)) /* a killed process left it */
+		*fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (*fd < 0)
 		return ERR(e, RC_FAIL, NULL, "không ghi được %s: %s", path, file_why(errno));
 	arena_defer(a, close_fd, fd);

@@ -11,12 +11,16 @@ static void close_deferred(void *d)
 	db_close(d);
 }
 
+bool db_is_postgresql(const char *address)
+{
+	return text_has_prefix(address, "postgresql://") || text_has_prefix(address, "postgres://");
+}
+
 enum rc db_open(
 	struct arena *a, const char *address, enum db_mode mode, struct db **out, struct err *e)
 {
 	struct db *d = NULL;
-	bool pg = text_has_prefix(address, "postgresql://") ||
-		  text_has_prefix(address, "postgres://");
+	bool pg = db_is_postgresql(address);
 	if (!*address)
 		return ERR(e, RC_INVALID, NULL, "Thiếu địa chỉ cơ sở dữ liệu.");
 	if (!pg && strstr(address, "://"))
@@ -38,6 +42,11 @@ void db_close(struct db *d)
 	db_rollback(d);
 	d->engine->close(d);
 	d->closed = true;
+}
+
+bool db_lost(const struct db *d)
+{
+	return !d->closed && d->engine->lost(d);
 }
 
 const char *db_engine(const struct db *d)
@@ -220,6 +229,30 @@ enum rc db_damage(struct db *d, struct arena *a, struct texts *out, struct err *
 	if (!rc)
 		*out = found;
 	return rc;
+}
+
+/* A name becomes a path: nothing but what a hash is made of. */
+static enum rc check_blob_name(const char *name, struct err *e)
+{
+	enum { HEX = 64 };
+	if (strlen(name) == HEX && strspn(name, "0123456789abcdef") == HEX)
+		return RC_OK;
+	return ERR(e, RC_FAIL, NULL, "Tên nội dung không hợp lệ: %.70s", name);
+}
+
+enum rc db_blob_put(struct db *d, const char *name, struct bytes content, struct err *e)
+{
+	enum rc rc = check_blob_name(name, e);
+	if (!rc && (d->mode == DB_READ || d->tx_reads))
+		rc = ERR(e, RC_DENIED, NULL, "Cơ sở dữ liệu %s chỉ được mở để đọc.", d->name);
+	return rc ? rc : d->engine->blob_put(d, name, content, e);
+}
+
+enum rc db_blob_get(
+	struct db *d, struct arena *a, const char *name, struct bytes *out, struct err *e)
+{
+	enum rc rc = check_blob_name(name, e);
+	return rc ? rc : d->engine->blob_get(d, a, name, out, e);
 }
 
 static const char *line_end(const char *p)

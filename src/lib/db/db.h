@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 
 struct db;
@@ -64,6 +65,27 @@ enum db_mode {
 enum rc db_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
 	struct err *e) CHECKED;
 void db_close(struct db *d);
+/* The connection is gone: nothing but db_close helps. A transaction that has not begun yet gets
+ * another one by itself. */
+bool db_lost(const struct db *d);
+
+/* Many communes behind one address: a folder, each file NAME.db a commune; or
+ * postgresql://...?commune=*, each schema commune_NAME of Loa's. */
+enum { DB_NAME_MAX = 100 };
+bool db_is_many(const char *address);
+/* Their names by bytes. Files may have names that db_is_name refuses. */
+enum rc db_names(struct arena *a, const char *address, struct texts *out, struct err *e) CHECKED;
+/* a-z, 0-9, '_', '-'; in a folder also '.', not at the beginning. */
+bool db_is_name(const char *address, const char *name);
+/* The address of one of them, there or not; NULL where it can be no name. */
+const char *db_named(struct arena *a, const char *address, const char *name);
+/* Which file an address means now: another one after it was replaced. Always the same for
+ * PostgreSQL. False: there is none. */
+struct db_stamp {
+	unsigned long long device, file;
+};
+bool db_stamp(const char *address, struct db_stamp *out);
+
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *d);
 
@@ -95,6 +117,15 @@ void db_rows_close(struct db_rows *r);
 enum rc db_begin(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 enum rc db_commit(struct db *d, struct err *e) CHECKED;
 void db_rollback(struct db *d);
+
+/* Large contents beside the rows: photos, signed documents. SQLite keeps them as files in the
+ * folder FILE.files, synced before db_blob_put returns; PostgreSQL in the table blob of the schema,
+ * within the transaction. name: 64 hex digits, the content's hash, so that writing one again
+ * changes nothing, and one that no row names (the transaction was rolled back) does no harm. */
+enum rc db_blob_put(struct db *d, const char *name, struct bytes content, struct err *e) CHECKED;
+/* RC_NOTFOUND, with a message, where there is none. */
+enum rc db_blob_get(
+	struct db *d, struct arena *a, const char *name, struct bytes *out, struct err *e) CHECKED;
 
 /* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB;
  * elsewhere write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A

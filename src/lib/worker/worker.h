@@ -6,12 +6,8 @@
 #include <stddef.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
-
-struct bytes {
-	const char *p;
-	size_t n;
-};
 
 /* verb: what loa-worker knows, such as "pdf", "docx", "read-pdf", "read-docx". The answer lives in
  * a. RC_INVALID: the input cannot be taken (message from the worker); RC_FAIL: the worker is

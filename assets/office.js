@@ -1,0 +1,19 @@
+// What pages gain where there is JavaScript; every page works without it.
+"use strict";
+
+// A form is sent once: a second tap on a slow network does nothing. (The server knows repeats too, by
+// the form's own key.) Coming back to the page by the browser's history, it can be sent again.
+document.addEventListener("submit", (event) => {
+	const form = event.target;
+	if (form.method !== "post")
+		return;
+	if (form.dataset.sent) {
+		event.preventDefault();
+		return;
+	}
+	form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => {
+	for (const form of document.querySelectorAll("form[data-sent]"))
+		delete form.dataset.sent;
+});

@@ -1,0 +1,79 @@
+#include "core/setting.h"
+
+#include "core/record.h"
+#include "lib/base/text.h"
+
+static const struct db_sql get = { "SELECT value FROM setting WHERE name = ?" };
+static const struct db_sql put = { "INSERT INTO setting (name, value) VALUES (?, ?)"
+				   " ON CONFLICT (name) DO UPDATE SET value = excluded.value" };
+
+static const struct setting_row rows[SETTINGS] = {
+	[SETTING_OWN_APPROVAL] = { "tu-duyet", SETTING_SWITCH,
+		"Cho phép người soạn tự duyệt bản thảo của mình",
+		"Chỉ bật ở nơi có một người làm hết các việc.", "" },
+	[SETTING_OWN_NUMBERS] = { "tu-cap-so", SETTING_SWITCH,
+		"Loa cấp số văn bản và giữ sổ đăng ký văn bản đi",
+		"Tắt: số lấy từ hệ thống quản lý văn bản của xã.", "" },
+	[SETTING_SITE] = { "dia-chi", SETTING_TEXT, "Địa chỉ trang của Loa",
+		"Dùng trong thư và liên kết, ví dụ https://loa.xa-mau.gov.vn", "" },
+	[SETTING_MAIL_SERVER] = { "may-chu-thu", SETTING_TEXT, "Máy chủ gửi thư (SMTP)",
+		"Ví dụ smtp://thu.tinh-mau.gov.vn:587; để trống: không gửi thư.", "" },
+	[SETTING_MAIL_USER] = { "tai-khoan-thu", SETTING_TEXT, "Tài khoản gửi thư", NULL, "" },
+	[SETTING_MAIL_PASSWORD] = { "mat-khau-thu", SETTING_HIDDEN, "Mật khẩu gửi thư",
+		"Để trống: giữ mật khẩu đang dùng.", "" },
+	[SETTING_MAIL_FROM] = { "thu-di-tu", SETTING_TEXT, "Thư đi từ địa chỉ", NULL, "" },
+	[SETTING_TRUSTED_CA] = { "chung-thu-goc", SETTING_LINES, "Chứng thư số gốc được tin cậy",
+		"Dạng PEM; chữ ký số trên văn bản được kiểm tra với các chứng thư này.", "" },
+};
+
+const struct setting_row *setting_row(enum setting s)
+{
+	return &rows[s];
+}
+
+enum rc setting_get(struct db *d, struct arena *a, enum setting s, const char **out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &get, DB_ARGS(A(rows[s].name)), &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	if (rc && rc != RC_NOTFOUND)
+		return rc;
+	*out = rc ? rows[s].initial : db_text(r, 0);
+	return RC_OK;
+}
+
+enum rc setting_on(struct db *d, enum setting s, bool *out, struct err *e)
+{
+	struct arena *a = arena_new();
+	const char *value = NULL;
+	enum rc rc = setting_get(d, a, s, &value, e);
+	if (!rc)
+		*out = text_eq(value, "1");
+	arena_free(a);
+	return rc;
+}
+
+static const char *record(struct arena *a, enum setting s, const char *value)
+{
+	struct buf b;
+	bool hidden = rows[s].kind == SETTING_HIDDEN;
+	record_begin(&b, a);
+	record_text(&b, "value", hidden && *value ? "(không ghi)" : value);
+	return record_end(&b);
+}
+
+enum rc setting_set(
+	struct audit *t, struct arena *a, enum setting s, const char *value, struct err *e)
+{
+	const char *before = NULL;
+	enum rc rc = setting_get(t->db, a, s, &before, e);
+	if (rc || text_eq(before, value))
+		return rc;
+	rc = db_run(t->db, &put, DB_ARGS(A(rows[s].name), A(value)), NULL, e);
+	if (rc)
+		return rc;
+	struct audit_change c = { "setting", rows[s].name, AUDIT_CHANGE, record(a, s, before),
+		record(a, s, value) };
+	return audit_add(t, &c, e);
+}

@@ -1,0 +1,69 @@
+-- step 1: documents on their way (Nghị định 30/2020/NĐ-CP, Điều 10 to 18)
+-- The register knows a report by 'report/ID' as the way does.
+UPDATE document SET origin = (SELECT 'report/' || CAST(r.id AS TEXT) FROM v_report r
+		WHERE 'report/' || r.kind || '/' || r.period || '/' || r.title = document.origin)
+	WHERE EXISTS (SELECT 1 FROM v_report r
+		WHERE 'report/' || r.kind || '/' || r.period || '/' || r.title = document.origin);
+CREATE TABLE dispatch (
+	id {{id}},
+	origin TEXT NOT NULL UNIQUE, -- 'report/12', 'plan/2024'
+	subject TEXT NOT NULL, -- tên loại và trích yếu
+	state TEXT NOT NULL, -- of dispatch.c
+	since INTEGER NOT NULL, -- in this state
+	version INTEGER NOT NULL, -- grows with every change: the second of two people is told
+	author_id INTEGER NOT NULL, -- account that put it on its way last
+	frozen_id INTEGER -- what was approved; NULL before
+) {{table}};
+CREATE TABLE dispatch_step (
+	id {{id}},
+	dispatch_id INTEGER NOT NULL REFERENCES dispatch,
+	action TEXT NOT NULL,
+	from_state TEXT NOT NULL,
+	to_state TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	account_id INTEGER NOT NULL,
+	account_name TEXT NOT NULL, -- as it was then
+	note TEXT NOT NULL
+) {{table}};
+CREATE INDEX dispatch_step_dispatch ON dispatch_step (dispatch_id);
+{{append_only dispatch_step}};
+CREATE TABLE dispatch_frozen (
+	id {{id}},
+	dispatch_id INTEGER NOT NULL REFERENCES dispatch,
+	at INTEGER NOT NULL,
+	content TEXT NOT NULL, -- JSON: the document's tree, its figures and their records, as approved
+	hash TEXT NOT NULL -- BLAKE2b of content; in the audit too
+) {{table}};
+CREATE INDEX dispatch_frozen_dispatch ON dispatch_frozen (dispatch_id);
+{{append_only dispatch_frozen}};
+CREATE TABLE dispatch_signed (
+	id {{id}},
+	dispatch_id INTEGER NOT NULL REFERENCES dispatch,
+	frozen_id INTEGER NOT NULL REFERENCES dispatch_frozen,
+	attachment_id INTEGER NOT NULL, -- the PDF as it came back
+	at INTEGER NOT NULL,
+	account_id INTEGER NOT NULL,
+	findings TEXT NOT NULL, -- JSON: signatures, what differs from the approved
+	sound INTEGER NOT NULL, -- 1: a whole signature, and the words are those approved
+	statement TEXT NOT NULL, -- why it is taken all the same; '' where it is sound
+	replaced INTEGER NOT NULL -- 1: another one came after it
+) {{table}};
+CREATE INDEX dispatch_signed_dispatch ON dispatch_signed (dispatch_id);
+-- Who waits for whom: for Báo cáo and Hôm nay. editable: its text may still be changed.
+-- permission: of those who can bring it further (core/permission.h); NULL: nobody needs to.
+CREATE VIEW v_dispatch AS
+	SELECT d.origin, d.subject, d.state,
+		CASE d.state WHEN 'draft' THEN 'bản thảo' WHEN 'returned' THEN 'trả lại để sửa'
+			WHEN 'content' THEN 'chờ kiểm tra nội dung' WHEN 'format' THEN 'chờ kiểm tra thể thức'
+			WHEN 'approval' THEN 'chờ ký duyệt' WHEN 'approved' THEN 'đã duyệt, chờ số và chữ ký'
+			WHEN 'issued' THEN 'đã ban hành, chưa gửi' WHEN 'sent' THEN 'đã gửi'
+			WHEN 'published' THEN 'đã công khai' ELSE 'đã thu hồi' END AS state_label,
+		CASE WHEN d.state IN ('draft', 'returned') THEN 'report.edit'
+			WHEN d.state IN ('content', 'format') THEN 'report.check'
+			WHEN d.state = 'approval' THEN 'report.approve'
+			WHEN d.state IN ('approved', 'issued') THEN 'report.issue' END AS permission,
+		CASE WHEN d.state IN ('draft', 'returned') THEN 1 ELSE 0 END AS editable,
+		d.since AS waiting_since, d.author_id,
+		CASE WHEN d.origin LIKE 'report/%' THEN '/trinh-ky/bao-cao/' || substr(d.origin, 8)
+			ELSE '/trinh-ky/ke-hoach/' || substr(d.origin, 6) END AS href
+	FROM dispatch d;
