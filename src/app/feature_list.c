@@ -38,5 +38,18 @@ const struct web_routes *const app_routes[] = {
 	&activity_list_routes,
 	&figure_routes,
 	&report_routes,
+	&dispatch_routes,
+	&issue_routes,
+	&signed_routes,
+	&sending_routes,
+	&public_routes,
+	&delegation_routes,
+	&recipient_routes,
+	&docreg_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
+
+const struct job_kind *const app_jobs[] = {
+	&dispatch_mail_job,
+};
+const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;

@@ -50,7 +50,8 @@ struct web {
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
 	WEB_BARE = 2, /* opens its own transactions: sign-in */
-	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
+	WEB_PROBE = 4, /* asked by programs: any failure is a plain 503 */
+	WEB_SECRET = 8 /* the path holds a secret: the log shows the pattern */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
