@@ -24,6 +24,11 @@ const struct web_routes *const app_routes[] = {
 	&home_routes,
 	&sign_in_routes,
 	&account_routes,
+	&audit_routes,
+	&plan_routes,
+	&plan_edit_routes,
+	&plan_task_routes,
+	&plan_paper_routes,
 	&figure_routes,
 	&report_routes,
 };
