@@ -18,8 +18,7 @@ class Office:
         self.db = db
         for f in folders:
             loa("import", "--db", db, f)
-        for login, role in (("canbo", "officer"), ("canbo2", "officer"), ("docgia", "reader")):
-            add_user(db, login, role)
+        add_user(db, "canbo", "officer")
         self.server = Server(db)
 
     def __enter__(self):
@@ -28,7 +27,8 @@ class Office:
     def __exit__(self, *why):
         self.server.__exit__(*why)
 
-    def person(self, login):
+    def person(self, login, role):
+        add_user(self.db, login, role)
         return Browser(self.server).sign_in(login)
 
 
@@ -175,7 +175,7 @@ def test_contents_and_forms():
 
 def test_the_second_of_two_people_is_told():
     for o, b in offices():
-        other = o.person("canbo2")
+        other = o.person("canbo2", "officer")
         form = "/ke-hoach/2024/nhiem-vu"
         mine = fields(b.get(form + "?ma=nv2"), form)
         send(other, form + "?ma=nv2", form, chu_tri="Người khác")
@@ -292,7 +292,7 @@ def test_a_first_plan_gathers_the_activities_before_it():
 
 def test_readers_read_only():
     for o, _ in offices():
-        b = o.person("docgia")
+        b = o.person("docgia", "reader")
         page = b.get("/ke-hoach/2024")
         assert "Sửa kế hoạch" not in page and "/ke-hoach/2024/nhiem-vu?" not in page
         for path in ("/ke-hoach/moi", "/ke-hoach/2024/sua", "/ke-hoach/2024/nhiem-vu", "/ke-hoach/2024/thong-tin"):
