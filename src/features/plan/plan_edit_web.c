@@ -21,8 +21,9 @@ enum rc plan_editing(struct web *w, struct plan_editing *x)
 		return rc;
 	e.now = plan_copy(w->a, e.held);
 	e.path = year_path(w, e.held->year);
-	struct audit_query of = { "plan", arena_printf(w->a, "%lld", (long long)e.held->year), 0,
-		1 };
+	struct audit_query of = { .kind = "plan",
+		.object = arena_printf(w->a, "%lld", (long long)e.held->year),
+		.limit = 1 };
 	if (w->rq->method == HTTP_POST)
 		rc = web_stale(w, e.held->version, &of, "kế hoạch này", &e.problem);
 	if (!rc)

@@ -266,8 +266,9 @@ static enum rc history(struct web *w)
 	enum rc rc = plan_of(w, &p);
 	if (rc)
 		return rc;
-	struct audit_query q = { "plan", arena_printf(w->a, "%lld", (long long)p->year), 0,
-		NEWEST };
+	struct audit_query q = { .kind = "plan",
+		.object = arena_printf(w->a, "%lld", (long long)p->year),
+		.limit = NEWEST };
 	rc = audit_find(w->db, w->a, &q, &rows, &w->e);
 	if (rc)
 		return rc;

@@ -100,7 +100,9 @@ static const char *money(struct web *w, const struct plan *p)
 static enum rc changes_since(struct web *w, const struct plan *p, size_t *out)
 {
 	struct audit_rows rows = { 0 };
-	struct audit_query q = { "plan", arena_printf(w->a, "%lld", (long long)p->year), 0, 1000 };
+	struct audit_query q = { .kind = "plan",
+		.object = arena_printf(w->a, "%lld", (long long)p->year),
+		.limit = 1000 };
 	enum rc rc = audit_find(w->db, w->a, &q, &rows, &w->e);
 	*out = 0;
 	for (size_t i = 0; !rc && i < rows.n; i++) {
