@@ -24,7 +24,10 @@ struct web_app {
 	struct web_menu menu;
 	const struct web_routes *const *lists;
 	size_t lists_n;
+	struct cache *cache;
 };
+
+enum { CACHE_MAX = 32 << 20 };
 
 static enum permission permission_of(const struct web_route *r)
 {
@@ -90,6 +93,7 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	app->desks = desks_new(a, desks);
 	app->lists = lists;
 	app->lists_n = n;
+	app->cache = cache_new(a, CACHE_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -346,7 +350,8 @@ static struct web begin(const struct web_app *app, struct request *rq, struct re
 		.rp = rp,
 		.menu = &app->menu,
 		.lists = app->lists,
-		.lists_n = app->lists_n };
+		.lists_n = app->lists_n,
+		.cache = app->cache };
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;

@@ -7,6 +7,7 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
+#include "lib/base/cache.h"
 #include "core/web/desk.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
@@ -41,6 +42,7 @@ struct web {
 	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
 	void *prepared; /* what the route's prepare left */
+	struct cache *cache; /* of the server, for all its communes: keys begin with rq->host */
 	struct err e;
 };
 
