@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "core/web/frame.h"
 #include "features/figure/figure.h"
+#include "features/people/people.h"
 #include "features/report/report.h"
 
 enum { DRAIN_MS = 10000 };
@@ -49,7 +50,8 @@ static int run(struct arena *a, const char *db, const char *listen, bool trust_p
 {
 	const struct web_routes lists[] = { { .v = own_routes,
 						    .n = sizeof own_routes / sizeof *own_routes },
-		sign_in_routes, account_routes, audit_routes, figure_routes, report_routes };
+		sign_in_routes, account_routes, password_routes, factor_routes, audit_routes,
+		people_routes, person_routes, setting_routes, figure_routes, report_routes };
 	struct web_app *app = web_app_new(a, db, lists, sizeof lists / sizeof *lists);
 	struct http_config config = {
 		.listen = listen, .trust_proxy = trust_proxy, .hooks = web_hooks(app)

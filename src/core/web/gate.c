@@ -244,8 +244,8 @@ static enum rc in_transaction(struct web *w, const struct row *row)
 	return rc;
 }
 
-/* Sign-in opens its own transactions; what it needs before is read in one that is over. */
-static enum rc outside(struct web *w, const struct row *row)
+/* What works outside a transaction is let in by one that is over. */
+static enum rc outside(struct web *w, const struct row *row, web_handler *handler)
 {
 	enum rc rc = db_begin(w->db, DB_READ, &w->e);
 	if (!rc)
@@ -255,7 +255,16 @@ static enum rc outside(struct web *w, const struct row *row)
 	db_rollback(w->db);
 	if (!rc)
 		rc = admit(w, row);
-	return rc ? rc : row->web->handler(w);
+	return rc ? rc : handler(w);
+}
+
+static enum rc answer(struct web *w, const struct row *row)
+{
+	const struct web_route *r = row->web;
+	if (r->flags & WEB_BARE) /* sign-in opens its own transactions */
+		return outside(w, row, r->handler);
+	enum rc rc = r->prepare ? outside(w, row, r->prepare) : RC_OK;
+	return rc ? rc : in_transaction(w, row);
 }
 
 static int status_of(enum rc rc)
@@ -338,7 +347,7 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 	enum rc rc = desk_open(app, desk, &w.e);
 	w.db = desk->db;
 	if (!rc)
-		rc = row->web->flags & WEB_BARE ? outside(&w, row) : in_transaction(&w, row);
+		rc = answer(&w, row);
 	if (rc)
 		fail(&w, rc);
 	else

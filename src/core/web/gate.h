@@ -37,6 +37,7 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	void *prepared; /* by the route's prepare, in the request's arena */
 	const struct web_routes *lists; /* all of the office */
 	size_t lists_n;
 	struct err e;
@@ -53,11 +54,15 @@ enum {
  */
 typedef enum rc web_handler(struct web *w);
 
-/* A route's row. The permission is one of permission_name; NULL: any session. */
+/* A route's row. The permission is one of permission_name; NULL: any session.
+ *
+ * prepare is for what must not stand within a transaction, such as hashing a password (with the
+ * lane HTTP_HASH): it runs before, for who may come in, with no transaction open, and hands on by
+ * w->prepared. Then the handler runs as usual, admitted anew. It may be NULL. */
 struct web_route {
 	enum http_method method;
 	const char *pattern;
-	web_handler *handler;
+	web_handler *handler, *prepare;
 	const char *permission;
 	unsigned flags;
 	enum http_lane lane;
@@ -85,6 +90,8 @@ struct web_routes {
 
 extern const struct web_routes account_routes; /* account_web.c */
 extern const struct web_routes audit_routes; /* audit_web.c */
+extern const struct web_routes factor_routes; /* factor_web.c */
+extern const struct web_routes password_routes; /* password_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
