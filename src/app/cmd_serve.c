@@ -1,35 +1,28 @@
-/* loa serve: the commune's office in the browser, for one database. */
+/* loa serve: the office in the browser, for one commune or for many by their host names. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/command.h"
-#include "core/web/frame.h"
-#include "features/figure/figure.h"
-#include "features/people/people.h"
-#include "features/report/report.h"
+#include "app/feature_list.h"
+#include "app/monitor.h"
+#include "app/upkeep.h"
 
-enum { DRAIN_MS = 10000 };
+enum { DRAIN_MS = 10000, UPKEEP_SECONDS = 3600, THREADS_MAX = 16, KEPT_MAX = 100 };
 
-static enum rc home(struct web *w)
-{
-	const char *first = web_may(w, MAY_FIGURES_READ)  ? "/so-lieu"
-			    : web_may(w, MAY_REPORT_READ) ? "/bao-cao"
-							  : "/tai-khoan";
-	reply_redirect(w->rp, first);
-	return RC_OK;
-}
+struct wish {
+	const char *db, *listen, *metrics;
+	bool trust_proxy;
+	unsigned work_threads, hash_threads, kept;
+};
 
-static enum rc health(struct web *w)
-{
-	static const char ok[] = "ok\n";
-	reply_bytes(w->rp, 200, "text/plain; charset=utf-8", ok, sizeof ok - 1);
-	return RC_OK;
-}
-
-static const struct web_route own_routes[] = {
-	WEB_GET("/", .handler = home),
-	WEB_GET("/healthz", .handler = health, .flags = WEB_PUBLIC),
+struct serving {
+	struct monitor monitor;
+	struct http_server *metrics; /* NULL: none asked for */
+	struct web_app *app;
 };
 
 static void log_line(void *ctx, const char *line)
@@ -38,60 +31,145 @@ static void log_line(void *ctx, const char *line)
 	fprintf(stderr, "%s\n", line);
 }
 
-/* Waits for SIGINT or SIGTERM, blocked before the server's threads began. */
-static int serve(struct http_server *s, const sigset_t *stop)
+/* At start a database that cannot be served is an error where it is the only one. */
+static bool begin_upkeep(struct arena *a, const char *db)
 {
-	int signal;
-	sigwait(stop, &signal);
-	return http_stop(s, DRAIN_MS) ? EXIT_GOOD : EXIT_BAD;
+	struct upkeep done = { 0 };
+	struct err e;
+	err_init(&e, a);
+	if (upkeep(db, &done, &e)) {
+		command_fail(&e);
+		return false;
+	}
+	if (!db_is_many(db))
+		return done.good;
+	printf("Loa: %zu xã sẵn sàng, %zu xã lỗi\n", done.good, done.bad);
+	return true;
 }
 
-static int run(struct arena *a, const char *db, const char *listen, bool trust_proxy)
+static void go_on_upkeep(const char *db)
 {
-	const struct web_routes lists[] = { { .v = own_routes,
-						    .n = sizeof own_routes / sizeof *own_routes },
-		sign_in_routes, account_routes, password_routes, factor_routes, audit_routes,
-		people_routes, person_routes, setting_routes, figure_routes, report_routes };
-	struct web_app *app = web_app_new(a, db, lists, sizeof lists / sizeof *lists);
-	struct http_config config = {
-		.listen = listen, .trust_proxy = trust_proxy, .hooks = web_hooks(app)
-	};
+	struct arena *a = arena_new();
+	struct upkeep done = { 0 };
+	struct err e;
+	err_init(&e, a);
+	if (upkeep(db, &done, &e))
+		command_fail(&e);
+	arena_free(a);
+}
+
+/* Waits for SIGINT or SIGTERM, blocked before the server's threads began. */
+static void wait_for_end(const char *db, const sigset_t *stop)
+{
+	const struct timespec pause = { .tv_sec = UPKEEP_SECONDS };
+	while (sigtimedwait(stop, NULL, &pause) < 0)
+		if (errno == EAGAIN)
+			go_on_upkeep(db);
+}
+
+/* "127.0.0.1" of "127.0.0.1:0", and the port that was taken. */
+static void announce(const char *what, const char *listen, const struct http_server *s)
+{
+	printf("%s ở http://%.*s:%u", what, (int)(strrchr(listen, ':') - listen), listen,
+		http_port(s));
+}
+
+static enum rc start(struct arena *a, const struct wish *w, struct serving *s, struct err *e)
+{
+	const struct desk_config desks = { w->db, app_schemas, app_schema_count, w->kept };
+	s->app = web_app_new(a, &desks, app_routes, app_route_count);
+	struct http_config config = { .listen = w->listen,
+		.trust_proxy = w->trust_proxy,
+		.work_threads = w->work_threads,
+		.hash_threads = w->hash_threads,
+		.hooks = web_hooks(s->app) };
 	config.hooks.log = log_line;
+	s->monitor.app = s->app;
+	enum rc rc = http_start(&config, &s->monitor.server, e);
+	if (rc || !w->metrics)
+		return rc;
+	const struct http_config metrics = { .listen = w->metrics,
+		.io_threads = 1,
+		.work_threads = 1,
+		.connections = 64,
+		.hooks = monitor_hooks(&s->monitor) };
+	return http_start(&metrics, &s->metrics, e);
+}
+
+/* False: a handler does not end; nothing that it uses may go. */
+static bool stop_all(struct serving *s)
+{
+	bool ended = !s->metrics || http_stop(s->metrics, 1000);
+	if (s->monitor.server)
+		ended = http_stop(s->monitor.server, DRAIN_MS) && ended;
+	if (ended)
+		web_app_close(s->app);
+	return ended;
+}
+
+static int run(struct arena *a, const struct wish *w)
+{
+	struct serving s = { 0 };
 	sigset_t stop;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
 	struct err e;
-	struct http_server *server;
 	err_init(&e, a);
-	if (http_start(&config, &server, &e))
-		return command_fail(&e);
-	printf("Loa chạy ở http://%.*s:%u (dừng bằng Ctrl+C)\n",
-		(int)(strrchr(listen, ':') - listen), listen, http_port(server));
+	if (start(a, w, &s, &e)) {
+		command_fail(&e);
+		(void)stop_all(&s);
+		return EXIT_BAD;
+	}
+	announce("Loa chạy", w->listen, s.monitor.server);
+	puts(" (dừng bằng Ctrl+C)");
+	if (s.metrics) {
+		announce("Số đo", w->metrics, s.metrics);
+		puts("/metrics");
+	}
 	fflush(stdout);
-	int code = serve(server, &stop);
-	if (code == EXIT_GOOD)
-		web_app_close(app);
-	return code;
+	wait_for_end(w->db, &stop);
+	return stop_all(&s) ? EXIT_GOOD : EXIT_BAD;
+}
+
+static bool read_number(const char *name, const char *text, unsigned max, unsigned *out)
+{
+	char *end = NULL;
+	unsigned long n = text ? strtoul(text, &end, 10) : 0;
+	if (text && (*text < '0' || *text > '9' || *end || !n || n > max)) {
+		command_usage("--%s phải là một số từ 1 đến %u", name, max);
+		return false;
+	}
+	*out = (unsigned)n;
+	return true;
+}
+
+static bool is_address(const char *name, const char *text)
+{
+	if (!text || strchr(text, ':'))
+		return true;
+	command_usage("--%s phải có dạng 127.0.0.1:8080", name);
+	return false;
 }
 
 int cmd_serve(struct arena *a, int argc, char **argv)
 {
-	const char *db = NULL, *listen = "127.0.0.1:8080";
-	bool trust_proxy = false;
-	const struct option_spec specs[] = { { "db", &db, NULL }, { "listen", &listen, NULL },
-		{ "trust-proxy", NULL, &trust_proxy }, { NULL, NULL, NULL } };
+	struct wish w = { .listen = "127.0.0.1:8080" };
+	const char *work = NULL, *hash = NULL, *kept = NULL;
+	const struct option_spec specs[] = { { "db", &w.db, NULL }, { "listen", &w.listen, NULL },
+		{ "metrics", &w.metrics, NULL }, { "work-threads", &work, NULL },
+		{ "hash-threads", &hash, NULL }, { "open", &kept, NULL },
+		{ "trust-proxy", NULL, &w.trust_proxy }, { NULL, NULL, NULL } };
 	struct texts operands;
-	if (!options_read(a, argc, argv, specs, &operands) || !options_need("db", db))
+	if (!options_read(a, argc, argv, specs, &operands) || !options_need("db", w.db))
 		return EXIT_USAGE;
 	if (operands.n)
 		return command_usage("không hiểu “%s”", operands.v[0]);
-	if (!strchr(listen, ':'))
-		return command_usage("--listen phải có dạng 127.0.0.1:8080");
-	struct db *d;
-	if (!command_open(a, db, DB_WRITE, &d)) /* brings an older database up to date */
-		return EXIT_BAD;
-	db_close(d);
-	return run(a, db, listen, trust_proxy);
+	if (!is_address("listen", w.listen) || !is_address("metrics", w.metrics) ||
+		!read_number("work-threads", work, THREADS_MAX, &w.work_threads) ||
+		!read_number("hash-threads", hash, THREADS_MAX, &w.hash_threads) ||
+		!read_number("open", kept, KEPT_MAX, &w.kept))
+		return EXIT_USAGE;
+	return begin_upkeep(a, w.db) ? run(a, &w) : EXIT_BAD;
 }

@@ -5,6 +5,8 @@
 #include "features/activity/activity.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
+#include "features/figure/figure.h"
+#include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 
@@ -18,3 +20,18 @@ const struct db_schema app_schemas[] = {
 	{ "dispatch", dispatch_schema_sql },
 };
 const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+
+const struct web_routes *const app_routes[] = {
+	&home_routes,
+	&sign_in_routes,
+	&account_routes,
+	&password_routes,
+	&factor_routes,
+	&audit_routes,
+	&people_routes,
+	&person_routes,
+	&setting_routes,
+	&figure_routes,
+	&report_routes,
+};
+const size_t app_route_count = sizeof app_routes / sizeof *app_routes;

@@ -23,9 +23,13 @@ static const struct command commands[] = {
 	{ "check",
 		"loa check TỆP.txt|TỆP.docx|TỆP.pdf  |  loa check --db DB --period KỲ   [--format text|json] [--day NGÀY]",
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
-	{ "serve", "loa serve --db DB [--listen 127.0.0.1:8080] [--trust-proxy]",
-		"xem số liệu và báo cáo trong trình duyệt (đăng nhập bằng tài khoản của loa user)",
+	{ "serve",
+		"loa serve --db DB|THƯ-MỤC [--listen 127.0.0.1:8080] [--metrics 127.0.0.1:9090] "
+		"[--trust-proxy] [--work-threads N] [--hash-threads N] [--open N]",
+		"văn phòng trong trình duyệt, của một xã hoặc của nhiều xã theo tên máy",
 		cmd_serve },
+	{ "routes", "loa routes [--format table|json]",
+		"mọi trang mà loa serve trả lời, và quyền cần có", cmd_routes },
 	{ "user",
 		"loa user add|passwd|role|link|off|on TÊN --db DB [--name HỌ-TÊN] [--role VAI,VAI] "
 		"[--revoke]  |  loa user list --db DB",
@@ -35,6 +39,27 @@ static const struct command commands[] = {
 		"chứng minh nhật ký thay đổi không bị sửa, cắt; in mã đầu chuỗi để cất nơi khác",
 		cmd_verify },
 };
+
+/* What "loa NAME --help" says besides. */
+static const struct {
+	const char *name, *text;
+} details[] = { { "serve",
+	"\n"
+	"  --db DB            một xã: tệp hoặc postgresql://máy/cơ-sở?commune=MÃ\n"
+	"  --db THƯ-MỤC       nhiều xã: ba-to.tinh.gov.vn dùng tệp ba-to.tinh.gov.vn.db nếu có,\n"
+	"                     không thì ba-to.db; tệp mới thấy ngay, không phải chạy lại\n"
+	"  --db 'postgresql://máy/cơ-sở?commune=*'\n"
+	"                     nhiều xã: ba-to.tinh.gov.vn dùng lược đồ commune_ba-to\n"
+	"  --listen ĐỊA-CHỈ   nơi nhận yêu cầu [127.0.0.1:8080]; cổng 0: một cổng còn trống\n"
+	"  --metrics ĐỊA-CHỈ  số đo cho Prometheus, ở /metrics; đừng để ra ngoài mạng nội bộ\n"
+	"  --trust-proxy      tin X-Forwarded-For và X-Forwarded-Proto của máy chủ TLS đứng trước,\n"
+	"                     trên cùng máy này\n"
+	"  --work-threads N   số luồng đọc ghi dữ liệu [4]\n"
+	"  --hash-threads N   số mật khẩu được kiểm tra cùng lúc [1]; mỗi cái cần 64 MiB bộ nhớ\n"
+	"  --open N           nhiều xã: số cơ sở dữ liệu mỗi luồng giữ mở [8]\n"
+	"\n"
+	"Mỗi yêu cầu là một dòng ở đầu ra lỗi. SIGTERM, Ctrl+C: làm xong việc dở, tối đa 10 giây.\n"
+	"/healthz trả lời 200, hoặc 503 khi không đọc được cơ sở dữ liệu của xã.\n" } };
 
 enum { COUNT = sizeof commands / sizeof *commands };
 
@@ -46,6 +71,14 @@ static void help(FILE *out)
 	fputs("\nDB: một tệp (commune.db), hoặc postgresql://máy/cơ-sở?commune=MÃ\n"
 	      "KỲ: 2024-Q1, 2024-03, 2024-6M, 2024-9M, 2024, 2024-01-05..2024-02-10, 2024-Q1-cchc\n",
 		out);
+}
+
+static void help_on(const struct command *c)
+{
+	printf("%s\n    %s\n", c->usage, c->summary);
+	for (size_t i = 0; i < sizeof details / sizeof *details; i++)
+		if (text_eq(details[i].name, c->name))
+			fputs(details[i].text, stdout);
 }
 
 int main(int argc, char **argv)
@@ -63,7 +96,7 @@ int main(int argc, char **argv)
 		if (!text_eq(commands[i].name, name))
 			continue;
 		if (argc > 2 && (text_eq(argv[2], "--help") || text_eq(argv[2], "-h"))) {
-			printf("%s\n    %s\n", commands[i].usage, commands[i].summary);
+			help_on(&commands[i]);
 			return EXIT_GOOD;
 		}
 		report_setup();

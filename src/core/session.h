@@ -44,6 +44,10 @@ enum rc session_end(
 enum rc session_end_others(
 	struct audit *t, struct arena *a, int64_t account, int64_t keep, struct err *e) CHECKED;
 
+/* Removes sessions and counts of failures that are over: what nobody needs is not kept about
+ * anybody. The audit keeps who signed in and out, so this is not written there. */
+enum rc session_purge(struct db *d, int64_t now, struct err *e) CHECKED;
+
 /* What a form carries to show that it is ours; only the session's own token makes it. */
 const char *session_csrf(struct arena *a, const char *token);
 bool session_csrf_check(struct arena *a, const char *token, const char *given);

@@ -25,6 +25,10 @@ static const struct db_sql touch = {
 static const struct db_sql drop = {
 	"UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL"
 };
+static const struct db_sql purge = {
+	"DELETE FROM session WHERE ended_at IS NOT NULL OR created_at < ? OR seen_at < ?"
+	" OR (ready = 0 AND created_at < ?)"
+};
 static const struct db_sql credentials = {
 	"SELECT id, password, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END FROM account"
 	" WHERE login = ? AND active = 1"
@@ -180,6 +184,13 @@ enum rc session_end_others(
 		if (list.v[i].id != keep)
 			rc = end_one(t, a, &list.v[i], e);
 	return rc;
+}
+
+enum rc session_purge(struct db *d, int64_t now, struct err *e)
+{
+	int64_t life = now - SESSION_LIFE, idle = now - SESSION_IDLE, half = now - SESSION_HALF;
+	enum rc rc = db_run(d, &purge, DB_ARGS(A(life), A(idle), A(half)), NULL, e);
+	return rc ? rc : db_run(d, &forget_old, DB_ARGS(A(now - PASSWORD_FORGET)), NULL, e);
 }
 
 enum rc sign_in_credentials(

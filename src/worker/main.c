@@ -26,6 +26,10 @@ static const struct {
 	{ "docx", verb_docx },
 	{ "read-docx", verb_read_docx },
 	{ "read-pdf", verb_read_pdf },
+	{ "photo", verb_photo },
+	{ "examine-pdf", verb_examine_pdf },
+	{ "examine-zip", verb_examine_zip },
+	{ "mail", verb_mail },
 };
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)

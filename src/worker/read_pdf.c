@@ -21,27 +21,34 @@ static void unref(void *object)
 	g_object_unref(object);
 }
 
-static enum rc open_pdf(struct pdf_reader *r, struct bytes in)
+enum rc pdf_open(struct arena *a, struct bytes in, PopplerDocument **out, struct err *e)
 {
 	GError *why = NULL;
 	GBytes *bytes = g_bytes_new_static(in.p, in.n);
-	r->doc = poppler_document_new_from_bytes(bytes, NULL, &why);
+	PopplerDocument *doc = poppler_document_new_from_bytes(bytes, NULL, &why);
 	g_bytes_unref(bytes);
-	if (!r->doc) {
+	if (!doc) {
 		bool locked = g_error_matches(why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
 		g_clear_error(&why);
-		return ERR(r->e, RC_INVALID, NULL, "%s",
+		return ERR(e, RC_INVALID, NULL, "%s",
 			locked ? "Tệp PDF có mật khẩu: hãy bỏ mật khẩu rồi kiểm tra lại."
 			       : "Tệp PDF bị hỏng hoặc tải về chưa hết: không mở được.");
 	}
-	arena_defer(r->a, unref, r->doc);
-	int n = poppler_document_get_n_pages(r->doc);
-	if (n < 1)
-		return ERR(r->e, RC_INVALID, NULL, "Tệp PDF bị hỏng: không có trang nào.");
+	arena_defer(a, unref, doc);
+	if (poppler_document_get_n_pages(doc) < 1)
+		return ERR(e, RC_INVALID, NULL, "Tệp PDF bị hỏng: không có trang nào.");
+	*out = doc;
+	return RC_OK;
+}
+
+static enum rc open_pdf(struct pdf_reader *r, struct bytes in)
+{
+	enum rc rc = pdf_open(r->a, in, &r->doc, r->e);
+	int n = rc ? 0 : poppler_document_get_n_pages(r->doc);
 	if (n > PAGES_MAX)
 		return ERR(
 			r->e, RC_INVALID, NULL, "Tệp PDF có %d trang, quá %d trang.", n, PAGES_MAX);
-	return RC_OK;
+	return rc;
 }
 
 /* "ABCDEF+TimesNewRomanPS-BoldMT" without the mark of a subset. */

@@ -3,10 +3,15 @@
 #ifndef WORKER_READ_PDF_H
 #define WORKER_READ_PDF_H
 
+#include <poppler.h>
 #include <stdbool.h>
 
 #include "lib/base/buf.h"
 #include "lib/doc/extract.h"
+#include "lib/worker/worker.h"
+
+/* Opened for as long as a lives; in must live as long. It has a page at least. */
+enum rc pdf_open(struct arena *a, struct bytes in, PopplerDocument **out, struct err *e) CHECKED;
 
 /* Letters that stand together on one line. */
 struct pdf_piece {

@@ -11,6 +11,7 @@ static const struct db_sql find = { "SELECT location FROM form_taken WHERE key_h
 static const struct db_sql keep = {
 	"INSERT INTO form_taken (key_hash, location, at) VALUES (?, ?, ?)"
 };
+static const struct db_sql purge = { "DELETE FROM form_taken WHERE at < ?" };
 
 const char *form_key(const struct web *w)
 {
@@ -39,4 +40,9 @@ enum rc form_keep(struct web *w, const char *key)
 		if (text_eq(w->rp->headers.v[i].name, "Location"))
 			location = w->rp->headers.v[i].value;
 	return db_run(w->db, &keep, DB_ARGS(A(key), A(location), A(w->now)), NULL, &w->e);
+}
+
+enum rc form_purge(struct db *d, int64_t now, struct err *e)
+{
+	return db_run(d, &purge, DB_ARGS(A(now - FORM_KEPT)), NULL, e);
 }

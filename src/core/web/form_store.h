@@ -10,5 +10,10 @@ const char *form_key(const struct web *w);
 enum rc form_taken(struct web *w, const char *key, const char **location) CHECKED;
 /* With the Location of the reply. */
 enum rc form_keep(struct web *w, const char *key) CHECKED;
+/* Forgets those that will not come again: a phone may be without a network for days, not for
+ * months.
+ */
+enum { FORM_KEPT = 30 * 24 * 60 * 60 };
+enum rc form_purge(struct db *d, int64_t now, struct err *e) CHECKED;
 
 #endif

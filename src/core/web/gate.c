@@ -6,18 +6,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/web/desk.h"
 #include "core/web/form_store.h"
 #include "core/web/frame.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
-
-enum { LANES = 2, WORKERS_MAX = 16 };
-
-/* What a thread of a lane keeps open. */
-struct desk {
-	struct arena *a;
-	struct db *db;
-};
 
 struct row {
 	struct route route; /* first: found again from rq->route */
@@ -26,12 +19,11 @@ struct row {
 };
 
 struct web_app {
-	const char *address;
+	struct desks *desks;
 	struct route_table *table;
 	struct web_menu menu;
-	const struct web_routes *lists;
+	const struct web_routes *const *lists;
 	size_t lists_n;
-	struct desk desks[LANES][WORKERS_MAX];
 };
 
 static enum permission permission_of(const struct web_route *r)
@@ -83,47 +75,33 @@ static void add_menu(struct arena *a, struct web_menu *menu, const struct web_ro
 		qsort(menu->v, menu->n, sizeof *menu->v, by_order);
 }
 
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n)
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n)
 {
 	struct web_app *app = ARENA_NEW(a, struct web_app);
 	size_t count = 0, filled = 0;
 	for (size_t i = 0; i < n; i++)
-		count += lists[i].n;
+		count += lists[i]->n;
 	const struct route **rows = ARENA_ARRAY(a, const struct route *, count);
 	for (size_t i = 0; i < n; i++) {
-		add_rows(a, &lists[i], rows, &filled);
-		add_menu(a, &app->menu, &lists[i]);
+		add_rows(a, lists[i], rows, &filled);
+		add_menu(a, &app->menu, lists[i]);
 	}
-	app->address = db;
+	app->desks = desks_new(a, desks);
 	app->lists = lists;
 	app->lists_n = n;
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
 
-static void desk_close(struct desk *d)
-{
-	arena_free(d->a);
-	*d = (struct desk){ 0 };
-}
-
 void web_app_close(struct web_app *app)
 {
-	for (int l = 0; l < LANES; l++)
-		for (int w = 0; w < WORKERS_MAX; w++)
-			desk_close(&app->desks[l][w]);
+	desks_close(app->desks);
 }
 
-static enum rc desk_open(const struct web_app *app, struct desk *d, struct err *e)
+void web_metrics(const struct web_app *app, struct buf *b)
 {
-	if (d->db)
-		return RC_OK;
-	d->a = arena_new();
-	enum rc rc = db_open(d->a, app->address, DB_WRITE, &d->db, e);
-	if (rc)
-		desk_close(d);
-	return rc;
+	desk_metrics(app->desks, b);
 }
 
 static enum rc load_unit(struct web *w)
@@ -142,6 +120,8 @@ static enum rc load_session(struct web *w)
 {
 	const char *token = request_cookie(w->rq, WEB_COOKIE);
 	struct session *s = ARENA_NEW(w->a, struct session);
+	w->session = NULL;
+	w->csrf = NULL;
 	if (!token)
 		return RC_OK;
 	enum rc rc = session_find(w->db, w->a, token, w->now, s, &w->e);
@@ -244,8 +224,27 @@ static enum rc in_transaction(struct web *w, const struct row *row)
 	return rc;
 }
 
-/* What works outside a transaction is let in by one that is over. */
-static enum rc outside(struct web *w, const struct row *row, web_handler *handler)
+/* The route's long work, with no transaction open. */
+static enum rc prepare(struct web *w, const struct row *row)
+{
+	const char *location;
+	enum rc rc = db_begin(w->db, DB_READ, &w->e);
+	if (!rc)
+		rc = load_unit(w);
+	if (!rc)
+		rc = load_session(w);
+	if (!rc)
+		rc = admit(w, row);
+	const char *key = rc ? NULL : form_key(w);
+	enum rc taken = key ? form_taken(w, key, &location) : RC_NOTFOUND;
+	db_rollback(w->db);
+	if (!rc && taken == RC_NOTFOUND)
+		return row->web->prepare(w);
+	return rc ? rc : taken;
+}
+
+/* Sign-in opens its own transactions; what it needs before is read in one that is over. */
+static enum rc outside(struct web *w, const struct row *row)
 {
 	enum rc rc = db_begin(w->db, DB_READ, &w->e);
 	if (!rc)
@@ -255,16 +254,7 @@ static enum rc outside(struct web *w, const struct row *row, web_handler *handle
 	db_rollback(w->db);
 	if (!rc)
 		rc = admit(w, row);
-	return rc ? rc : handler(w);
-}
-
-static enum rc answer(struct web *w, const struct row *row)
-{
-	const struct web_route *r = row->web;
-	if (r->flags & WEB_BARE) /* sign-in opens its own transactions */
-		return outside(w, row, r->handler);
-	enum rc rc = r->prepare ? outside(w, row, r->prepare) : RC_OK;
-	return rc ? rc : in_transaction(w, row);
+	return rc ? rc : row->web->handler(w);
 }
 
 static int status_of(enum rc rc)
@@ -279,6 +269,12 @@ static int status_of(enum rc rc)
 	return statuses[rc];
 }
 
+/* Who has a personal link has the account. */
+static const char *path_to_log(const struct request *rq)
+{
+	return text_has_prefix(rq->path, SIGN_IN_LINK) ? SIGN_IN_LINK "…" : rq->path;
+}
+
 static void fail(struct web *w, enum rc rc)
 {
 	if (rc == RC_DENIED && text_eq(w->e.field, "session") && w->rq->method != HTTP_POST) {
@@ -286,8 +282,8 @@ static void fail(struct web *w, enum rc rc)
 		return;
 	}
 	if (rc == RC_FAIL)
-		fprintf(stderr, "loa: %s: %s: %s\n", w->rq->path, w->e.where ? w->e.where : "?",
-			w->e.message ? w->e.message : "?");
+		fprintf(stderr, "loa: %s %s: %s: %s\n", w->rq->host, path_to_log(w->rq),
+			w->e.where ? w->e.where : "?", w->e.message ? w->e.message : "?");
 	static const char *const titles[] = { [RC_OK] = "",
 		[RC_NOTFOUND] = "Không tìm thấy",
 		[RC_INVALID] = "Chưa nhận được",
@@ -313,8 +309,7 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
-	if (text_has_prefix(rq->path, SIGN_IN_LINK))
-		plan->log_as = SIGN_IN_LINK "…"; /* who has the path has the account */
+	plan->log_as = path_to_log(rq);
 	return route_head(app->table, rq, plan, rp);
 }
 
@@ -329,10 +324,18 @@ static void touch(struct web *w)
 		db_rollback(w->db);
 }
 
-static void handle(void *ctx, struct request *rq, struct reply *rp)
+static enum rc attempt(struct web_app *app, struct web *w, const struct row *row)
 {
-	struct web_app *app = ctx;
-	const struct row *row = (const struct row *)(const void *)rq->route;
+	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
+	if (!rc && row->web->prepare)
+		rc = prepare(w, row);
+	if (rc)
+		return rc;
+	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
+}
+
+static struct web begin(const struct web_app *app, struct request *rq, struct reply *rp)
+{
 	struct web w = { .a = rq->a,
 		.now = time(NULL),
 		.rq = rq,
@@ -341,19 +344,42 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 		.lists = app->lists,
 		.lists_n = app->lists_n };
 	err_init(&w.e, rq->a);
-	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
-		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);
-	struct desk *desk = &app->desks[rq->lane][rq->worker];
-	enum rc rc = desk_open(app, desk, &w.e);
-	w.db = desk->db;
+	rp->headers.n = 0;
+	return w;
+}
+
+/* A page that is only read is made anew where the connection went meanwhile. What writes is not:
+ * it may be stored already, and the connection lost only behind that. */
+static bool again(const struct web *w, const struct row *row, enum rc rc)
+{
+	return rc == RC_FAIL && w->rq->method != HTTP_POST && !(row->web->flags & WEB_BARE) &&
+	       w->db && db_lost(w->db);
+}
+
+static void answer(struct web *w, const struct row *row, enum rc rc)
+{
 	if (!rc)
-		rc = answer(&w, row);
-	if (rc)
-		fail(&w, rc);
+		touch(w);
+	else if (row->web->flags & WEB_PROBE)
+		reply_bytes(w->rp, 503, "text/plain; charset=utf-8", "unavailable\n", 12);
 	else
-		touch(&w);
+		fail(w, rc);
+}
+
+static void handle(void *ctx, struct request *rq, struct reply *rp)
+{
+	struct web_app *app = ctx;
+	const struct row *row = (const struct row *)(const void *)rq->route;
+	struct web w = begin(app, rq, rp);
+	enum rc rc = attempt(app, &w, row);
+	if (again(&w, row, rc)) {
+		desk_drop(app->desks, rq, w.db);
+		w = begin(app, rq, rp);
+		rc = attempt(app, &w, row);
+	}
+	answer(&w, row, rc);
 	if (rc == RC_FAIL) /* a lost connection must not stay */
-		desk_close(desk);
+		desk_drop(app->desks, rq, w.db);
 }
 
 struct http_hooks web_hooks(struct web_app *app)

@@ -7,6 +7,7 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
+#include "core/web/desk.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 
@@ -37,16 +38,17 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
-	void *prepared; /* by the route's prepare, in the request's arena */
-	const struct web_routes *lists; /* all of the office */
+	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
+	void *prepared; /* what the route's prepare left */
 	struct err e;
 };
 
 /* Flags of a route. */
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
-	WEB_BARE = 2 /* opens its own transactions: sign-in, health */
+	WEB_BARE = 2, /* opens its own transactions: sign-in */
+	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
@@ -54,19 +56,19 @@ enum {
  */
 typedef enum rc web_handler(struct web *w);
 
-/* A route's row. The permission is one of permission_name; NULL: any session.
- *
- * prepare is for what must not stand within a transaction, such as hashing a password (with the
- * lane HTTP_HASH): it runs before, for who may come in, with no transaction open, and hands on by
- * w->prepared. Then the handler runs as usual, admitted anew. It may be NULL. */
+/* A route's row. The permission is one of permission_name; NULL: any session. */
 struct web_route {
 	enum http_method method;
 	const char *pattern;
-	web_handler *handler, *prepare;
+	web_handler *handler;
 	const char *permission;
 	unsigned flags;
 	enum http_lane lane;
 	uint64_t body_max; /* bytes; 0: lib/http's default, enough for a form without files */
+	/* Of a POST, NULL: none. Long work on what was sent (photos are made smaller) before the
+	 * write transaction, which nobody should wait for so long; after the gate's questions, and
+	 * not for a form that was taken already. It opens its own transactions. */
+	web_handler *prepare;
 };
 
 /* WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"), */
@@ -96,10 +98,12 @@ extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;
 
-/* One commune's database behind all routes; lists must live as long as the app. Dies on a
+/* The communes' databases behind all routes; lists must live as long as the app. Dies on a
  * permission that does not exist: a mistake of the program. */
-struct web_app *web_app_new(
-	struct arena *a, const char *db, const struct web_routes *lists, size_t n);
+struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
+	const struct web_routes *const lists[], size_t n);
+/* Prometheus text, besides that of http_metrics. */
+void web_metrics(const struct web_app *app, struct buf *b);
 /* For http_config. */
 struct http_hooks web_hooks(struct web_app *app);
 /* After http_stop: closes the databases. */

@@ -11,12 +11,16 @@ static void close_deferred(void *d)
 	db_close(d);
 }
 
+bool db_is_postgresql(const char *address)
+{
+	return text_has_prefix(address, "postgresql://") || text_has_prefix(address, "postgres://");
+}
+
 enum rc db_open(
 	struct arena *a, const char *address, enum db_mode mode, struct db **out, struct err *e)
 {
 	struct db *d = NULL;
-	bool pg = text_has_prefix(address, "postgresql://") ||
-		  text_has_prefix(address, "postgres://");
+	bool pg = db_is_postgresql(address);
 	if (!*address)
 		return ERR(e, RC_INVALID, NULL, "Thiếu địa chỉ cơ sở dữ liệu.");
 	if (!pg && strstr(address, "://"))
@@ -38,6 +42,11 @@ void db_close(struct db *d)
 	db_rollback(d);
 	d->engine->close(d);
 	d->closed = true;
+}
+
+bool db_lost(const struct db *d)
+{
+	return !d->closed && d->engine->lost(d);
 }
 
 const char *db_engine(const struct db *d)

@@ -65,6 +65,27 @@ enum db_mode {
 enum rc db_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
 	struct err *e) CHECKED;
 void db_close(struct db *d);
+/* The connection is gone: nothing but db_close helps. A transaction that has not begun yet gets
+ * another one by itself. */
+bool db_lost(const struct db *d);
+
+/* Many communes behind one address: a folder, each file NAME.db a commune; or
+ * postgresql://...?commune=*, each schema commune_NAME of Loa's. */
+enum { DB_NAME_MAX = 100 };
+bool db_is_many(const char *address);
+/* Their names by bytes. Files may have names that db_is_name refuses. */
+enum rc db_names(struct arena *a, const char *address, struct texts *out, struct err *e) CHECKED;
+/* a-z, 0-9, '_', '-'; in a folder also '.', not at the beginning. */
+bool db_is_name(const char *address, const char *name);
+/* The address of one of them, there or not; NULL where it can be no name. */
+const char *db_named(struct arena *a, const char *address, const char *name);
+/* Which file an address means now: another one after it was replaced. Always the same for
+ * PostgreSQL. False: there is none. */
+struct db_stamp {
+	unsigned long long device, file;
+};
+bool db_stamp(const char *address, struct db_stamp *out);
+
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *d);
 

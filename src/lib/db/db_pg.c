@@ -42,6 +42,7 @@ enum {
 	X(PQnfields) \
 	X(PQntuples) \
 	X(PQprepare) \
+	X(PQreset) \
 	X(PQresultErrorField) \
 	X(PQresultStatus) \
 	X(PQsetNoticeReceiver) \
@@ -64,6 +65,7 @@ struct pg_db {
 	struct db d;
 	struct pq pq;
 	PGconn *c;
+	const char *schema;
 	struct prepared cache[DB_CACHE];
 	size_t victim;
 	unsigned names;
@@ -73,6 +75,7 @@ struct pg_db {
 struct target {
 	const char *uri; /* without commune= */
 	const char *schema;
+	bool many; /* commune=* */
 };
 
 static struct pg_db *of(struct db *d)
@@ -367,11 +370,39 @@ static void pg_forget(struct db *d)
 
 /* --- transactions --- */
 
+static bool pg_lost(const struct db *d)
+{
+	const struct pg_db *q = (const struct pg_db *)d;
+	return q->pq.PQstatus(q->c) != CONNECTION_OK;
+}
+
 static void pg_rollback(struct db *d)
 {
 	struct pg_db *q = of(d);
 	if (q->pq.PQtransactionStatus(q->c) != PQTRANS_IDLE)
 		q->pq.PQclear(q->pq.PQexec(q->c, "ROLLBACK"));
+}
+
+static enum rc configure(struct pg_db *q, struct err *e);
+
+static void drop_all(struct pg_db *q)
+{
+	for (size_t i = 0; i < DB_CACHE; i++)
+		drop(&q->cache[i]);
+}
+
+/* Servers restart, and firewalls forget connections at rest. Where no transaction has begun nothing
+ * is lost by another one. */
+static bool reconnect(struct pg_db *q)
+{
+	struct arena *a = arena_new();
+	struct err e;
+	err_init(&e, a);
+	drop_all(q);
+	q->pq.PQreset(q->c);
+	bool good = q->pq.PQstatus(q->c) == CONNECTION_OK && !configure(q, &e);
+	arena_free(a);
+	return good;
 }
 
 /* Writers of one commune take turns, as they do in SQLite: no deadlocks, no write skew, and the
@@ -384,7 +415,16 @@ static enum rc pg_begin(struct db *d, bool reads, struct err *e)
 		"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
 		" SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()))",
 		LOCK_SPACE);
-	enum rc rc = plain(of(d), reads ? read : write, e);
+	struct pg_db *q = of(d);
+	struct err first;
+	err_init(&first, e->a);
+	enum rc rc = plain(q, reads ? read : write, &first);
+	if (!rc)
+		return RC_OK;
+	pg_rollback(d);
+	if (!pg_lost(d) || !reconnect(q))
+		return err_set(e, rc, NULL, first.where, "%s", first.message);
+	rc = plain(q, reads ? read : write, e);
 	if (rc)
 		pg_rollback(d);
 	return rc;
@@ -400,8 +440,7 @@ static enum rc pg_commit(struct db *d, struct err *e)
 static void pg_close(struct db *d)
 {
 	struct pg_db *q = of(d);
-	for (size_t i = 0; i < DB_CACHE; i++)
-		drop(&q->cache[i]);
+	drop_all(q);
 	q->pq.PQfinish(q->c);
 	q->c = NULL;
 }
@@ -416,6 +455,7 @@ static const struct db_engine pg_engine = {
 	.rollback = pg_rollback,
 	.forget = pg_forget,
 	.close = pg_close,
+	.lost = pg_lost,
 	.blob_put = blob_table_put,
 	.blob_get = blob_table_get,
 	.has_table = { "SELECT count(*) FROM pg_catalog.pg_class"
@@ -444,7 +484,13 @@ static const char *after_login(const char *address)
 	return *end == '@' ? end + 1 : p;
 }
 
-static bool is_code(const char *s, size_t n)
+const char *pg_query(const char *address)
+{
+	const char *p = after_login(address);
+	return p + strcspn(p, "?");
+}
+
+bool pg_is_code(const char *s, size_t n)
 {
 	return n && n <= CODE_MAX && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") >= n;
 }
@@ -468,11 +514,13 @@ static enum rc parse_address(
 		if (text_has_prefix(p, "commune=")) {
 			const char *code = p + strlen("commune=");
 			size_t length = n - strlen("commune=");
-			if (t.schema || !is_code(code, length))
+			bool many = length == 1 && *code == '*';
+			if (t.schema || (!pg_is_code(code, length) && !many))
 				return ERR(e, RC_INVALID, NULL,
 					"Mã xã trong địa chỉ PostgreSQL (commune=) chỉ gồm 1 đến %d chữ "
 					"a-z, chữ số, '_' và '-', ghi một lần.",
 					CODE_MAX);
+			t.many = many;
 			t.schema = arena_printf(a, "commune_%.*s", (int)length, code);
 		} else if (n) {
 			buf_putc(&uri, separator);
@@ -592,7 +640,7 @@ static enum rc connect_or_make(struct pg_db *q, const struct target *t, struct e
 	return ERR(e, RC_FAIL, NULL, "Không kết nối được máy chủ PostgreSQL (%s).", why);
 }
 
-static enum rc configure(struct pg_db *q, const char *schema, struct err *e)
+static enum rc configure(struct pg_db *q, struct err *e)
 {
 	PGresult *r = NULL;
 	enum rc rc = plain(q,
@@ -601,7 +649,7 @@ static enum rc configure(struct pg_db *q, const char *schema, struct err *e)
 			"SET standard_conforming_strings = on; SET default_transaction_read_only = %s;"
 			"SELECT set_config('synchronous_commit', 'on', false)"
 			" WHERE current_setting('synchronous_commit') = 'off'",
-			schema, DB_WAIT_MS, q->d.mode == DB_READ ? "on" : "off"),
+			q->schema, DB_WAIT_MS, q->d.mode == DB_READ ? "on" : "off"),
 		e);
 	if (!rc)
 		rc = ask(q, "SELECT current_setting($1)", "server_encoding", &r, e);
@@ -668,26 +716,57 @@ static enum rc open_target(struct pg_db *q, const struct target *t, struct err *
 	if (rc)
 		return rc;
 	q->d.name = arena_printf(q->d.a, "PostgreSQL %s, %s", q->pq.PQdb(q->c), t->schema);
-	rc = configure(q, t->schema, e);
-	return rc ? rc : admit(q, t->schema, e);
+	q->schema = t->schema;
+	rc = configure(q, e);
+	return rc || t->many ? rc : admit(q, t->schema, e);
+}
+
+static enum rc open_at(struct pg_db *q, const struct target *t, struct err *e)
+{
+	enum rc rc = load(&q->pq, e);
+	if (rc)
+		return rc;
+	rc = open_target(q, t, e);
+	if (rc)
+		disconnect(q);
+	return rc;
 }
 
 enum rc pg_open(
 	struct arena *a, const char *address, enum db_mode mode, struct db **out, struct err *e)
 {
 	struct pg_db *q = ARENA_NEW(a, struct pg_db);
-	struct target t;
+	struct target t = { 0 };
 	q->d = (struct db){ .engine = &pg_engine, .a = a, .mode = mode, .name = "PostgreSQL" };
 	enum rc rc = parse_address(a, address, &t, e);
+	if (!rc && t.many)
+		rc = ERR(e, RC_INVALID, NULL,
+			"Địa chỉ có commune=* là của nhiều xã; lệnh này cần một xã: ?commune=MÃ.");
 	if (!rc)
-		rc = load(&q->pq, e);
+		rc = open_at(q, &t, e);
+	if (!rc)
+		*out = &q->d;
+	return rc;
+}
+
+enum rc pg_names(struct arena *a, const char *address, struct texts *out, struct err *e)
+{
+	static const char sql[] =
+		"SELECT substr(nspname, 9) FROM pg_catalog.pg_namespace"
+		" WHERE nspname LIKE $1 AND obj_description(oid, 'pg_namespace') = 'LOA1'";
+	struct pg_db q = { .d = { .engine = &pg_engine, .a = a, .name = "PostgreSQL" } };
+	struct target t = { 0 };
+	PGresult *r = NULL;
+	enum rc rc = parse_address(a, address, &t, e);
+	if (!rc)
+		rc = open_at(&q, &t, e);
 	if (rc)
 		return rc;
-	rc = open_target(q, &t, e);
-	if (rc) {
-		disconnect(q);
-		return rc;
-	}
-	*out = &q->d;
-	return RC_OK;
+	rc = ask(&q, sql, "commune\\_%", &r, e);
+	for (int i = 0; !rc && i < q.pq.PQntuples(r); i++)
+		ARENA_PUSH(a, out, arena_strdup(a, q.pq.PQgetvalue(r, i, 0)));
+	if (!rc)
+		q.pq.PQclear(r);
+	disconnect(&q);
+	return rc;
 }

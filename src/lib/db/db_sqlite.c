@@ -336,6 +336,12 @@ static void sqlite_close_db(struct db *d)
 	}
 }
 
+static bool sqlite_lost(const struct db *d)
+{
+	(void)d;
+	return false;
+}
+
 static const struct db_sql broken_pages = { "PRAGMA integrity_check" };
 static const struct db_sql broken_references = {
 	"SELECT \"table\" || ', dòng ' || coalesce(rowid, '?') || ' -> ' || parent"
@@ -350,6 +356,7 @@ static const struct db_engine sqlite_engine = {
 	.rollback = sqlite_rollback,
 	.forget = sqlite_forget,
 	.close = sqlite_close_db,
+	.lost = sqlite_lost,
 	.blob_put = blob_file_put,
 	.blob_get = blob_file_get,
 	.has_table = { "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?" },

@@ -44,6 +44,7 @@ struct db_engine {
 	void (*rollback)(struct db *d);
 	void (*forget)(struct db *d); /* drops all prepared statements */
 	void (*close)(struct db *d);
+	bool (*lost)(const struct db *d);
 	enum rc (*blob_put)(struct db *d, const char *name, struct bytes content, struct err *e);
 	enum rc (*blob_get)(
 		struct db *d, struct arena *a, const char *name, struct bytes *out, struct err *e);
@@ -62,6 +63,12 @@ enum rc sqlite_open(struct arena *a, const char *address, enum db_mode mode, str
 enum rc pg_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
 	struct err *e) CHECKED;
 
+bool db_is_postgresql(const char *address);
+/* The query of a PostgreSQL address with its '?', or the empty end. */
+const char *pg_query(const char *address);
+bool pg_is_code(const char *s, size_t n);
+/* For an address with commune=*. */
+enum rc pg_names(struct arena *a, const char *address, struct texts *out, struct err *e) CHECKED;
 /* blob_file.c, blob_table.c: the two ways to keep contents. */
 enum rc blob_file_put(struct db *d, const char *name, struct bytes content, struct err *e) CHECKED;
 enum rc blob_file_get(

@@ -32,6 +32,8 @@ struct media_found {
  * still go through photo_read, which keeps nothing of the original. */
 enum rc media_examine(
 	struct arena *a, struct bytes in, struct media_found *out, struct err *e) CHECKED;
+/* By the first bytes alone: a file that begins like a ZIP is called MEDIA_DOCX. */
+enum rc media_sniff(struct bytes in, enum media_kind *out, struct err *e) CHECKED;
 bool media_is_picture(enum media_kind kind);
 
 #endif

@@ -7,13 +7,27 @@
 #include "lib/worker/run.h"
 #include "worker_config.h"
 
-static const struct worker_limits limits = {
+static const struct worker_limits usual = {
 	.cpu = 20,
 	.wall = 60,
 	.memory = WORKER_MEMORY,
 	.file = 256u << 20,
 	.answer = 64u << 20,
 };
+
+/* Waiting for somebody else's server is not work, but takes long. */
+static const struct worker_limits waiting = {
+	.cpu = 20,
+	.wall = 120,
+	.memory = WORKER_MEMORY,
+	.file = 1u << 20,
+	.answer = 1u << 20,
+};
+
+static const struct worker_limits *limits_of(const char *verb)
+{
+	return strcmp(verb, "mail") != 0 ? &usual : &waiting;
+}
 
 /* The folder of the running program, without the last slash; NULL where /proc is not there. */
 static const char *own_folder(struct arena *a)
@@ -44,5 +58,5 @@ static const char *find_program(struct arena *a)
 enum rc worker_call(
 	struct arena *a, const char *verb, struct bytes in, struct bytes *out, struct err *e)
 {
-	return worker_run(a, find_program(a), &limits, verb, in, out, e);
+	return worker_run(a, find_program(a), limits_of(verb), verb, in, out, e);
 }
