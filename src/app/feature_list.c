@@ -31,6 +31,10 @@ const struct web_routes *const app_routes[] = {
 	&people_routes,
 	&person_routes,
 	&setting_routes,
+	&plan_routes,
+	&plan_edit_routes,
+	&plan_task_routes,
+	&plan_paper_routes,
 	&figure_routes,
 	&report_routes,
 };
