@@ -9,6 +9,7 @@
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
+#include "features/today/today.h"
 
 const struct db_schema app_schemas[] = {
 	{ "core", core_schema_sql },
@@ -23,6 +24,7 @@ const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
+	&today_routes,
 	&sign_in_routes,
 	&account_routes,
 	&password_routes,

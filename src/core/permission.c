@@ -74,10 +74,7 @@ const char *role_name(enum role r)
 
 const char *role_title(struct arena *a, enum role r)
 {
-	const char *name = role_name(r), *rest = name;
-	text_next(&rest);
-	const char *first = text_upper(a, arena_strndup(a, name, (size_t)(rest - name)));
-	return arena_printf(a, "%s%s", first, rest);
+	return text_capital(a, role_name(r));
 }
 
 bool role_find(struct arena *a, const char *text, enum role *out)

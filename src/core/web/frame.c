@@ -17,6 +17,13 @@ static bool is_at(const struct web *w, const char *href)
 	return text_has_prefix(path, href) && (n == 1 ? !path[n] : !path[n] || path[n] == '/');
 }
 
+static bool may_see(const struct web *w, const struct web_item *m)
+{
+	if (m->permission == WEB_EVERYBODY)
+		return w->session && w->session->ready;
+	return web_may(w, m->permission);
+}
+
 struct page web_page(struct web *w, const char *title)
 {
 	struct part_link *links = ARENA_ARRAY(w->a, struct part_link, w->menu->n);
@@ -25,7 +32,7 @@ struct page web_page(struct web *w, const char *title)
 		.menu = links };
 	for (size_t i = 0; i < w->menu->n; i++) {
 		const struct web_item *m = &w->menu->v[i];
-		if (web_may(w, m->permission))
+		if (may_see(w, m))
 			links[p.menu_n++] = (struct part_link){
 				.text = m->text, .href = m->href, .current = is_at(w, m->href)
 			};

@@ -13,10 +13,11 @@
 
 /* A place of the menu, for who has the permission; the lists of all features are sorted by order.
  */
+#define WEB_EVERYBODY PERMISSIONS /* any session */
 struct web_item {
 	int order;
 	const char *text, *href;
-	enum permission permission;
+	enum permission permission; /* or WEB_EVERYBODY */
 };
 
 struct web_menu {
