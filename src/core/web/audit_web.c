@@ -30,12 +30,12 @@ static struct widget kind_field(struct web *w)
 	struct widget_choice *v;
 	size_t n = 1;
 	for (size_t i = 0; i < w->lists_n; i++)
-		n += w->lists[i].records_n;
+		n += w->lists[i]->records_n;
 	v = ARENA_ARRAY(w->a, struct widget_choice, n);
 	v[x.n++] = (struct widget_choice){ .value = "", .label = "Tất cả" };
 	for (size_t i = 0; i < w->lists_n; i++)
-		for (size_t j = 0; j < w->lists[i].records_n; j++) {
-			const struct web_record *r = &w->lists[i].records[j];
+		for (size_t j = 0; j < w->lists[i]->records_n; j++) {
+			const struct web_record *r = &w->lists[i]->records[j];
 			v[x.n++] = (struct widget_choice){ .value = r->kind, .label = r->name };
 		}
 	x.choices = v;

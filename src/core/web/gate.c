@@ -22,12 +22,8 @@ struct web_app {
 	struct desks *desks;
 	struct route_table *table;
 	struct web_menu menu;
-<<<<<<< HEAD
-	const struct web_routes *lists;
+	const struct web_routes *const *lists;
 	size_t lists_n;
-	struct desk desks[LANES][WORKERS_MAX];
-=======
->>>>>>> main
 };
 
 static enum permission permission_of(const struct web_route *r)
@@ -91,13 +87,9 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 		add_rows(a, lists[i], rows, &filled);
 		add_menu(a, &app->menu, lists[i]);
 	}
-<<<<<<< HEAD
-	app->address = db;
 	app->lists = lists;
 	app->lists_n = n;
-=======
 	app->desks = desks_new(a, desks);
->>>>>>> main
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -321,7 +313,13 @@ static enum rc attempt(struct web_app *app, struct web *w, const struct row *row
 
 static struct web begin(const struct web_app *app, struct request *rq, struct reply *rp)
 {
-	struct web w = { .a = rq->a, .now = time(NULL), .rq = rq, .rp = rp, .menu = &app->menu };
+	struct web w = { .a = rq->a,
+		.now = time(NULL),
+		.rq = rq,
+		.rp = rp,
+		.menu = &app->menu,
+		.lists = app->lists,
+		.lists_n = app->lists_n };
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;
@@ -349,27 +347,6 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 {
 	struct web_app *app = ctx;
 	const struct row *row = (const struct row *)(const void *)rq->route;
-<<<<<<< HEAD
-	struct web w = { .a = rq->a,
-		.now = time(NULL),
-		.rq = rq,
-		.rp = rp,
-		.menu = &app->menu,
-		.lists = app->lists,
-		.lists_n = app->lists_n };
-	err_init(&w.e, rq->a);
-	if (rq->lane >= LANES || rq->worker >= WORKERS_MAX)
-		die("web: không có chỗ cho luồng %u.%u", rq->lane, rq->worker);
-	struct desk *desk = &app->desks[rq->lane][rq->worker];
-	enum rc rc = desk_open(app, desk, &w.e);
-	w.db = desk->db;
-	if (!rc)
-		rc = row->web->flags & WEB_BARE ? outside(&w, row) : in_transaction(&w, row);
-	if (rc)
-		fail(&w, rc);
-	else
-		touch(&w);
-=======
 	struct web w = begin(app, rq, rp);
 	enum rc rc = attempt(app, &w, row);
 	if (again(&w, row, rc)) {
@@ -378,7 +355,6 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 		rc = attempt(app, &w, row);
 	}
 	answer(&w, row, rc);
->>>>>>> main
 	if (rc == RC_FAIL) /* a lost connection must not stay */
 		desk_drop(app->desks, rq, w.db);
 }

@@ -38,7 +38,7 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
-	const struct web_routes *lists; /* all of the office */
+	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
 	struct err e;
 };

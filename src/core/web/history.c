@@ -13,9 +13,9 @@ enum { CUT = 300 }; /* letters of a text in a list */
 static const struct web_record *record_of(const struct web *w, const char *kind)
 {
 	for (size_t i = 0; i < w->lists_n; i++)
-		for (size_t j = 0; j < w->lists[i].records_n; j++)
-			if (text_eq(w->lists[i].records[j].kind, kind))
-				return &w->lists[i].records[j];
+		for (size_t j = 0; j < w->lists[i]->records_n; j++)
+			if (text_eq(w->lists[i]->records[j].kind, kind))
+				return &w->lists[i]->records[j];
 	return NULL;
 }
 
