@@ -33,6 +33,10 @@ const struct web_routes *const app_routes[] = {
 	&account_routes,
 	&audit_routes,
 	&activity_list_routes,
+	&plan_routes,
+	&plan_edit_routes,
+	&plan_task_routes,
+	&plan_paper_routes,
 	&figure_routes,
 	&report_routes,
 };

@@ -40,6 +40,7 @@ struct web {
 	const struct web_menu *menu;
 	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
+	void *prepared; /* what the route's prepare left */
 	struct err e;
 };
 
@@ -64,6 +65,10 @@ struct web_route {
 	unsigned flags;
 	enum http_lane lane;
 	uint64_t body_max; /* bytes; 0: lib/http's default, enough for a form without files */
+	/* Of a POST, NULL: none. Long work on what was sent (photos are made smaller) before the
+	 * write transaction, which nobody should wait for so long; after the gate's questions, and
+	 * not for a form that was taken already. It opens its own transactions. */
+	web_handler *prepare;
 };
 
 /* WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"), */

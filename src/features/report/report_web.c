@@ -1,10 +1,8 @@
 /* /bao-cao: the reports, each as a page whose numbers open, and as files. */
 #include <stdlib.h>
-#include <string.h>
 
+#include "core/web/document.h"
 #include "features/report/report_page.h"
-#include "lib/base/text.h"
-#include "lib/worker/worker.h"
 
 static enum rc list(struct web *w)
 {
@@ -74,41 +72,16 @@ static enum rc show(struct web *w)
 	return web_reply(w, 200, &b);
 }
 
-static const struct {
-	const char *verb, *type;
-} formats[] = {
-	{ "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
-	{ "pdf", "application/pdf" },
-};
-
 static enum rc download(struct web *w)
 {
-	enum { FORMATS = sizeof formats / sizeof *formats, JSON_MAX = 64 << 20 };
-	const char *wanted = route_segment(w->rq, "dang");
-	size_t f = 0;
-	while (f < FORMATS && !text_eq(formats[f].verb, wanted))
-		f++;
-	if (f == FORMATS)
-		return ERR(&w->e, RC_NOTFOUND, "format", "Chỉ có dạng docx và pdf.");
 	struct report r;
 	struct report_made made = { 0 };
-	struct bytes out;
 	enum rc rc = find(w, &r);
 	if (!rc)
 		rc = report_make(w->db, w->a, &r, &made, &w->e);
-	if (rc)
-		return rc;
-	struct buf b;
-	buf_init(&b, w->a, JSON_MAX);
-	doc_to_json(&b, &made.document.doc);
-	if (b.over)
-		return ERR(&w->e, RC_FAIL, NULL, "văn bản quá dài");
-	rc = worker_call(w->a, wanted, (struct bytes){ b.p, b.n }, &out, &w->e);
-	if (rc)
-		return rc;
-	reply_bytes(w->rp, 200, formats[f].type, out.p, out.n);
-	reply_download(w->rp, arena_printf(w->a, "bao-cao-%s.%s", r.period.token, wanted));
-	return RC_OK;
+	return rc ? rc
+		  : web_document(w, &made.document.doc, route_segment(w->rq, "dang"),
+			    arena_printf(w->a, "bao-cao-%s", r.period.token));
 }
 
 static const struct web_route routes[] = {
