@@ -33,6 +33,7 @@ const struct web_routes *const app_routes[] = {
 	&account_routes,
 	&audit_routes,
 	&activity_list_routes,
+	&activity_show_routes,
 	&plan_routes,
 	&plan_edit_routes,
 	&plan_task_routes,
