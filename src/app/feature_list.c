@@ -26,5 +26,8 @@ const struct web_routes *const app_routes[] = {
 	&account_routes,
 	&figure_routes,
 	&report_routes,
+	&report_new_routes,
+	&report_edit_routes,
+	&report_pages_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
