@@ -64,23 +64,6 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 			"thư mục không có unit.json, plan.json, activities.csv hay report.md");
 }
 
-/* A plan that has its number is a document issued. */
-static enum rc register_plan(struct intake *in, const struct plan *p, struct err *e)
-{
-	struct document d = { .line = p->number_line,
-		.day = p->day,
-		.year = p->day.year ? p->day.year : (int)p->year,
-		.subject = arena_printf(in->a, "Kế hoạch %s", p->title),
-		.origin = arena_printf(in->a, "plan/%lld", (long long)p->year) };
-	if (!p->number)
-		return RC_OK;
-	if (document_number_parse(in->a, p->number, &d.number, &d.notation))
-		return document_store(in, &d, "plan.json", e);
-	problem_add(&in->problems, "plan.json", p->number_line,
-		"“number”: “%s” không có dạng số/ký hiệu như 24/KH-UBND", p->number);
-	return RC_OK;
-}
-
 /* The id that the stored report has. */
 static enum rc report_id(struct intake *in, const struct report *r, int64_t *out, struct err *e)
 {
@@ -122,8 +105,6 @@ static enum rc store_plan(struct intake *in, const struct folder *f, struct err 
 {
 	size_t before = in->problems.n;
 	enum rc rc = f->plan ? plan_store(in, f->plan, "plan.json", e) : RC_OK;
-	if (!rc && f->plan && in->problems.n == before)
-		rc = register_plan(in, f->plan, e);
 	if (!rc && f->plan && in->problems.n == before)
 		rc = activity_settle(in, e);
 	return rc;
@@ -209,7 +190,7 @@ static int store(struct intake *in, const struct folder *f, bool keep)
 {
 	struct err e;
 	err_init(&e, in->a);
-	enum rc rc = db_migrate(in->db, app_schemas, app_schema_count, &e);
+	enum rc rc = app_migrate(in->db, DB_WRITE, &e);
 	if (!rc)
 		rc = db_begin(in->db, DB_WRITE, &e);
 	if (!rc)

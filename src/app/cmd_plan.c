@@ -1,6 +1,5 @@
 /* loa plan: the year's plan as an official document. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/command.h"
 #include "app/output.h"
@@ -8,26 +7,6 @@
 #include "features/report/report.h"
 #include "features/report/report_page.h"
 #include "lib/base/text.h"
-
-static enum rc load(struct db *d, struct arena *a, int64_t year, struct doc *out, struct err *e)
-{
-	struct plan *p = NULL;
-	struct unit *u = NULL;
-	enum rc rc = plan_load(d, a, year, &p, e);
-	if (!rc)
-		rc = unit_load(d, a, &u, e);
-	if (rc)
-		return rc;
-	struct date day = date_none(p->day) ? (struct date){ (int)year, 1, 1 } : p->day;
-	rc = report_head(a, u, day, "KH", out, e);
-	if (rc)
-		return rc;
-	out->day = date_none(p->day) ? (struct date){ (int)year, 0, 0 } : p->day;
-	size_t n = p->number ? strcspn(p->number, "/") : 0;
-	out->number = n ? arena_strndup(a, p->number, n) : NULL;
-	plan_document(a, p, unit_name_at(u, day)->short_name, out);
-	return RC_OK;
-}
 
 static enum rc render(struct arena *a, const struct doc *d, enum output_format format,
 	struct bytes *out, struct err *e)
@@ -69,7 +48,7 @@ int cmd_plan(struct arena *a, int argc, char **argv)
 	struct bytes bytes;
 	enum rc rc = db_begin(d, DB_READ, &e);
 	if (!rc)
-		rc = load(d, a, year, &doc, &e);
+		rc = plan_make(d, a, year, &doc, &e);
 	if (!rc)
 		rc = render(a, &doc, format, &bytes, &e);
 	return rc ? command_fail(&e) : output_write(a, output, format, bytes);

@@ -76,7 +76,7 @@ static void announce(const char *what, const char *listen, const struct http_ser
 
 static enum rc start(struct arena *a, const struct wish *w, struct serving *s, struct err *e)
 {
-	const struct desk_config desks = { w->db, app_schemas, app_schema_count, w->kept };
+	const struct desk_config desks = { w->db, app_migrate, w->kept };
 	s->app = web_app_new(a, &desks, app_routes, app_route_count);
 	struct http_config config = { .listen = w->listen,
 		.trust_proxy = w->trust_proxy,

@@ -65,7 +65,8 @@ struct audit_rows {
 
 /* Which rows are asked for, newest first. */
 struct audit_query {
-	const char *kind, *object; /* both, or neither for all */
+	const char *kind, *object, *actor; /* NULL: any */
+	int64_t since, until; /* moments: from this one on, up to but without that one; 0: open */
 	int64_t before; /* ids below; 0: from the newest */
 	int limit;
 };

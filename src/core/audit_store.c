@@ -15,9 +15,11 @@ static const struct db_sql add = {
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 };
 static const struct db_sql page = { COLUMNS " WHERE id > ? ORDER BY id LIMIT ?" };
-static const struct db_sql newest = { COLUMNS " WHERE id < ? ORDER BY id DESC LIMIT ?" };
-static const struct db_sql of_object = { COLUMNS
-	" WHERE kind = ? AND object = ? AND id < ? ORDER BY id DESC LIMIT ?" };
+#define REST " AND (? = '' OR actor = ?) AND at >= ? AND at < ? AND id < ? ORDER BY id DESC LIMIT ?"
+static const struct db_sql newest = { COLUMNS
+	" WHERE (? = '' OR kind = ?) AND (? = '' OR object = ?)" REST };
+/* By the index: an object has few rows among many. */
+static const struct db_sql of_object = { COLUMNS " WHERE kind = ? AND object = ?" REST };
 
 static void keep_head(char head[static AUDIT_HEX + 1], const char *hash)
 {
@@ -79,11 +81,20 @@ enum rc audit_find(struct db *d, struct arena *a, const struct audit_query *q,
 {
 	struct audit_rows list = { 0 };
 	struct db_rows *r;
-	int64_t before = q->before ? q->before : INT64_MAX, limit = q->limit;
+	const char *kind = q->kind ? q->kind : "", *object = q->object ? q->object : "",
+		   *actor = q->actor ? q->actor : "";
+	int64_t before = q->before ? q->before : INT64_MAX, until = q->until ? q->until : INT64_MAX,
+		limit = q->limit;
 	enum rc rc =
-		q->kind ? db_query(d, a, &of_object,
-				  DB_ARGS(A(q->kind), A(q->object), A(before), A(limit)), &r, e)
-			: db_query(d, a, &newest, DB_ARGS(A(before), A(limit)), &r, e);
+		*kind && *object
+			? db_query(d, a, &of_object,
+				  DB_ARGS(A(kind), A(object), A(actor), A(actor), A(q->since),
+					  A(until), A(before), A(limit)),
+				  &r, e)
+			: db_query(d, a, &newest,
+				  DB_ARGS(A(kind), A(kind), A(object), A(object), A(actor),
+					  A(actor), A(q->since), A(until), A(before), A(limit)),
+				  &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
 		struct audit_row row = from_row(r);
 		ARENA_PUSH(a, &list, row);

@@ -34,6 +34,7 @@ static const struct {
 	unsigned roles;
 } table[PERMISSIONS] = {
 	[MAY_ACTIVITY_ADD] = { "activity.add", STAFF | HEAD },
+	[MAY_ACTIVITY_READ] = { "activity.read", STAFF | ADMIN | READER | HEAD },
 	[MAY_ACTIVITY_READ_ANY] = { "activity.read.any", STAFF | ADMIN | READER },
 	[MAY_ACTIVITY_EDIT_OWN] = { "activity.edit.own", STAFF | HEAD },
 	[MAY_ACTIVITY_EDIT_ANY] = { "activity.edit.any", OFFICER },

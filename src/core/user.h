@@ -37,6 +37,9 @@ enum rc user_find(
 	struct db *d, struct arena *a, const char *login, struct user *out, struct err *e) CHECKED;
 enum rc user_get(
 	struct db *d, struct arena *a, int64_t id, struct user *out, struct err *e) CHECKED;
+/* The person's name; NULL where nobody signs in so. */
+enum rc user_name(
+	struct db *d, struct arena *a, const char *login, const char **out, struct err *e) CHECKED;
 enum rc user_list(struct db *d, struct arena *a, struct users *out, struct err *e) CHECKED;
 
 /* login, name and roles of u; RC_CONFLICT: that sign-in name is taken. */

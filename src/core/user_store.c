@@ -13,6 +13,7 @@
 	" FROM account a"
 static const struct db_sql by_login = { COLUMNS " WHERE a.login = ?" };
 static const struct db_sql by_id = { COLUMNS " WHERE a.id = ?" };
+static const struct db_sql name_of = { "SELECT name FROM account WHERE login = ?" };
 static const struct db_sql all = { COLUMNS " ORDER BY a.login" };
 static const struct db_sql roles_now = {
 	"SELECT role FROM account_role WHERE account_id = ? AND to_at IS NULL"
@@ -90,6 +91,18 @@ static enum rc load(struct db *d, struct arena *a, const struct db_sql *q, struc
 enum rc user_list(struct db *d, struct arena *a, struct users *out, struct err *e)
 {
 	return load(d, a, &all, DB_NONE, out, e);
+}
+
+enum rc user_name(struct db *d, struct arena *a, const char *login, const char **out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &name_of, DB_ARGS(A(login)), &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	if (rc && rc != RC_NOTFOUND)
+		return rc;
+	*out = rc ? NULL : db_text(r, 0);
+	return RC_OK;
 }
 
 static enum rc one(struct users *list, struct user *out, const char *who, struct err *e)

@@ -68,9 +68,16 @@ void web_form_hidden(struct buf *b, const struct web_form *f)
 		widget_hidden(b, WEB_VERSION, arena_printf(b->a, "%lld", (long long)f->version));
 }
 
+enum { HO_CHI_MINH = 7 * 3600 };
+
+int64_t web_day(struct date d)
+{
+	struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day };
+	return (int64_t)timegm(&tm) - HO_CHI_MINH;
+}
+
 const char *web_moment(struct arena *a, int64_t at)
 {
-	enum { HO_CHI_MINH = 7 * 3600 };
 	time_t t = (time_t)at + HO_CHI_MINH;
 	struct tm tm;
 	gmtime_r(&t, &tm);

@@ -13,6 +13,8 @@ struct buf web_buf(struct web *w);
 enum rc web_reply(struct web *w, int status, const struct buf *b);
 /* "05/3/2024 14:05", in Asia/Ho_Chi_Minh. */
 const char *web_moment(struct arena *a, int64_t at);
+/* The first moment of a day there. */
+int64_t web_day(struct date d);
 
 struct web_error_view {
 	struct page page;

@@ -22,6 +22,8 @@ struct web_app {
 	struct desks *desks;
 	struct route_table *table;
 	struct web_menu menu;
+	const struct web_routes *const *lists;
+	size_t lists_n;
 	struct cache *cache;
 };
 
@@ -89,6 +91,8 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 		add_menu(a, &app->menu, lists[i]);
 	}
 	app->desks = desks_new(a, desks);
+	app->lists = lists;
+	app->lists_n = n;
 	app->cache = cache_new(a, CACHE_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
@@ -120,6 +124,8 @@ static enum rc load_session(struct web *w)
 {
 	const char *token = request_cookie(w->rq, WEB_COOKIE);
 	struct session *s = ARENA_NEW(w->a, struct session);
+	w->session = NULL;
+	w->csrf = NULL;
 	if (!token)
 		return RC_OK;
 	enum rc rc = session_find(w->db, w->a, token, w->now, s, &w->e);
@@ -222,6 +228,25 @@ static enum rc in_transaction(struct web *w, const struct row *row)
 	return rc;
 }
 
+/* The route's long work, with no transaction open. */
+static enum rc prepare(struct web *w, const struct row *row)
+{
+	const char *location;
+	enum rc rc = db_begin(w->db, DB_READ, &w->e);
+	if (!rc)
+		rc = load_unit(w);
+	if (!rc)
+		rc = load_session(w);
+	if (!rc)
+		rc = admit(w, row);
+	const char *key = rc ? NULL : form_key(w);
+	enum rc taken = key ? form_taken(w, key, &location) : RC_NOTFOUND;
+	db_rollback(w->db);
+	if (!rc && taken == RC_NOTFOUND)
+		return row->web->prepare(w);
+	return rc ? rc : taken;
+}
+
 /* Sign-in opens its own transactions; what it needs before is read in one that is over. */
 static enum rc outside(struct web *w, const struct row *row)
 {
@@ -306,6 +331,8 @@ static void touch(struct web *w)
 static enum rc attempt(struct web_app *app, struct web *w, const struct row *row)
 {
 	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
+	if (!rc && row->web->prepare)
+		rc = prepare(w, row);
 	if (rc)
 		return rc;
 	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
@@ -318,6 +345,8 @@ static struct web begin(const struct web_app *app, struct request *rq, struct re
 		.rq = rq,
 		.rp = rp,
 		.menu = &app->menu,
+		.lists = app->lists,
+		.lists_n = app->lists_n,
 		.cache = app->cache };
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;

@@ -25,6 +25,9 @@ struct web_menu {
 	size_t n, cap;
 };
 
+struct web_routes;
+struct web_record;
+
 struct web {
 	struct arena *a; /* of the request */
 	int64_t now; /* Unix seconds, one for the whole request */
@@ -36,6 +39,9 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	const struct web_routes *const *lists; /* all of the office */
+	size_t lists_n;
+	void *prepared; /* what the route's prepare left */
 	struct cache *cache; /* of the server, for all its communes: keys begin with rq->host */
 	struct err e;
 };
@@ -61,6 +67,10 @@ struct web_route {
 	unsigned flags;
 	enum http_lane lane;
 	uint64_t body_max; /* bytes; 0: lib/http's default, enough for a form without files */
+	/* Of a POST, NULL: none. Long work on what was sent (photos are made smaller) before the
+	 * write transaction, which nobody should wait for so long; after the gate's questions, and
+	 * not for a form that was taken already. It opens its own transactions. */
+	web_handler *prepare;
 };
 
 /* WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"), */
@@ -78,9 +88,12 @@ struct web_routes {
 	size_t n;
 	const struct web_item *menu;
 	size_t menu_n;
+	const struct web_record *records; /* how its things are called in the audit: history.h */
+	size_t records_n;
 };
 
 extern const struct web_routes account_routes; /* account_web.c */
+extern const struct web_routes audit_routes; /* audit_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;

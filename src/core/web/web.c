@@ -53,7 +53,13 @@ struct widget web_widget(struct arena *a, const struct form *f, size_t i)
 
 void web_field(struct buf *b, const struct form *f, size_t i)
 {
+	web_field_hint(b, f, i, NULL);
+}
+
+void web_field_hint(struct buf *b, const struct form *f, size_t i, const char *hint)
+{
 	struct widget w = web_widget(b->a, f, i);
+	w.hint = hint;
 	switch (f->fields[i].kind) {
 	case FORM_LINES:
 		widget_lines(b, &w);

@@ -12,6 +12,8 @@
 struct widget web_widget(struct arena *a, const struct form *f, size_t i);
 /* The i-th field as it is: one choice of up to six as radios, of more as a list. */
 void web_field(struct buf *b, const struct form *f, size_t i);
+/* The same with a hint, which may be NULL. */
+void web_field_hint(struct buf *b, const struct form *f, size_t i, const char *hint);
 /* The errors of f for the summary of p, in the order of the table. */
 void web_errors(struct arena *a, const struct form *f, struct page *p);
 

@@ -101,3 +101,48 @@ CREATE VIEW v_activity_content AS
 CREATE VIEW v_activity_evidence AS
 	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.reference, x.attachment_id, x.shown
 	FROM activity_evidence x JOIN activity a ON a.id = x.activity_id WHERE a.removed_at IS NULL;
+-- step 3: entry on the spot: files handed in before their form was complete, taps at the desk; what
+-- others need of files and of a task's contents
+CREATE TABLE entry_file (
+	form TEXT NOT NULL, -- key_hash of the form (form_taken), which is of one account
+	attachment_id INTEGER NOT NULL REFERENCES attachment,
+	account_id INTEGER NOT NULL,
+	source TEXT NOT NULL, -- hash of what was sent: sent again with the form, it is the same file
+	at INTEGER NOT NULL,
+	PRIMARY KEY (form, source)
+) {{table}};
+CREATE INDEX entry_file_attachment ON entry_file (attachment_id);
+CREATE INDEX entry_file_at ON entry_file (at);
+CREATE TABLE desk_day ( -- one activity counts a person's taps of a day and subject
+	account_id INTEGER NOT NULL,
+	day TEXT NOT NULL,
+	subject TEXT NOT NULL, -- '' where not said
+	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	PRIMARY KEY (account_id, day, subject)
+) {{table}};
+CREATE TABLE desk_tap (
+	id {{id}},
+	activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	account_id INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	undone_at INTEGER -- taken back
+) {{table}};
+CREATE INDEX desk_tap_activity ON desk_tap (activity_id, at);
+CREATE VIEW v_activity_file AS
+	SELECT x.activity_id, x.position, a.day_from, a.day_to, x.attachment_id, f.type, f.name, x.shown
+	FROM activity_evidence x JOIN activity a ON a.id = x.activity_id
+		JOIN attachment f ON f.id = x.attachment_id WHERE a.removed_at IS NULL;
+CREATE VIEW v_activity_task_content AS
+	SELECT x.task_id, x.position, c.code
+	FROM plan_task_content x JOIN plan_content c ON c.id = x.content_id;
+-- step 4: the list of the office: what is searched, and indexes in its order (newest day first)
+ALTER TABLE activity ADD COLUMN words TEXT NOT NULL DEFAULT ''; -- of list_words.c; '' until they are made
+CREATE INDEX activity_wordless ON activity (id) WHERE words = '';
+CREATE INDEX activity_list ON activity (day_from, id);
+CREATE INDEX activity_list_channel ON activity (channel, day_from, id);
+CREATE INDEX activity_list_task ON activity (task_id, day_from, id);
+CREATE INDEX activity_list_account ON activity (account_id, day_from, id);
+DROP INDEX activity_task; -- as the beginning of activity_list_task
+CREATE INDEX activity_place_place ON activity_place (place_id, activity_id);
+DROP INDEX activity_content_content;
+CREATE INDEX activity_content_content ON activity_content (content_id, activity_id);

@@ -3,7 +3,10 @@
  */
 #include "features/plan/plan.h"
 
+#include <string.h>
+
 #include "core/channel.h"
+#include "core/doc_head.h"
 #include "core/period.h"
 #include "lib/base/text.h"
 
@@ -20,7 +23,7 @@ static const struct doc_column columns[] = {
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-static const char *span(struct arena *a, const struct plan_task *t)
+const char *plan_span(struct arena *a, const struct plan_task *t)
 {
 	if (date_none(t->from) && date_none(t->due))
 		return "";
@@ -31,7 +34,7 @@ static const char *span(struct arena *a, const struct plan_task *t)
 	return arena_printf(a, "%s - %s", date_short(a, t->from), date_short(a, t->due));
 }
 
-static const char *targets(struct arena *a, const struct plan_task *t)
+const char *plan_targets(struct arena *a, const struct plan_task *t)
 {
 	struct texts list = { 0 };
 	for (size_t i = 0; i < t->target_count; i++) {
@@ -52,8 +55,8 @@ static void put_row(struct arena *a, struct doc_text *row, size_t number, const 
 {
 	const char *money = t->budget < 0 ? "" : quantity_number(a, t->budget * QUANTITY_ONE);
 	const char *cells[COLUMNS] = { arena_printf(a, "%zu", number), t->title,
-		channel_by_code(t->channel)->name, targets(a, t), span(a, t), t->lead, t->support,
-		money };
+		channel_by_code(t->channel)->name, plan_targets(a, t), plan_span(a, t), t->lead,
+		t->support, money };
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (cells[i] && *cells[i])
 			doc_text_add(a, &row[i], (struct doc_run){ .text = cells[i] });
@@ -81,6 +84,9 @@ static void add_list(struct arena *a, struct doc *d, const char *mark, const cha
 void plan_document(struct arena *a, const struct plan *p, const char *issuer, struct doc *out)
 {
 	out->kind = "KẾ HOẠCH";
+	out->recipients = p->recipients;
+	out->signing = p->signing;
+	out->signer = p->signer;
 	out->subject =
 		arena_printf(a, "%s%s", text_upper(a, arena_strndup(a, p->title, 1)), p->title + 1);
 	add_list(a, out, "I.", "Nội dung tuyên truyền");
@@ -105,4 +111,26 @@ void plan_document(struct arena *a, const struct plan *p, const char *issuer, st
 		.landscape = true };
 	struct doc_block table = { .kind = DOC_TABLE, .table = task_table(a, p) };
 	ARENA_PUSH(a, &out->annexes->blocks, table);
+}
+
+enum rc plan_make(struct db *d, struct arena *a, int64_t year, struct doc *out, struct err *e)
+{
+	struct plan *p = NULL;
+	struct unit *u = NULL;
+	enum rc rc = plan_load(d, a, year, &p, e);
+	if (!rc)
+		rc = unit_load(d, a, &u, e);
+	if (rc)
+		return rc;
+	struct date day = date_none(p->day) ? (struct date){ (int)year, 1, 1 } : p->day;
+	struct doc made;
+	rc = doc_head(a, u, day, "KH", &made, e);
+	if (rc)
+		return rc;
+	made.day = date_none(p->day) ? (struct date){ (int)year, 0, 0 } : p->day;
+	size_t n = p->number ? strcspn(p->number, "/") : 0;
+	made.number = n ? arena_strndup(a, p->number, n) : NULL;
+	plan_document(a, p, unit_name_at(u, day)->short_name, &made);
+	*out = made;
+	return RC_OK;
 }

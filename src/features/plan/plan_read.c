@@ -2,6 +2,7 @@
 #include "features/plan/plan.h"
 
 #include "core/channel.h"
+#include "core/doc_head.h"
 #include "core/period.h"
 #include "lib/base/jsonfile.h"
 #include "lib/base/text.h"
@@ -151,10 +152,22 @@ static void read_tasks(struct reader *r, const json_t *root)
 	}
 }
 
+/* "TM. ỦY BAN NHÂN DÂN | CHỦ TỊCH | Nguyễn Văn Mẫu", as in report.md; and the recipients. */
+static void read_sign(struct reader *r, const json_t *root)
+{
+	const char *text = json_file_text(r->f, root, "sign", JSON_MAY);
+	const char *wrong = text ? doc_signing(r->a, text, &r->p->signing, &r->p->signer) : NULL;
+	if (wrong)
+		json_file_problem(r->f, json_object_get(root, "sign"),
+			"“sign”: quyền hạn, chức vụ phải viết hoa: “%s”", wrong);
+	struct texts typed = json_file_texts(r->f, root, "recipients", JSON_MAY);
+	r->p->recipients = doc_recipients(r->a, &typed);
+}
+
 struct plan *plan_read(struct intake *in, const struct text_file *t)
 {
-	static const char *const keys[] = { "year", "number", "date", "title", "contents", "forms",
-		"tasks", NULL };
+	static const char *const keys[] = { "year", "number", "date", "title", "sign", "recipients",
+		"contents", "forms", "tasks", NULL };
 	struct json_file *f;
 	size_t before = in->problems.n;
 	if (!json_file_read(in->a, t, &f, &in->problems))
@@ -170,6 +183,7 @@ struct plan *plan_read(struct intake *in, const struct text_file *t)
 	r.p->number_line = json_file_line(f, json_object_get(root, "number"));
 	r.p->day = json_file_date(f, root, "date", JSON_MAY);
 	r.p->title = json_file_text(f, root, "title", JSON_MUST);
+	read_sign(&r, root);
 	read_contents(&r, root);
 	read_forms(&r, root);
 	read_tasks(&r, root);

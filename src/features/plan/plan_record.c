@@ -1,4 +1,5 @@
 /* A plan as the audit keeps it. */
+#include "core/doc_head.h"
 #include "core/record.h"
 #include "features/plan/plan.h"
 
@@ -65,6 +66,8 @@ const char *plan_record(struct arena *a, const struct plan *p)
 	record_text(&b, "number", p->number);
 	record_day(&b, "date", p->day);
 	record_text(&b, "title", p->title);
+	record_text(&b, "sign", doc_signing_text(a, &p->signing, p->signer));
+	record_texts(&b, "recipients", &p->recipients);
 	contents_record(&b, p);
 	forms_record(&b, p);
 	record_open(&b, "tasks", '[');

@@ -72,3 +72,13 @@ CREATE VIEW v_plan_target AS
 	SELECT p.year, t.id AS task_id, t.code, t.title, t.channel, t.position AS task_position, g.position,
 		g.period, g.unit, g.qualifier, g.value, g.value_max, g.value_of
 	FROM plan_target g JOIN plan_task t ON t.id = g.task_id JOIN plan p ON p.id = t.plan_id;
+-- step 2: the plan in the office: versions, who signs, who receives it; the days of its tasks for others
+ALTER TABLE plan ADD COLUMN version INTEGER NOT NULL DEFAULT 1; -- one more with each change
+ALTER TABLE plan ADD COLUMN signing TEXT NOT NULL DEFAULT ''; -- lists have a line each
+ALTER TABLE plan ADD COLUMN signer TEXT;
+ALTER TABLE plan ADD COLUMN recipients TEXT NOT NULL DEFAULT '';
+DROP VIEW v_plan_task;
+CREATE VIEW v_plan_task AS
+	SELECT p.year, t.plan_id, t.id AS task_id, t.position, t.code, t.title, t.channel, t.lead, t.day_from,
+		t.day_due
+	FROM plan_task t JOIN plan p ON p.id = t.plan_id;

@@ -139,9 +139,6 @@ enum rc report_gather(struct db *d, struct arena *a, const struct report *r,
 /* The same, and builds. */
 enum rc report_make(struct db *d, struct arena *a, const struct report *r, struct report_made *out,
 	struct err *e) CHECKED;
-/* The head that any document of the unit has on that day. RC_INVALID: no name is in force then. */
-enum rc report_head(struct arena *a, const struct unit *u, struct date day, const char *doctype,
-	struct doc *out, struct err *e) CHECKED;
 
 /* The document with its figures' records in one HTML file; the document as JSON. */
 void report_html(struct buf *b, const struct report *r, const struct report_document *d);

@@ -7,7 +7,7 @@
 #include <cmark-gfm.h>
 #include <string.h>
 
-#include "core/doctype.h"
+#include "core/doc_head.h"
 #include "features/report/report_markdown.h"
 #include "lib/base/text.h"
 
@@ -397,32 +397,13 @@ static bool too_deep(cmark_node *root)
 	return depth > DEEPEST;
 }
 
-enum rc report_head(struct arena *a, const struct unit *u, struct date day, const char *doctype,
-	struct doc *out, struct err *e)
-{
-	const struct unit_name *n = unit_name_at(u, day);
-	if (!n)
-		return ERR(e, RC_INVALID, "unit", "đơn vị không có tên gọi nào có hiệu lực ngày %s",
-			date_iso(a, day));
-	*out = (struct doc){ .rules = { day.year, day.month ? day.month : 1,
-				     day.day ? day.day : 1 },
-		.parent = n->parent_lines,
-		.issuer = n->issuer_lines,
-		.place = n->place,
-		.day = day,
-		.notation = arena_printf(a, "%s-%s", doctype, n->symbol),
-		.kind = text_upper(a, doctype_by_code(doctype)->name),
-		.language = "vi" };
-	return RC_OK;
-}
-
 enum rc report_build(struct arena *a, const struct report *r, const struct report_sources *s,
 	struct report_document *out, struct err *e)
 {
 	struct report_document d = { 0 };
 	/* Not dated yet: the period's end decides which name the unit has. */
 	struct date day = r->day.year ? r->day : r->period.to;
-	enum rc rc = report_head(a, s->unit, day, report_kind_by_code(r->kind)->doctype, &d.doc, e);
+	enum rc rc = doc_head(a, s->unit, day, report_kind_by_code(r->kind)->doctype, &d.doc, e);
 	if (rc)
 		return rc;
 	d.doc.day = r->day.year ? r->day : (struct date){ r->period.to.year, 0, 0 };

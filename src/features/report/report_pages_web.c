@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/token.h"
+#include "core/web/document.h"
 #include "features/report/report_page.h"
 #include "lib/base/text.h"
 #include "lib/worker/frame.h"
@@ -125,50 +126,33 @@ static enum rc picture(struct web *w)
 	return RC_OK;
 }
 
-static const struct {
-	const char *ending, *type;
-} formats[] = {
-	{ "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
-	{ "pdf", "application/pdf" },
-	{ "html", "text/html; charset=utf-8" },
-};
-enum { FORMATS = sizeof formats / sizeof *formats, HTML_MAX = 64 << 20 };
+enum { HTML_MAX = 64 << 20 };
 
-/* The page of `loa report -o x.html`: its figures open within the file. */
+/* As `loa report -o x.html` makes it: its figures open within the file. */
 static enum rc as_html(
-	struct web *w, const struct report *r, const struct report_document *d, struct bytes *out)
+	struct web *w, const struct report *r, const struct report_document *d, const char *name)
 {
 	struct buf b;
 	buf_init(&b, w->a, HTML_MAX);
 	report_html(&b, r, d);
-	*out = (struct bytes){ b.p, b.n };
-	return b.over ? ERR(&w->e, RC_FAIL, NULL, "báo cáo quá dài") : RC_OK;
+	if (b.over)
+		return ERR(&w->e, RC_FAIL, NULL, "báo cáo quá dài");
+	reply_bytes(w->rp, 200, "text/html; charset=utf-8", b.p, b.n);
+	reply_download(w->rp, arena_printf(w->a, "%s.html", name));
+	return RC_OK;
 }
 
 static enum rc download(struct web *w)
 {
-	const char *wanted = route_segment(w->rq, "dang");
-	size_t f = 0;
+	const char *format = route_segment(w->rq, "dang");
 	struct report r;
 	struct report_made made = { 0 };
-	struct bytes json, out;
-	while (f < FORMATS && !text_eq(formats[f].ending, wanted))
-		f++;
-	if (f == FORMATS)
-		return ERR(&w->e, RC_NOTFOUND, "format", "Chỉ có dạng docx, pdf và html.");
 	enum rc rc = make(w, &r, &made);
-	if (!rc && text_eq(wanted, "html")) {
-		rc = as_html(w, &r, &made.document, &out);
-	} else if (!rc) {
-		rc = to_json(w, &made.document.doc, &json);
-		if (!rc)
-			rc = worker_call(w->a, wanted, json, &out, &w->e);
-	}
 	if (rc)
 		return rc;
-	reply_bytes(w->rp, 200, formats[f].type, out.p, out.n);
-	reply_download(w->rp, arena_printf(w->a, "bao-cao-%s.%s", r.period.token, wanted));
-	return RC_OK;
+	const char *name = arena_printf(w->a, "bao-cao-%s", r.period.token);
+	return text_eq(format, "html") ? as_html(w, &r, &made.document, name)
+				       : web_document(w, &made.document.doc, format, name);
 }
 
 static const struct web_route routes[] = {

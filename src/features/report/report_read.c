@@ -4,6 +4,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "core/doc_head.h"
 #include "core/doctype.h"
 #include "lib/base/text.h"
 
@@ -59,26 +60,11 @@ static void read_number(struct reader *x, const char *value, int line)
 	x->r->number_line = line;
 }
 
-static bool is_capitals(struct arena *a, const char *s)
-{
-	return text_eq(text_upper(a, s), s);
-}
-
-/* "TM. ỦY BAN NHÂN DÂN | KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Phạm Thị Đới": titles in capitals, then the
- * name. */
 static void read_sign(struct reader *x, const char *value, int line)
 {
-	struct texts parts = text_split(x->a, value, '|');
-	for (size_t i = 0; i < parts.n; i++) {
-		bool last = i + 1 == parts.n;
-		if (is_capitals(x->a, parts.v[i]))
-			ARENA_PUSH(x->a, &x->r->signing, parts.v[i]);
-		else if (last)
-			x->r->signer = parts.v[i];
-		else
-			WRONG(x, line, "“sign”: quyền hạn, chức vụ phải viết hoa: “%s”",
-				parts.v[i]);
-	}
+	const char *wrong = doc_signing(x->a, value, &x->r->signing, &x->r->signer);
+	if (wrong)
+		WRONG(x, line, "“sign”: quyền hạn, chức vụ phải viết hoa: “%s”", wrong);
 }
 
 static void read_scalar(struct reader *x, const char *key, const char *value, int line)

@@ -54,6 +54,7 @@ struct widget {
 	unsigned width; /* in characters: 2, 3, 4, 5, 10, 20, 30; 0: as wide as there is room */
 	const char *prefix, *suffix;
 	const char *autocomplete;
+	const struct texts *suggest; /* offered while typing, none of them a must; NULL */
 	unsigned rows; /* of lines; 0: 5 */
 	/* File. */
 	const char *accept;
