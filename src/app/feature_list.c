@@ -56,6 +56,9 @@ const struct web_routes *const app_routes[] = {
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,
+	&report_new_routes,
+	&report_edit_routes,
+	&report_pages_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
 
