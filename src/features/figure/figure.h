@@ -11,6 +11,18 @@
 
 extern const struct web_routes figure_routes; /* figure_web.c */
 
+/* A file handed in as evidence. */
+struct record_file {
+	int64_t id; /* of the attachment: /minh-chung/ID */
+	const char *name;
+	bool picture; /* /minh-chung/ID/nho shows it */
+};
+
+struct record_files {
+	struct record_file *v;
+	size_t n, cap;
+};
+
 /* An activity as figures see it. */
 struct record {
 	int64_t id;
@@ -21,6 +33,7 @@ struct record {
 	const char *task; /* code; NULL where none */
 	struct quantities quantities;
 	struct texts places, contents, evidence; /* names, codes, references */
+	struct record_files files; /* those of the evidence that are here */
 };
 
 struct records {
@@ -85,6 +98,11 @@ enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum
 /* The same records and targets counted the other way, without asking the database again.
  * RC_INVALID: a sum is too large. */
 enum rc figures_on(struct arena *a, const struct figures *f, enum figure_basis basis,
+	struct figures *out, struct err *e) CHECKED;
+
+/* The figures of a period within the one that f was loaded for, from f's own records; without
+ * targets and planned channels. RC_INVALID: a sum is too large. */
+enum rc figures_within(struct arena *a, const struct figures *f, const struct period *p,
 	struct figures *out, struct err *e) CHECKED;
 
 /* The pure rules, for figures_load and its tests. */
