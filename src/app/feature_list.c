@@ -7,8 +7,10 @@
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
+#include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
+#include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
@@ -28,9 +30,15 @@ enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
+	&today_routes,
 	&sign_in_routes,
 	&account_routes,
+	&password_routes,
+	&factor_routes,
 	&audit_routes,
+	&people_routes,
+	&person_routes,
+	&setting_routes,
 	&plan_routes,
 	&plan_edit_routes,
 	&plan_task_routes,
@@ -38,5 +46,18 @@ const struct web_routes *const app_routes[] = {
 	&activity_list_routes,
 	&figure_routes,
 	&report_routes,
+	&dispatch_routes,
+	&issue_routes,
+	&signed_routes,
+	&sending_routes,
+	&public_routes,
+	&delegation_routes,
+	&recipient_routes,
+	&docreg_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
+
+const struct job_kind *const app_jobs[] = {
+	&dispatch_mail_job,
+};
+const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;

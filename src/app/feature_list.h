@@ -2,6 +2,7 @@
 #ifndef APP_FEATURE_LIST_H
 #define APP_FEATURE_LIST_H
 
+#include "core/job.h"
 #include "core/web/gate.h"
 #include "lib/db/db.h"
 
@@ -12,6 +13,10 @@ enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 /* All pages, as loa serve answers them and loa routes prints them. */
 extern const struct web_routes *const app_routes[];
 extern const size_t app_route_count;
+
+/* What loa serve does besides answering. */
+extern const struct job_kind *const app_jobs[];
+extern const size_t app_job_count;
 
 extern const struct web_routes home_routes; /* home_web.c */
 
