@@ -10,6 +10,7 @@
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
+#include "features/request/request.h"
 #include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
@@ -20,6 +21,7 @@ static const struct db_schema schemas[] = {
 	{ "docreg", docreg_schema_sql },
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
+	{ "request", request_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -43,6 +45,10 @@ const struct web_routes *const app_routes[] = {
 	&plan_edit_routes,
 	&plan_task_routes,
 	&plan_paper_routes,
+	&request_routes,
+	&request_task_routes,
+	&duty_routes,
+	&schedule_routes,
 	&activity_list_routes,
 	&figure_routes,
 	&report_routes,

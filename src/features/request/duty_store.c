@@ -81,8 +81,7 @@ enum rc duty_get(struct db *d, struct arena *a, int64_t id, struct duty *out, st
 	return RC_OK;
 }
 
-enum rc duty_list(
-	struct db *d, struct arena *a, int64_t request, struct duties *out, struct err *e)
+enum rc duty_list(struct db *d, struct arena *a, int64_t request, struct duties *out, struct err *e)
 {
 	struct duties list = { 0 };
 	struct db_rows *r;
@@ -200,8 +199,7 @@ enum rc schedule_put(
 		*id = now;
 		return RC_OK;
 	}
-#define FIELDS \
-	A(x->kind), A(x->span), A(x->receiver), A(x->days), A(x->source), A(x->account)
+#define FIELDS A(x->kind), A(x->span), A(x->receiver), A(x->days), A(x->source), A(x->account)
 	if (!rc)
 		rc = x->id ? db_run(t->db, &change_schedule, DB_ARGS(FIELDS, A(x->id)), NULL, e)
 			   : db_one_int(t->db, &add_schedule, DB_ARGS(FIELDS), &now, e);
@@ -221,8 +219,7 @@ enum rc schedule_drop(struct audit *t, struct arena *a, const struct schedule *x
 	return rc ? rc : audit_add(t, &c, e);
 }
 
-enum rc schedule_apply(
-	struct audit *t, struct arena *a, int64_t year, size_t *made, struct err *e)
+enum rc schedule_apply(struct audit *t, struct arena *a, int64_t year, size_t *made, struct err *e)
 {
 	struct schedules list;
 	size_t n = 0;

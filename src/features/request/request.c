@@ -1,14 +1,16 @@
 #include "features/request/request.h"
 
+#include <string.h>
+
 #include "core/record.h"
 #include "features/report/report.h"
 #include "lib/base/text.h"
 
 const char *duty_state_name(enum duty_state s)
 {
-	static const char *const names[] = { [DUTY_OPEN] = "đang chờ",
-		[DUTY_LATE] = "quá hạn",
-		[DUTY_DONE] = "đã xong" };
+	static const char *const names[] = {
+		[DUTY_OPEN] = "đang chờ", [DUTY_LATE] = "quá hạn", [DUTY_DONE] = "đã xong"
+	};
 	return names[s];
 }
 
@@ -19,15 +21,23 @@ enum duty_state duty_state(bool done, struct date due, struct date today)
 	return date_valid(due) && date_cmp(due, today) < 0 ? DUTY_LATE : DUTY_OPEN;
 }
 
+/* "báo cáo CCHC, kỳ từ ngày 15/12 năm trước": what stands before the comma. */
+static const char *kind_name(struct arena *a, const char *kind)
+{
+	const struct report_kind *k = report_kind_by_code(kind);
+	const char *name = k ? k->name : kind;
+	name = arena_strndup(a, name, strcspn(name, ","));
+	return arena_printf(a, "%s%s", text_upper(a, arena_strndup(a, name, 1)), name + 1);
+}
+
 const char *duty_title(
 	struct arena *a, const char *kind, const struct period *p, const char *receiver)
 {
-	const struct report_kind *k = report_kind_by_code(kind);
-	return arena_printf(a, "%s, %s, gửi %s", k ? k->title : kind, p->label, receiver);
+	return arena_printf(a, "%s %s, gửi %s", kind_name(a, kind), p->label, receiver);
 }
 
-enum rc duty_of_schedule(struct arena *a, const struct schedule *s, int64_t year, struct duty *out,
-	struct err *e)
+enum rc duty_of_schedule(
+	struct arena *a, const struct schedule *s, int64_t year, struct duty *out, struct err *e)
 {
 	const struct report_kind *k = report_kind_by_code(s->kind);
 	struct period p;

@@ -1,5 +1,5 @@
-/* Requests from above (công văn đến giao việc), and duties to report: those that a request brings, and
- * the regular ones.
+/* Requests from above (công văn đến giao việc), and duties to report: those that a request brings,
+ * and the regular ones.
  *
  * Others read v_request and v_report_duty (schema.sql): id, title, due, state, account_id, href. */
 #ifndef FEATURES_REQUEST_REQUEST_H
@@ -10,7 +10,8 @@
 #include "core/web/gate.h"
 
 extern const char request_schema_sql[]; /* schema.sql */
-extern const struct web_routes request_routes, duty_routes; /* request_web.c, duty_web.c */
+extern const struct web_routes request_routes, request_task_routes, duty_routes,
+	schedule_routes; /* request_web.c, request_task_web.c, duty_web.c, schedule_web.c */
 
 enum duty_state { DUTY_OPEN, DUTY_LATE, DUTY_DONE };
 const char *duty_state_name(enum duty_state s); /* "đang chờ" */
@@ -67,9 +68,9 @@ struct schedules {
 	size_t n, cap;
 };
 
-/* "Báo cáo tuyên truyền CCHC, quý I năm 2024, gửi Sở Nội vụ" */
-const char *duty_title(struct arena *a, const char *kind, const struct period *p,
-	const char *receiver);
+/* "Báo cáo tuyên truyền CCHC quý I năm 2024, gửi Sở Nội vụ" */
+const char *duty_title(
+	struct arena *a, const char *kind, const struct period *p, const char *receiver);
 /* What the schedule asks in that year. RC_INVALID: that kind has no such period. */
 enum rc duty_of_schedule(struct arena *a, const struct schedule *s, int64_t year, struct duty *out,
 	struct err *e) CHECKED;
@@ -110,11 +111,11 @@ enum rc request_add_task(struct audit *t, struct arena *a, int64_t request,
 enum rc duty_get(
 	struct db *d, struct arena *a, int64_t id, struct duty *out, struct err *e) CHECKED;
 /* Of one request; 0: all of them. */
-enum rc duty_list(struct db *d, struct arena *a, int64_t request, struct duties *out,
-	struct err *e) CHECKED;
+enum rc duty_list(
+	struct db *d, struct arena *a, int64_t request, struct duties *out, struct err *e) CHECKED;
 /* RC_CONFLICT: there is a duty with this kind, period and receiver. */
-enum rc duty_put(struct audit *t, struct arena *a, const struct duty *x, int64_t *id,
-	struct err *e) CHECKED;
+enum rc duty_put(
+	struct audit *t, struct arena *a, const struct duty *x, int64_t *id, struct err *e) CHECKED;
 enum rc duty_drop(struct audit *t, struct arena *a, const struct duty *x, struct err *e) CHECKED;
 
 enum rc schedule_get(

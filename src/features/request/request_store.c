@@ -114,8 +114,8 @@ enum rc request_put(
 	return text_eq(c.before, c.after) ? RC_OK : audit_add(t, &c, e);
 }
 
-enum rc request_tasks(struct db *d, struct arena *a, int64_t request, struct request_tasks *out,
-	struct err *e)
+enum rc request_tasks(
+	struct db *d, struct arena *a, int64_t request, struct request_tasks *out, struct err *e)
 {
 	struct request_tasks list = { 0 };
 	struct db_rows *r;
@@ -135,8 +135,8 @@ enum rc request_add_task(struct audit *t, struct arena *a, int64_t request,
 	const struct request_task *task, struct err *e)
 {
 	int64_t n = 0;
-	enum rc rc = db_run(
-		t->db, &add_task, DB_ARGS(A(request), A(task->year), A(task->code)), &n, e);
+	enum rc rc =
+		db_run(t->db, &add_task, DB_ARGS(A(request), A(task->year), A(task->code)), &n, e);
 	if (!rc && !n)
 		return ERR(e, RC_NOTFOUND, "task", "Kế hoạch năm %lld không có nhiệm vụ %s.",
 			(long long)task->year, task->code);
