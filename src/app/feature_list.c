@@ -50,6 +50,7 @@ const struct web_routes *const app_routes[] = {
 	&duty_routes,
 	&schedule_routes,
 	&activity_list_routes,
+	&entry_routes,
 	&figure_routes,
 	&report_routes,
 	&dispatch_routes,

@@ -57,9 +57,6 @@ enum rc report_change(
 /* The report of that kind whose period ended last on or before the day; RC_NOTFOUND: none. */
 enum rc report_last(struct db *d, struct arena *a, const char *kind, struct date day,
 	struct report *out, struct err *e) CHECKED;
-/* The number and the day that it was issued under; number NULL and day {0}: taken out again. */
-enum rc report_set_number(struct audit *t, struct arena *a, int64_t id, const char *number,
-	struct date day, struct err *e) CHECKED;
 
 /* All of it as JSON, for the audit. */
 const char *report_record(struct arena *a, const struct report *r);
