@@ -1,5 +1,5 @@
--- step 1: requests from above, the tasks and duties to report that come of them, and regular reports
-CREATE TABLE request (
+-- step 1: demands from above, the tasks and duties to report that come of them, and regular reports
+CREATE TABLE demand (
 	id {{id}},
 	sender TEXT NOT NULL, -- cơ quan gửi
 	number TEXT NOT NULL, -- its own: "581/BNV-CCHC"; '' where it has none
@@ -16,12 +16,12 @@ CREATE TABLE request (
 	done_note TEXT NOT NULL,
 	version INTEGER NOT NULL
 ) {{table}};
-CREATE TABLE request_task (
-	request_id INTEGER NOT NULL REFERENCES request,
+CREATE TABLE demand_task (
+	demand_id INTEGER NOT NULL REFERENCES demand,
 	task_id INTEGER NOT NULL REFERENCES plan_task ON DELETE CASCADE,
-	PRIMARY KEY (request_id, task_id)
+	PRIMARY KEY (demand_id, task_id)
 ) {{table}};
-CREATE INDEX request_task_task ON request_task (task_id);
+CREATE INDEX demand_task_task ON demand_task (task_id);
 -- Which regular reports there are, and when they are due: set by the province, so never law here.
 CREATE TABLE report_schedule (
 	id {{id}},
@@ -36,7 +36,7 @@ CREATE TABLE report_schedule (
 ) {{table}};
 CREATE TABLE report_duty (
 	id {{id}},
-	request_id INTEGER REFERENCES request, -- NULL: a regular one
+	demand_id INTEGER REFERENCES demand, -- NULL: a regular one
 	title TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	period TEXT NOT NULL,
@@ -48,10 +48,10 @@ CREATE TABLE report_duty (
 	version INTEGER NOT NULL,
 	UNIQUE (kind, period, receiver)
 ) {{table}};
-CREATE INDEX report_duty_request ON report_duty (request_id);
+CREATE INDEX report_duty_request ON report_duty (demand_id);
 -- state: 'open' or 'done'. Late is what is open and whose due day has passed: a view knows no today.
 CREATE VIEW v_report_duty AS
-	SELECT d.id, d.title, d.due, d.account_id, d.request_id, d.kind, d.period, d.receiver, d.done_on,
+	SELECT d.id, d.title, d.due, d.account_id, d.demand_id, d.kind, d.period, d.receiver, d.done_on,
 		CASE WHEN d.done_on <> '' OR r.id IS NOT NULL THEN 'done' ELSE 'open' END AS state,
 		r.id AS report_id, r.number AS report_number, '/yeu-cau/nghia-vu/' || CAST(d.id AS TEXT) AS href
 	FROM report_duty d LEFT JOIN v_report r ON r.id = (SELECT MIN(x.id) FROM v_report x
@@ -59,8 +59,8 @@ CREATE VIEW v_report_duty AS
 -- Done by hand, or when it has duties and none is open.
 CREATE VIEW v_request AS
 	SELECT q.id, q.subject AS title, q.due, q.account_id, q.sender, q.number, q.day, q.done_on,
-		CASE WHEN q.done_on <> '' OR (EXISTS (SELECT 1 FROM report_duty d WHERE d.request_id = q.id)
-			AND NOT EXISTS (SELECT 1 FROM v_report_duty d WHERE d.request_id = q.id AND d.state = 'open'))
+		CASE WHEN q.done_on <> '' OR (EXISTS (SELECT 1 FROM report_duty d WHERE d.demand_id = q.id)
+			AND NOT EXISTS (SELECT 1 FROM v_report_duty d WHERE d.demand_id = q.id AND d.state = 'open'))
 			THEN 'done' ELSE 'open' END AS state,
 		'/yeu-cau/' || CAST(q.id AS TEXT) AS href
-	FROM request q;
+	FROM demand q;

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/web/web.h"
+#include "features/demand/demand_page.h"
 #include "features/report/report.h"
-#include "features/request/request_page.h"
 #include "lib/base/text.h"
 
 /* Of core/period.h. A choice's value must not be empty, so the year is "nam". */
@@ -43,7 +43,7 @@ static enum rc fields(struct web *w, const struct form_field **out)
 	memcpy(v, schedule_fields, sizeof schedule_fields);
 	v[KIND].choices = duty_kinds(w->a);
 	*out = v;
-	return request_people(w, &v[WHO].choices);
+	return demand_people(w, &v[WHO].choices);
 }
 
 static const char *path_of(struct web *w, const struct schedule *x)
@@ -178,7 +178,7 @@ static enum rc form(struct web *w, const struct schedule *x)
 		web_put(&f, RECEIVER, x->receiver);
 		web_put(&f, DAYS, arena_printf(w->a, "%lld", (long long)x->days));
 		web_put(&f, SOURCE, x->source);
-		web_put(&f, WHO, request_account_text(w, x->account));
+		web_put(&f, WHO, demand_account_text(w, x->account));
 	}
 	return show_form(w, x, &f, NULL);
 }
@@ -206,7 +206,7 @@ static void from_form(struct web *w, struct form *f, struct schedule *x)
 	x->receiver = v[RECEIVER].text;
 	x->days = v[DAYS].number;
 	x->source = v[SOURCE].text;
-	x->account = request_account(&v[WHO]);
+	x->account = demand_account(&v[WHO]);
 	/* Has that kind such a period at all? Any year tells. */
 	if (duty_of_schedule(w->a, x, date_today().year, &none, &wrong))
 		form_fail(f, SPAN, wrong.message);
@@ -221,8 +221,9 @@ static enum rc save(struct web *w, struct schedule *x)
 	struct err wrong;
 	int64_t id;
 	err_init(&wrong, w->a);
-	struct audit_query of = { "report_schedule", arena_printf(w->a, "%lld", (long long)x->id),
-		0, 1 };
+	struct audit_query of = { .kind = "report_schedule",
+		.object = arena_printf(w->a, "%lld", (long long)x->id),
+		.limit = 1 };
 	enum rc rc = fields(w, &fs);
 	if (!rc && x->id)
 		rc = web_stale(w, x->version, &of, "báo cáo thường kỳ này", &problem);

@@ -1,22 +1,22 @@
-/* What request_page.html shows, and what the handlers share. */
-#ifndef FEATURES_REQUEST_REQUEST_PAGE_H
-#define FEATURES_REQUEST_REQUEST_PAGE_H
+/* What demand_page.html shows, and what the handlers share. */
+#ifndef FEATURES_DEMAND_DEMAND_PAGE_H
+#define FEATURES_DEMAND_DEMAND_PAGE_H
 
 #include "core/web/form_page.h"
 #include "core/web/history.h"
-#include "features/request/request.h"
+#include "features/demand/demand.h"
 
-struct request_list_view {
+struct demand_list_view {
 	struct page page;
 	const struct part_link *tabs;
 	size_t tabs_n;
-	struct part_table requests, duties;
+	struct part_table demands, duties;
 	bool may_edit;
 };
-void request_list_html(struct buf *b, const struct request_list_view *v);
+void demand_list_html(struct buf *b, const struct demand_list_view *v);
 
-/* A request or a duty: what it is, what becomes of it, and closing it by hand. */
-struct request_closing {
+/* A demand or a duty: what it is, what becomes of it, and closing it by hand. */
+struct demand_closing {
 	const char *path; /* its own address */
 	struct web_form form;
 	struct widget note;
@@ -24,7 +24,7 @@ struct request_closing {
 	bool can_close;
 };
 
-struct request_view {
+struct demand_view {
 	struct page page;
 	int64_t id;
 	const char *state;
@@ -33,11 +33,11 @@ struct request_view {
 	size_t rows_n;
 	const struct html *asked, *outline;
 	struct part_table tasks, duties;
-	struct request_closing closing;
+	struct demand_closing closing;
 	bool may_edit, may_plan;
 	struct history history;
 };
-void request_view_html(struct buf *b, const struct request_view *v);
+void demand_view_html(struct buf *b, const struct demand_view *v);
 
 struct duty_view {
 	struct page page;
@@ -47,7 +47,7 @@ struct duty_view {
 	const struct part_row *rows;
 	size_t rows_n;
 	const char *write; /* where its report is written; NULL: it is done */
-	struct request_closing closing;
+	struct demand_closing closing;
 	bool may_edit;
 	struct history history;
 };
@@ -65,16 +65,16 @@ void schedule_list_html(struct buf *b, const struct schedule_list_view *v);
 
 enum part_tone duty_tone(enum duty_state s);
 /* "Phụ trách": those who can sign in; "" first: nobody yet. */
-enum rc request_people(struct web *w, const struct form_choice **out) CHECKED;
+enum rc demand_people(struct web *w, const struct form_choice **out) CHECKED;
 /* The account chosen, as stored; 0: nobody. */
-int64_t request_account(const struct form_value *v);
-const char *request_account_text(struct web *w, int64_t account);
-const char *request_day(struct web *w, struct date d); /* "" where there is none */
+int64_t demand_account(const struct form_value *v);
+const char *demand_account_text(struct web *w, int64_t account);
+const char *demand_day(struct web *w, struct date d); /* "" where there is none */
 /* The kinds of reports. */
 const struct form_choice *duty_kinds(struct arena *a);
 struct part_table duty_table(struct web *w, const struct duties *list, const char *caption);
 /* The form with the note, as it was sent where it was. */
-struct request_closing request_closing(
+struct demand_closing demand_closing(
 	struct web *w, const char *path, int64_t version, bool closed, bool done);
 
 #endif

@@ -1,5 +1,5 @@
-/* The SQL of requests. */
-#include "features/request/request.h"
+/* The SQL of demands. */
+#include "features/demand/demand.h"
 
 #include "core/record.h"
 #include "lib/base/text.h"
@@ -7,35 +7,35 @@
 #define COLUMNS \
 	"SELECT q.id, q.version, q.sender, q.number, q.day, q.received, q.subject, q.asked, q.outline," \
 	" q.manner, q.due, q.account_id, q.attachment_id, q.done_on, q.done_note, v.state, u.name" \
-	" FROM request q JOIN v_request v ON v.id = q.id LEFT JOIN account u ON u.id = q.account_id"
+	" FROM demand q JOIN v_request v ON v.id = q.id LEFT JOIN account u ON u.id = q.account_id"
 static const struct db_sql get = { COLUMNS " WHERE q.id = ?" };
 static const struct db_sql all = { COLUMNS
 	" ORDER BY CASE WHEN q.due = '' THEN 1 ELSE 0 END, q.due, q.id" };
 static const struct db_sql add = {
-	"INSERT INTO request (sender, number, day, received, subject, asked, outline, manner, due,"
+	"INSERT INTO demand (sender, number, day, received, subject, asked, outline, manner, due,"
 	" account_id, attachment_id, done_on, done_note, version)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), NULLIF(?, 0), ?, ?, 1) RETURNING id"
 };
 static const struct db_sql change = {
-	"UPDATE request SET sender = ?, number = ?, day = ?, received = ?, subject = ?, asked = ?,"
+	"UPDATE demand SET sender = ?, number = ?, day = ?, received = ?, subject = ?, asked = ?,"
 	" outline = ?, manner = ?, due = ?, account_id = NULLIF(?, 0), attachment_id = NULLIF(?, 0),"
 	" done_on = ?, done_note = ?, version = version + 1 WHERE id = ?"
 };
 static const struct db_sql get_tasks = {
 	"SELECT t.year, t.code, t.title, t.day_due,"
 	" (SELECT COUNT(*) FROM v_activity a WHERE a.task_id = t.task_id)"
-	" FROM request_task x JOIN v_plan_task t ON t.task_id = x.task_id WHERE x.request_id = ?"
+	" FROM demand_task x JOIN v_plan_task t ON t.task_id = x.task_id WHERE x.demand_id = ?"
 	" ORDER BY t.year, t.position"
 };
 static const struct db_sql add_task = {
-	"INSERT INTO request_task (request_id, task_id)"
+	"INSERT INTO demand_task (demand_id, task_id)"
 	" SELECT CAST(? AS BIGINT), task_id FROM v_plan_task WHERE year = ? AND code = ?"
 };
 
-static struct request from_row(struct db_rows *r)
+static struct demand from_row(struct db_rows *r)
 {
 	const char *name = db_text(r, 16);
-	return (struct request){ .id = db_int(r, 0),
+	return (struct demand){ .id = db_int(r, 0),
 		.version = db_int(r, 1),
 		.sender = db_text(r, 2),
 		.number = db_text(r, 3),
@@ -54,14 +54,14 @@ static struct request from_row(struct db_rows *r)
 		.responsible = name ? name : "" };
 }
 
-enum rc request_get(struct db *d, struct arena *a, int64_t id, struct request *out, struct err *e)
+enum rc demand_get(struct db *d, struct arena *a, int64_t id, struct demand *out, struct err *e)
 {
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &get, DB_ARGS(A(id)), &r, e);
 	if (!rc)
 		rc = db_next(r, e);
 	if (rc == RC_NOTFOUND)
-		return ERR(e, rc, "request", "Không có yêu cầu này.");
+		return ERR(e, rc, "demand", "Không có yêu cầu này.");
 	if (rc)
 		return rc;
 	*out = from_row(r);
@@ -69,13 +69,13 @@ enum rc request_get(struct db *d, struct arena *a, int64_t id, struct request *o
 	return RC_OK;
 }
 
-enum rc request_list(struct db *d, struct arena *a, struct requests *out, struct err *e)
+enum rc demand_list(struct db *d, struct arena *a, struct demands *out, struct err *e)
 {
-	struct requests list = { 0 };
+	struct demands list = { 0 };
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &all, DB_NONE, &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct request x = from_row(r);
+		struct demand x = from_row(r);
 		ARENA_PUSH(a, &list, x);
 	}
 	if (rc != RC_NOTFOUND)
@@ -85,7 +85,7 @@ enum rc request_list(struct db *d, struct arena *a, struct requests *out, struct
 }
 
 static enum rc write(
-	struct db *d, struct arena *a, const struct request *x, int64_t *id, struct err *e)
+	struct db *d, struct arena *a, const struct demand *x, int64_t *id, struct err *e)
 {
 #define FIELDS \
 	A(x->sender), A(x->number), A(date_iso(a, x->day)), A(date_iso(a, x->received)), \
@@ -97,13 +97,13 @@ static enum rc write(
 #undef FIELDS
 }
 
-enum rc request_put(
-	struct audit *t, struct arena *a, const struct request *x, int64_t *id, struct err *e)
+enum rc demand_put(
+	struct audit *t, struct arena *a, const struct demand *x, int64_t *id, struct err *e)
 {
-	struct request held = { 0 };
-	enum rc rc = x->id ? request_get(t->db, a, x->id, &held, e) : RC_OK;
-	struct audit_change c = { "request", NULL, x->id ? AUDIT_CHANGE : AUDIT_ADD,
-		x->id && !rc ? request_record(a, &held) : NULL, request_record(a, x) };
+	struct demand held = { 0 };
+	enum rc rc = x->id ? demand_get(t->db, a, x->id, &held, e) : RC_OK;
+	struct audit_change c = { "demand", NULL, x->id ? AUDIT_CHANGE : AUDIT_ADD,
+		x->id && !rc ? demand_record(a, &held) : NULL, demand_record(a, x) };
 	int64_t now = x->id;
 	if (!rc && !text_eq(c.before, c.after))
 		rc = write(t->db, a, x, &now, e);
@@ -114,14 +114,14 @@ enum rc request_put(
 	return text_eq(c.before, c.after) ? RC_OK : audit_add(t, &c, e);
 }
 
-enum rc request_tasks(
-	struct db *d, struct arena *a, int64_t request, struct request_tasks *out, struct err *e)
+enum rc demand_tasks(
+	struct db *d, struct arena *a, int64_t demand, struct demand_tasks *out, struct err *e)
 {
-	struct request_tasks list = { 0 };
+	struct demand_tasks list = { 0 };
 	struct db_rows *r;
-	enum rc rc = db_query(d, a, &get_tasks, DB_ARGS(A(request)), &r, e);
+	enum rc rc = db_query(d, a, &get_tasks, DB_ARGS(A(demand)), &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct request_task x = { db_int(r, 0), db_text(r, 1), db_text(r, 2),
+		struct demand_task x = { db_int(r, 0), db_text(r, 1), db_text(r, 2),
 			date_partial(db_text(r, 3)), db_int(r, 4) };
 		ARENA_PUSH(a, &list, x);
 	}
@@ -131,12 +131,12 @@ enum rc request_tasks(
 	return RC_OK;
 }
 
-enum rc request_add_task(struct audit *t, struct arena *a, int64_t request,
-	const struct request_task *task, struct err *e)
+enum rc demand_add_task(struct audit *t, struct arena *a, int64_t demand,
+	const struct demand_task *task, struct err *e)
 {
 	int64_t n = 0;
 	enum rc rc =
-		db_run(t->db, &add_task, DB_ARGS(A(request), A(task->year), A(task->code)), &n, e);
+		db_run(t->db, &add_task, DB_ARGS(A(demand), A(task->year), A(task->code)), &n, e);
 	if (!rc && !n)
 		return ERR(e, RC_NOTFOUND, "task", "Kế hoạch năm %lld không có nhiệm vụ %s.",
 			(long long)task->year, task->code);
@@ -145,7 +145,7 @@ enum rc request_add_task(struct audit *t, struct arena *a, int64_t request,
 	record_int(&b, "year", task->year);
 	record_text(&b, "code", task->code);
 	record_text(&b, "title", task->title);
-	struct audit_change c = { "request", arena_printf(a, "%lld", (long long)request), "task",
+	struct audit_change c = { "demand", arena_printf(a, "%lld", (long long)demand), "task",
 		NULL, record_end(&b) };
 	return rc ? rc : audit_add(t, &c, e);
 }

@@ -1,4 +1,4 @@
-#include "features/request/request.h"
+#include "features/demand/demand.h"
 
 #include <string.h>
 
@@ -58,7 +58,7 @@ enum rc duty_of_schedule(
 	return RC_OK;
 }
 
-const char *request_record(struct arena *a, const struct request *x)
+const char *demand_record(struct arena *a, const struct demand *x)
 {
 	struct buf b;
 	record_begin(&b, a);
@@ -84,8 +84,8 @@ const char *duty_record(struct arena *a, const struct duty *x)
 {
 	struct buf b;
 	record_begin(&b, a);
-	if (x->request)
-		record_int(&b, "request", x->request);
+	if (x->demand)
+		record_int(&b, "demand", x->demand);
 	record_text(&b, "title", x->title);
 	record_text(&b, "kind", x->kind);
 	record_text(&b, "period", x->period);

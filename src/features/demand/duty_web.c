@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/web/web.h"
+#include "features/demand/demand_page.h"
 #include "features/report/report.h"
-#include "features/request/request_page.h"
 #include "lib/base/text.h"
 
 enum { KIND, PERIOD, RECEIVER, DUE, WHO, FIELDS };
@@ -22,24 +22,24 @@ static enum rc fields(struct web *w, const struct form_field **out)
 	memcpy(v, duty_fields, sizeof duty_fields);
 	v[KIND].choices = duty_kinds(w->a);
 	*out = v;
-	return request_people(w, &v[WHO].choices);
+	return demand_people(w, &v[WHO].choices);
 }
 
-/* The request of the address or of the form: 0 and RC_OK where there is none. */
-static enum rc request_of(struct web *w, struct request *x)
+/* The demand of the address or of the form: 0 and RC_OK where there is none. */
+static enum rc demand_of(struct web *w, struct demand *x)
 {
 	const char *text = w->rq->method == HTTP_POST ? request_field(w->rq, "yeu-cau")
 						      : request_query(w->rq, "yeu-cau");
-	*x = (struct request){ 0 };
-	return text && *text ? request_get(w->db, w->a, strtoll(text, NULL, 10), x, &w->e) : RC_OK;
+	*x = (struct demand){ 0 };
+	return text && *text ? demand_get(w->db, w->a, strtoll(text, NULL, 10), x, &w->e) : RC_OK;
 }
 
-static const char *back_of(struct web *w, int64_t request)
+static const char *back_of(struct web *w, int64_t demand)
 {
-	return request ? arena_printf(w->a, "/yeu-cau/%lld", (long long)request) : "/yeu-cau";
+	return demand ? arena_printf(w->a, "/yeu-cau/%lld", (long long)demand) : "/yeu-cau";
 }
 
-static enum rc show_form(struct web *w, const struct request *x, const struct form *f)
+static enum rc show_form(struct web *w, const struct demand *x, const struct form *f)
 {
 	static const char *const hints[FIELDS] = {
 		[PERIOD] = "Tháng 2024-03, quý 2024-Q1, 6 tháng 2024-6M, năm 2024.",
@@ -61,22 +61,22 @@ static enum rc show_form(struct web *w, const struct request *x, const struct fo
 
 static enum rc form(struct web *w)
 {
-	struct request x;
+	struct demand x;
 	const struct form_field *table;
 	struct form f;
-	enum rc rc = request_of(w, &x);
+	enum rc rc = demand_of(w, &x);
 	if (!rc)
 		rc = fields(w, &table);
 	if (rc)
 		return rc;
 	form_init(&f, w->a, table, FIELDS);
 	web_put(&f, RECEIVER, x.sender);
-	web_put(&f, DUE, request_day(w, x.due));
-	web_put(&f, WHO, request_account_text(w, x.account));
+	web_put(&f, DUE, demand_day(w, x.due));
+	web_put(&f, WHO, demand_account_text(w, x.account));
 	return show_form(w, &x, &f);
 }
 
-static enum rc store(struct web *w, const struct request *x, struct form *f)
+static enum rc store(struct web *w, const struct demand *x, struct form *f)
 {
 	struct audit t;
 	struct period p;
@@ -88,13 +88,13 @@ static enum rc store(struct web *w, const struct request *x, struct form *f)
 		form_fail(f, PERIOD, wrong.message);
 		return show_form(w, x, f);
 	}
-	struct duty d = { .request = x->id,
+	struct duty d = { .demand = x->id,
 		.title = duty_title(w->a, k->code, &p, f->v[RECEIVER].text),
 		.kind = k->code,
 		.period = p.token,
 		.receiver = f->v[RECEIVER].text,
 		.due = f->v[DUE].day,
-		.account = request_account(&f->v[WHO]),
+		.account = demand_account(&f->v[WHO]),
 		.done_note = "" };
 	enum rc rc = web_audit(w, &t);
 	if (!rc)
@@ -113,12 +113,12 @@ static enum rc store(struct web *w, const struct request *x, struct form *f)
 
 static enum rc add(struct web *w)
 {
-	struct request x;
+	struct demand x;
 	const struct form_field *table;
 	struct form f;
 	struct err wrong;
 	err_init(&wrong, w->a);
-	enum rc rc = request_of(w, &x);
+	enum rc rc = demand_of(w, &x);
 	if (!rc)
 		rc = fields(w, &table);
 	if (rc)
@@ -159,20 +159,20 @@ static size_t fill_rows(struct web *w, const struct duty *x, struct part_row *ro
 		NULL, NULL };
 	rows[n++] = (struct part_row){ "Gửi", x->receiver, NULL, NULL };
 	rows[n++] = (struct part_row){ "Hạn gửi",
-		date_valid(x->due) ? request_day(w, x->due) : "không nêu", NULL, NULL };
+		date_valid(x->due) ? demand_day(w, x->due) : "không nêu", NULL, NULL };
 	rows[n++] = (struct part_row){ "Phụ trách", *x->responsible ? x->responsible : "chưa giao",
 		NULL, NULL };
-	if (x->request)
+	if (x->demand)
 		rows[n++] = (struct part_row){ "Theo yêu cầu", "công văn đến",
-			back_of(w, x->request), "Xem" };
+			back_of(w, x->demand), "Xem" };
 	if (x->report)
 		rows[n++] = (struct part_row){ "Báo cáo đã ra",
 			arena_printf(w->a, "số %s", x->report_number),
 			arena_printf(w->a, "/bao-cao/%lld", (long long)x->report), "Xem" };
 	if (!date_none(x->done_on))
 		rows[n++] = (struct part_row){ "Đã xong",
-			arena_printf(w->a, "%s. %s", request_day(w, x->done_on), x->done_note),
-			NULL, NULL };
+			arena_printf(w->a, "%s. %s", demand_day(w, x->done_on), x->done_note), NULL,
+			NULL };
 	return n;
 }
 
@@ -189,13 +189,13 @@ static enum rc draw(struct web *w, const struct duty *x, const char *problem)
 		.rows_n = fill_rows(w, x, rows),
 		.write = x->done || !web_may(w, MAY_REPORT_READ) ? NULL : "/bao-cao",
 		.may_edit = web_may(w, MAY_REQUEST_EDIT),
-		.closing = request_closing(
+		.closing = demand_closing(
 			w, path_of(w, x), x->version, !date_none(x->done_on), x->done) };
 	enum rc rc = web_history(
 		w, "report_duty", arena_printf(w->a, "%lld", (long long)x->id), &v.history);
 	if (rc)
 		return rc;
-	v.page.back = back_of(w, x->request);
+	v.page.back = back_of(w, x->demand);
 	struct widget_error wrong = { problem ? "ghi-chu" : NULL, problem };
 	if (problem) {
 		v.closing.note.error = problem;
@@ -267,7 +267,7 @@ static enum rc drop(struct web *w)
 		if (!rc)
 			rc = duty_drop(&t, w->a, &x, &w->e);
 		if (!rc)
-			reply_redirect(w->rp, back_of(w, x.request));
+			reply_redirect(w->rp, back_of(w, x.demand));
 		return rc;
 	}
 	form_init(&none, w->a, NULL, 0);
@@ -298,7 +298,7 @@ static const struct web_word words[] = {
 	{ "done_on", "Ngày xong", NULL },
 	{ "kind", "Loại báo cáo", NULL },
 	{ "receiver", "Gửi", NULL },
-	{ "request", "Yêu cầu", NULL },
+	{ "demand", "Yêu cầu", NULL },
 };
 
 static const struct web_record records[] = {

@@ -1,25 +1,25 @@
 /* The SQL of duties to report, and of the regular ones. */
-#include "features/request/request.h"
+#include "features/demand/demand.h"
 
 #include "lib/base/text.h"
 
 #define DUTY_COLUMNS \
-	"SELECT d.id, d.version, d.request_id, d.title, d.kind, d.period, d.receiver, d.due, d.account_id," \
+	"SELECT d.id, d.version, d.demand_id, d.title, d.kind, d.period, d.receiver, d.due, d.account_id," \
 	" d.done_on, d.done_note, v.state, v.report_id, v.report_number, u.name FROM report_duty d" \
 	" JOIN v_report_duty v ON v.id = d.id LEFT JOIN account u ON u.id = d.account_id"
 #define DUTY_ORDER " ORDER BY CASE WHEN d.due = '' THEN 1 ELSE 0 END, d.due, d.id"
 static const struct db_sql get = { DUTY_COLUMNS " WHERE d.id = ?" };
 static const struct db_sql all = { DUTY_COLUMNS DUTY_ORDER };
-static const struct db_sql of_request = { DUTY_COLUMNS " WHERE d.request_id = ?" DUTY_ORDER };
+static const struct db_sql of_demand = { DUTY_COLUMNS " WHERE d.demand_id = ?" DUTY_ORDER };
 static const struct db_sql same = {
 	"SELECT id FROM report_duty WHERE kind = ? AND period = ? AND receiver = ? AND id <> ?"
 };
 static const struct db_sql add = {
-	"INSERT INTO report_duty (request_id, title, kind, period, receiver, due, account_id, done_on,"
+	"INSERT INTO report_duty (demand_id, title, kind, period, receiver, due, account_id, done_on,"
 	" done_note, version) VALUES (NULLIF(?, 0), ?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, 1) RETURNING id"
 };
 static const struct db_sql change = {
-	"UPDATE report_duty SET request_id = NULLIF(?, 0), title = ?, kind = ?, period = ?, receiver = ?,"
+	"UPDATE report_duty SET demand_id = NULLIF(?, 0), title = ?, kind = ?, period = ?, receiver = ?,"
 	" due = ?, account_id = NULLIF(?, 0), done_on = ?, done_note = ?, version = version + 1"
 	" WHERE id = ?"
 };
@@ -51,7 +51,7 @@ static struct duty duty_from_row(struct db_rows *r)
 {
 	return (struct duty){ .id = db_int(r, 0),
 		.version = db_int(r, 1),
-		.request = db_int(r, 2),
+		.demand = db_int(r, 2),
 		.title = db_text(r, 3),
 		.kind = db_text(r, 4),
 		.period = db_text(r, 5),
@@ -81,12 +81,12 @@ enum rc duty_get(struct db *d, struct arena *a, int64_t id, struct duty *out, st
 	return RC_OK;
 }
 
-enum rc duty_list(struct db *d, struct arena *a, int64_t request, struct duties *out, struct err *e)
+enum rc duty_list(struct db *d, struct arena *a, int64_t demand, struct duties *out, struct err *e)
 {
 	struct duties list = { 0 };
 	struct db_rows *r;
-	enum rc rc = request ? db_query(d, a, &of_request, DB_ARGS(A(request)), &r, e)
-			     : db_query(d, a, &all, DB_NONE, &r, e);
+	enum rc rc = demand ? db_query(d, a, &of_demand, DB_ARGS(A(demand)), &r, e)
+			    : db_query(d, a, &all, DB_NONE, &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
 		struct duty x = duty_from_row(r);
 		ARENA_PUSH(a, &list, x);
@@ -101,7 +101,7 @@ static enum rc write(
 	struct db *d, struct arena *a, const struct duty *x, int64_t *id, struct err *e)
 {
 #define FIELDS \
-	A(x->request), A(x->title), A(x->kind), A(x->period), A(x->receiver), \
+	A(x->demand), A(x->title), A(x->kind), A(x->period), A(x->receiver), \
 		A(date_iso(a, x->due)), A(x->account), A(date_iso(a, x->done_on)), A(x->done_note)
 	*id = x->id;
 	return x->id ? db_run(d, &change, DB_ARGS(FIELDS, A(x->id)), NULL, e)

@@ -1,11 +1,11 @@
-/* /yeu-cau/{id}/nhiem-vu: a request becomes a task of the plan. */
+/* /yeu-cau/{id}/nhiem-vu: a demand becomes a task of the plan. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/channel.h"
 #include "core/web/web.h"
+#include "features/demand/demand_page.h"
 #include "features/plan/plan.h"
-#include "features/request/request_page.h"
 #include "lib/base/text.h"
 
 enum { YEAR, TITLE, CHANNEL, LEAD, FROM, DUE, FIELDS };
@@ -30,7 +30,7 @@ static const struct form_choice *channels(struct arena *a)
 }
 
 struct task_form {
-	struct request x;
+	struct demand x;
 	const char *path;
 	const struct form_field *fields;
 	struct plan_years years;
@@ -43,7 +43,7 @@ static enum rc begin(struct web *w, struct task_form *t)
 	struct task_form n = { 0 };
 	enum rc rc = web_id(w, "id", &id);
 	if (!rc)
-		rc = request_get(w->db, w->a, id, &n.x, &w->e);
+		rc = demand_get(w->db, w->a, id, &n.x, &w->e);
 	if (!rc)
 		rc = plan_years(w->db, w->a, &n.years, &w->e);
 	if (!rc && !n.years.n)
@@ -98,8 +98,8 @@ static enum rc form(struct web *w)
 	web_put(&t.f, YEAR, likely_year(&t));
 	web_put(&t.f, TITLE, t.x.subject);
 	web_put(&t.f, LEAD, t.x.responsible);
-	web_put(&t.f, FROM, request_day(w, t.x.received));
-	web_put(&t.f, DUE, request_day(w, t.x.due));
+	web_put(&t.f, FROM, demand_day(w, t.x.received));
+	web_put(&t.f, DUE, demand_day(w, t.x.due));
 	return show(w, &t);
 }
 
@@ -123,9 +123,9 @@ static enum rc add(struct web *w, const struct task_form *t, int64_t year)
 	rc = web_audit(w, &log);
 	if (!rc)
 		rc = plan_save(&log, w->a, held, now, &w->e);
-	struct request_task task = { .year = year, .code = x.code, .title = x.title };
+	struct demand_task task = { .year = year, .code = x.code, .title = x.title };
 	if (!rc)
-		rc = request_add_task(&log, w->a, t->x.id, &task, &w->e);
+		rc = demand_add_task(&log, w->a, t->x.id, &task, &w->e);
 	if (!rc)
 		reply_redirect(w->rp, t->path);
 	return rc;
@@ -154,4 +154,4 @@ static const struct web_route routes[] = {
 	WEB_POST("/yeu-cau/{id}/nhiem-vu", .handler = save, .permission = "plan.edit"),
 };
 
-const struct web_routes request_task_routes = { .v = routes, .n = sizeof routes / sizeof *routes };
+const struct web_routes demand_task_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

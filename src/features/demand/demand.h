@@ -1,17 +1,17 @@
-/* Requests from above (công văn đến giao việc), and duties to report: those that a request brings,
+/* Requests from above (công văn đến giao việc), and duties to report: those that a demand brings,
  * and the regular ones.
  *
  * Others read v_request and v_report_duty (schema.sql): id, title, due, state, account_id, href. */
-#ifndef FEATURES_REQUEST_REQUEST_H
-#define FEATURES_REQUEST_REQUEST_H
+#ifndef FEATURES_DEMAND_DEMAND_H
+#define FEATURES_DEMAND_DEMAND_H
 
 #include "core/attachment.h"
 #include "core/period.h"
 #include "core/web/gate.h"
 
-extern const char request_schema_sql[]; /* schema.sql */
-extern const struct web_routes request_routes, request_task_routes, duty_routes,
-	schedule_routes; /* request_web.c, request_task_web.c, duty_web.c, schedule_web.c */
+extern const char demand_schema_sql[]; /* schema.sql */
+extern const struct web_routes demand_routes, demand_task_routes, duty_routes,
+	schedule_routes; /* demand_web.c, demand_task_web.c, duty_web.c, schedule_web.c */
 
 enum duty_state { DUTY_OPEN, DUTY_LATE, DUTY_DONE };
 const char *duty_state_name(enum duty_state s); /* "đang chờ" */
@@ -19,7 +19,7 @@ const char *duty_state_name(enum duty_state s); /* "đang chờ" */
 enum duty_state duty_state(bool done, struct date due, struct date today);
 
 /* Lists of texts are never NULL: "" where nothing was said. */
-struct request {
+struct demand {
 	int64_t id, version; /* 0: not stored yet */
 	const char *sender, *number, *subject, *asked, *outline, *manner;
 	struct date day, received, due;
@@ -31,14 +31,14 @@ struct request {
 	const char *responsible; /* name; "" where nobody; filled by loading */
 };
 
-struct requests {
-	struct request *v;
+struct demands {
+	struct demand *v;
 	size_t n, cap;
 };
 
 struct duty { /* nghĩa vụ báo cáo */
 	int64_t id, version;
-	int64_t request; /* 0: a regular one */
+	int64_t demand; /* 0: a regular one */
 	const char *title, *kind, *period, *receiver;
 	struct date due;
 	int64_t account;
@@ -74,45 +74,45 @@ const char *duty_title(
 /* What the schedule asks in that year. RC_INVALID: that kind has no such period. */
 enum rc duty_of_schedule(struct arena *a, const struct schedule *s, int64_t year, struct duty *out,
 	struct err *e) CHECKED;
-const char *request_record(struct arena *a, const struct request *x);
+const char *demand_record(struct arena *a, const struct demand *x);
 const char *duty_record(struct arena *a, const struct duty *x);
 const char *schedule_record(struct arena *a, const struct schedule *x);
 
-/* --- request_store.c; the soonest due first, without a due day last --- */
+/* --- demand_store.c; the soonest due first, without a due day last --- */
 
 /* RC_NOTFOUND with a message. */
-enum rc request_get(
-	struct db *d, struct arena *a, int64_t id, struct request *out, struct err *e) CHECKED;
-enum rc request_list(struct db *d, struct arena *a, struct requests *out, struct err *e) CHECKED;
+enum rc demand_get(
+	struct db *d, struct arena *a, int64_t id, struct demand *out, struct err *e) CHECKED;
+enum rc demand_list(struct db *d, struct arena *a, struct demands *out, struct err *e) CHECKED;
 /* Adds where x->id is 0, else changes: *id is what it is now. Closing and opening again are changes
  * of done_on. */
-enum rc request_put(struct audit *t, struct arena *a, const struct request *x, int64_t *id,
+enum rc demand_put(struct audit *t, struct arena *a, const struct demand *x, int64_t *id,
 	struct err *e) CHECKED;
 
-/* Tasks of the plan that came of the request. */
-struct request_task {
+/* Tasks of the plan that came of the demand. */
+struct demand_task {
 	int64_t year;
 	const char *code, *title;
 	struct date due;
 	int64_t activities;
 };
-struct request_tasks {
-	struct request_task *v;
+struct demand_tasks {
+	struct demand_task *v;
 	size_t n, cap;
 };
-enum rc request_tasks(struct db *d, struct arena *a, int64_t request, struct request_tasks *out,
+enum rc demand_tasks(struct db *d, struct arena *a, int64_t demand, struct demand_tasks *out,
 	struct err *e) CHECKED;
 /* RC_NOTFOUND: the plan has no such task. */
-enum rc request_add_task(struct audit *t, struct arena *a, int64_t request,
-	const struct request_task *task, struct err *e) CHECKED;
+enum rc demand_add_task(struct audit *t, struct arena *a, int64_t demand,
+	const struct demand_task *task, struct err *e) CHECKED;
 
 /* --- duty_store.c --- */
 
 enum rc duty_get(
 	struct db *d, struct arena *a, int64_t id, struct duty *out, struct err *e) CHECKED;
-/* Of one request; 0: all of them. */
+/* Of one demand; 0: all of them. */
 enum rc duty_list(
-	struct db *d, struct arena *a, int64_t request, struct duties *out, struct err *e) CHECKED;
+	struct db *d, struct arena *a, int64_t demand, struct duties *out, struct err *e) CHECKED;
 /* RC_CONFLICT: there is a duty with this kind, period and receiver. */
 enum rc duty_put(
 	struct audit *t, struct arena *a, const struct duty *x, int64_t *id, struct err *e) CHECKED;
