@@ -3,6 +3,7 @@
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
+#include "features/activity/list_words.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
@@ -11,7 +12,7 @@
 #include "features/report/report.h"
 #include "features/today/today.h"
 
-const struct db_schema app_schemas[] = {
+static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
 	{ "plan", plan_schema_sql },
@@ -20,7 +21,12 @@ const struct db_schema app_schemas[] = {
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
 };
-const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+
+enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
+{
+	enum rc rc = db_migrate(d, schemas, sizeof schemas / sizeof *schemas, e);
+	return rc || mode == DB_READ ? rc : activity_words_fill(d, e);
+}
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
@@ -37,7 +43,21 @@ const struct web_routes *const app_routes[] = {
 	&plan_edit_routes,
 	&plan_task_routes,
 	&plan_paper_routes,
+	&activity_list_routes,
 	&figure_routes,
 	&report_routes,
+	&dispatch_routes,
+	&issue_routes,
+	&signed_routes,
+	&sending_routes,
+	&public_routes,
+	&delegation_routes,
+	&recipient_routes,
+	&docreg_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
+
+const struct job_kind *const app_jobs[] = {
+	&dispatch_mail_job,
+};
+const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;

@@ -25,7 +25,8 @@ enum role {
 
 enum permission {
 	MAY_ACTIVITY_ADD,
-	MAY_ACTIVITY_READ_ANY, /* without it: one's own entries only */
+	MAY_ACTIVITY_READ, /* one's own entries */
+	MAY_ACTIVITY_READ_ANY, /* everybody's */
 	MAY_ACTIVITY_EDIT_OWN,
 	MAY_ACTIVITY_EDIT_ANY,
 	MAY_PLAN_READ,

@@ -10,6 +10,7 @@
 enum setting {
 	SETTING_OWN_APPROVAL, /* "1": an author may approve his own draft */
 	SETTING_OWN_NUMBERS, /* "1": Loa numbers documents and keeps the register itself */
+	SETTING_ONE_SERIES, /* "1": all kinds of documents share one series of numbers */
 	SETTING_SITE, /* address of the office as people reach it: "https://ba-to.tinh.gov.vn" */
 	SETTING_MAIL_SERVER, /* "smtp://mail.tinh.gov.vn:587"; "": no mail is sent */
 	SETTING_MAIL_USER,

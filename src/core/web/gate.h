@@ -7,6 +7,7 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
+#include "lib/base/cache.h"
 #include "core/web/desk.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
@@ -42,6 +43,7 @@ struct web {
 	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
 	void *prepared; /* what the route's prepare left */
+	struct cache *cache; /* of the server, for all its communes: keys begin with rq->host */
 	struct err e;
 };
 
@@ -49,7 +51,8 @@ struct web {
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
 	WEB_BARE = 2, /* opens its own transactions: sign-in */
-	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
+	WEB_PROBE = 4, /* asked by programs: any failure is a plain 503 */
+	WEB_SECRET = 8 /* the path holds a secret: the log shows the pattern */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A

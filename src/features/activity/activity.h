@@ -7,6 +7,7 @@
 
 #include "core/intake.h"
 #include "core/quantity.h"
+#include "core/web/gate.h"
 #include "lib/base/date.h"
 #include "lib/base/file.h"
 #include "lib/db/db.h"
@@ -47,6 +48,7 @@ struct activities {
 };
 
 extern const char activity_schema_sql[]; /* schema.sql */
+extern const struct web_routes activity_list_routes; /* list_web.c */
 
 /* activities.csv; every bad row is a problem with its line, and left out. False where the file
  * cannot be used. */

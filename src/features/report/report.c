@@ -83,12 +83,15 @@ static enum rc parse_figure(struct arena *a, const char *inner, struct binding *
 	if (!m)
 		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: không có đơn vị tính “%s”", inner,
 			parts.v[1]);
-	if (parts.n == 3 && !text_eq(parts.v[2], "stock"))
-		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: phần thứ ba chỉ có thể là stock", inner);
+	out->previous = parts.n == 3 && text_eq(parts.v[2], "previous");
+	bool stock = parts.n == 3 && text_eq(parts.v[2], "stock");
+	if (parts.n == 3 && !stock && !out->previous)
+		return ERR(e, RC_INVALID, NULL,
+			"“{{%s}}”: phần thứ ba chỉ có thể là stock hoặc previous", inner);
 	out->kind = BINDING_FIGURE;
 	out->channel = c->code;
 	out->unit = m->name;
-	out->basis = parts.n == 3 ? FIGURE_STOCK : FIGURE_FLOW;
+	out->basis = stock ? FIGURE_STOCK : FIGURE_FLOW;
 	return RC_OK;
 }
 
