@@ -195,8 +195,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost():
                              ({"muc-2": "Có {{forms}} giữa dòng"}, "đứng riêng một dòng"), ({"trich-yeu": ""}, "Trích yếu"),
                              ({"ngay": "31", "thang": "4", "nam": "2024"}, "không có ngày này"),
                              ({"ngay": "5", "thang": "", "nam": "2024"}, "có ngày thì phải có tháng"),
-                             ({"the-thuc-ky": "Chủ tịch"}, "phải viết hoa"), ({"muc-2": "a\x01b"}, "ký tự điều khiển"),
-                             ({"muc-2": "chữ " * 6000}, "20000"), ({"muc-3-ten": "x" * 400}, "300"),
+                             ({"the-thuc-ky": "Chủ tịch"}, "phải viết hoa"), ({"muc-2": "chữ " * 6000}, "20000"), ({"muc-3-ten": "x" * 400}, "300"),
                              ({"muc-4": ">" * 300 + " sâu"}, "quá sâu")):
             address, f = edit(b)
             f.update(change)
@@ -204,7 +203,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost():
             r, page = b.ask("POST", address, f)
             assert r.status == 422 and said in words(html.unescape(page)), (change, r.status, words(page)[:600])
             kept = fields(page, address)
-            wanted = {k: v.strip() for k, v in f.items() if k.startswith("muc-") and "\x01" not in v}
+            wanted = {k: v.strip() for k, v in f.items() if k.startswith("muc-")}
             assert {k: kept.get(k, "").strip() for k in wanted} == wanted, change
             assert kept["muc-5"] == "CHỮ VỪA GÕ"
         assert text_of(o.db, 1) == before
@@ -246,7 +245,7 @@ def test_preview_shows_real_pages_of_what_is_typed():
         b = o.person()
         address, f = edit(b)
         before = text_of(o.db, 1)
-        f["muc-2"] = "CHƯA LƯU " * 300
+        f["muc-2"] = "CHƯA LƯU " * 1500
         r, page = b.ask("POST", "/bao-cao/1/xem-truoc", f)
         assert r.status == 200 and fields(page, address)["muc-2"].startswith("CHƯA LƯU"), r.status
         images = re.findall(r'<img src="(/bao-cao/1/trang/[0-9a-f]{64}/\d+)" alt="Trang (\d+) trên (\d+)"', page)
@@ -259,7 +258,9 @@ def test_preview_shows_real_pages_of_what_is_typed():
         assert text_of(o.db, 1) == before and fields(page, address)["ban"] == f["ban"]
         page = b.get("/bao-cao/1/trang")
         stored = re.findall(r'<img src="(/bao-cao/1/trang/[0-9a-f]{64}/\d+)"', page)
-        assert len(stored) < len(images) and picture(b, stored[0])[0].status == 200
+        assert len(stored) < len(images), (stored, images)
+        r, data = picture(b, stored[0])
+        assert r.status == 200, (r.status, data[-600:])
         assert b.ask("GET", stored[0].rsplit("/", 1)[0] + "/99")[0].status == 404
         assert b.ask("GET", f"/bao-cao/1/trang/{'0' * 64}/1")[0].status == 404
         reader = o.person("docgia")

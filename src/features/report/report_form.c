@@ -135,25 +135,6 @@ static struct report_sections sent_sections(struct arena *a, const struct reques
 	return list;
 }
 
-/* Control characters have no place in a document (a DOCX could not hold them). */
-static bool is_clean(const char *s)
-{
-	for (; *s; s++)
-		if (((unsigned char)*s < ' ' && *s != '\n' && *s != '\t') || *s == 0x7f)
-			return false;
-	return true;
-}
-
-static void look_at_controls(struct arena *a, struct form *f)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (!is_clean(f->v[i].typed))
-			form_fail(f, i,
-				arena_printf(a,
-					"Mục “%s” có ký tự điều khiển, không in được; hãy xóa và gõ lại.",
-					f->fields[i].label));
-}
-
 static void look_at_day(struct form *f)
 {
 	const struct form_value *v = f->v;
@@ -246,7 +227,6 @@ static void follow(struct arena *a, struct report_form *f)
 		look_at_length(a, &f->form, i);
 		look_at_bindings(a, &f->form, i);
 	}
-	look_at_controls(a, &f->form);
 }
 
 void report_form_take(struct arena *a, struct report_form *f, struct report *r)

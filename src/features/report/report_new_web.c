@@ -51,7 +51,8 @@ static void add_before(struct arena *a, struct choices *list, struct period p, i
 	}
 }
 
-/* The periods that are offered: what follows the last report first. */
+/* The periods that are offered: what follows the last report first. That report's own stands there
+ * too, so that who began it in another window is told so. */
 static const struct form_choice *period_choices(struct web *w, const struct report *last)
 {
 	struct choices list = { 0 };
@@ -59,6 +60,7 @@ static const struct form_choice *period_choices(struct web *w, const struct repo
 	if (last) {
 		struct period next = period_next(w->a, &last->period);
 		add_period(w->a, &list, &next);
+		add_period(w->a, &list, &last->period);
 	}
 	add_before(w->a, &list,
 		parsed(w->a, arena_printf(w->a, "%d-Q%d", d.year, (d.month - 1) / 3 + 1)),
