@@ -37,7 +37,7 @@ const struct web_routes *const app_routes[] = {
 	&plan_edit_routes,
 	&plan_task_routes,
 	&plan_paper_routes,
-	&activity_list_routes,
+	&entry_routes,
 	&figure_routes,
 	&report_routes,
 	&dispatch_routes,

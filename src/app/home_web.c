@@ -3,9 +3,10 @@
 
 static enum rc home(struct web *w)
 {
-	const char *first = web_may(w, MAY_FIGURES_READ)  ? "/so-lieu"
-			    : web_may(w, MAY_REPORT_READ) ? "/bao-cao"
-							  : "/tai-khoan";
+	const char *first = web_may(w, MAY_FIGURES_READ)   ? "/so-lieu"
+			    : web_may(w, MAY_REPORT_READ)  ? "/bao-cao"
+			    : web_may(w, MAY_ACTIVITY_ADD) ? "/ghi"
+							   : "/tai-khoan";
 	reply_redirect(w->rp, first);
 	return RC_OK;
 }

@@ -51,6 +51,7 @@ struct activities {
 
 extern const char activity_schema_sql[]; /* schema.sql */
 extern const struct web_routes activity_list_routes, activity_show_routes;
+extern const struct web_routes entry_routes; /* entry_web.c */
 
 /* activities.csv; every bad row is a problem with its line, and left out. False where the file
  * cannot be used. */
