@@ -190,7 +190,7 @@ static int store(struct intake *in, const struct folder *f, bool keep)
 {
 	struct err e;
 	err_init(&e, in->a);
-	enum rc rc = db_migrate(in->db, app_schemas, app_schema_count, &e);
+	enum rc rc = app_migrate(in->db, DB_WRITE, &e);
 	if (!rc)
 		rc = db_begin(in->db, DB_WRITE, &e);
 	if (!rc)

@@ -89,7 +89,7 @@ bool command_open(struct arena *a, const char *address, enum db_mode mode, struc
 	struct err e;
 	err_init(&e, a);
 	if (db_open(a, address, mode, out, &e) ||
-		db_migrate(*out, app_schemas, app_schema_count, &e)) {
+		app_migrate(*out, mode, &e)) {
 		command_fail(&e);
 		return false;
 	}

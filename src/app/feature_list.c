@@ -3,13 +3,17 @@
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
+#include "features/activity/list_words.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
+#include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
+#include "features/demand/demand.h"
+#include "features/today/today.h"
 
-const struct db_schema app_schemas[] = {
+static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
 	{ "plan", plan_schema_sql },
@@ -17,20 +21,54 @@ const struct db_schema app_schemas[] = {
 	{ "docreg", docreg_schema_sql },
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
+	{ "demand", demand_schema_sql },
 };
-const size_t app_schema_count = sizeof app_schemas / sizeof *app_schemas;
+
+enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
+{
+	enum rc rc = db_migrate(d, schemas, sizeof schemas / sizeof *schemas, e);
+	return rc || mode == DB_READ ? rc : activity_words_fill(d, e);
+}
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
+	&today_routes,
 	&sign_in_routes,
 	&account_routes,
+	&password_routes,
+	&factor_routes,
 	&audit_routes,
+	&people_routes,
+	&person_routes,
+	&setting_routes,
+	&activity_list_routes,
+	&activity_show_routes,
 	&plan_routes,
 	&plan_edit_routes,
 	&plan_task_routes,
 	&plan_paper_routes,
+	&demand_routes,
+	&demand_task_routes,
+	&duty_routes,
+	&schedule_routes,
 	&entry_routes,
 	&figure_routes,
 	&report_routes,
+	&dispatch_routes,
+	&issue_routes,
+	&signed_routes,
+	&sending_routes,
+	&public_routes,
+	&delegation_routes,
+	&recipient_routes,
+	&docreg_routes,
+	&report_new_routes,
+	&report_edit_routes,
+	&report_pages_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
+
+const struct job_kind *const app_jobs[] = {
+	&dispatch_mail_job,
+};
+const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;

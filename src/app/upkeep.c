@@ -12,7 +12,7 @@ static enum rc tidy(struct arena *a, const char *address, struct err *e)
 	struct db *d = NULL;
 	enum rc rc = db_open(a, address, DB_WRITE, &d, e);
 	if (!rc)
-		rc = db_migrate(d, app_schemas, app_schema_count, e);
+		rc = app_migrate(d, DB_WRITE, e);
 	if (!rc)
 		rc = db_begin(d, DB_WRITE, e);
 	if (rc)

@@ -153,6 +153,122 @@ enum rc period_parse(struct arena *a, const char *token, enum period_window wind
 	return RC_OK;
 }
 
+/* What a token says: "2024-Q1-cchc" is 2024, "Q1", cchc. */
+struct named {
+	int year;
+	const char *code;
+	bool cchc;
+};
+
+static const struct follow {
+	const char *code;
+	bool cchc;
+	const char *next;
+	int years; /* until the next */
+} follows[] = {
+	{ "Q1", false, "Q2", 0 },
+	{ "Q2", false, "Q3", 0 },
+	{ "Q3", false, "Q4", 0 },
+	{ "Q4", false, "Q1", 1 },
+	{ "6M", false, "6M2", 0 },
+	{ "6M2", false, "6M", 1 },
+	{ "9M", false, "Q4", 0 },
+	{ "", false, "", 1 },
+	{ "Q1", true, "6M", 0 },
+	{ "6M", true, "Q3", 0 },
+	{ "Q3", true, "", 0 },
+	{ "", true, "Q1", 1 },
+};
+
+static struct named name_of(struct arena *a, const char *token)
+{
+	struct named x = { .code = token[4] ? token + 5 : "" };
+	size_t n = strlen(x.code);
+	parse_year(token, &x.year);
+	x.cchc = n >= 4 && text_eq(x.code + n - 4, "cchc");
+	if (x.cchc)
+		x.code = arena_strndup(a, x.code, n - 4 - (n > 4));
+	return x;
+}
+
+/* The period of that name; p itself where the calendar of Loa ends. */
+static struct period period_of(struct arena *a, const struct period *p, struct named x)
+{
+	struct period out = *p;
+	struct err e;
+	err_init(&e, a);
+	const char *token = arena_printf(
+		a, "%04d%s%s%s", x.year, *x.code ? "-" : "", x.code, x.cchc ? "-cchc" : "");
+	return period_parse(a, token, PERIOD_CALENDAR, &out, &e) ? *p : out;
+}
+
+static int days_of(const struct period *p)
+{
+	int n = 1;
+	for (struct date d = p->from; date_cmp(d, p->to) < 0; d = date_add_days(d, 1))
+		n++;
+	return n;
+}
+
+static struct period between(
+	struct arena *a, const struct period *p, struct date from, struct date to)
+{
+	struct period out = *p;
+	parse_dates(a, arena_printf(a, "%s..%s", date_iso(a, from), date_iso(a, to)), &out);
+	return out;
+}
+
+static bool month_of(const char *code, int *month)
+{
+	*month = code[0] >= '0' && code[0] <= '1' && code[1] >= '0' && code[1] <= '9'
+			 ? (code[0] - '0') * 10 + code[1] - '0'
+			 : 0;
+	return *month && !code[2];
+}
+
+static struct named month_by(struct arena *a, struct named x, int month)
+{
+	x.year += month > 12 ? 1 : month < 1 ? -1 : 0;
+	x.code = arena_printf(a, "%02d", month > 12 ? 1 : month < 1 ? 12 : month);
+	return x;
+}
+
+struct period period_next(struct arena *a, const struct period *p)
+{
+	if (strstr(p->token, ".."))
+		return between(a, p, date_add_days(p->to, 1), date_add_days(p->to, days_of(p)));
+	struct named x = name_of(a, p->token);
+	int month;
+	if (month_of(x.code, &month))
+		return period_of(a, p, month_by(a, x, month + 1));
+	for (size_t i = 0; i < sizeof follows / sizeof *follows; i++) {
+		const struct follow *f = &follows[i];
+		if (f->cchc == x.cchc && text_eq(f->code, x.code))
+			return period_of(
+				a, p, (struct named){ x.year + f->years, f->next, x.cchc });
+	}
+	return period_of(a, p, (struct named){ x.year + 1, x.code, x.cchc });
+}
+
+struct period period_previous(struct arena *a, const struct period *p)
+{
+	if (strstr(p->token, ".."))
+		return between(
+			a, p, date_add_days(p->from, -days_of(p)), date_add_days(p->from, -1));
+	struct named x = name_of(a, p->token);
+	int month;
+	if (month_of(x.code, &month))
+		return period_of(a, p, month_by(a, x, month - 1));
+	if (!x.cchc && x.code[0] == 'Q') {
+		int quarter = x.code[1] - '0' - 1;
+		x.year -= quarter ? 0 : 1;
+		x.code = arena_printf(a, "Q%d", quarter ? quarter : 4);
+		return period_of(a, p, x);
+	}
+	x.year--;
+	return period_of(a, p, x);
+}
+
 bool period_holds(const struct period *p, struct date d)
 {
 	return date_cmp(p->from, d) <= 0 && date_cmp(d, p->to) <= 0;

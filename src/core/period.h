@@ -26,6 +26,15 @@ struct period {
 enum rc period_parse(struct arena *a, const char *token, enum period_window window,
 	struct period *out, struct err *e) CHECKED;
 
+/* The period that comes next in the text of a report: quý II after quý I, "6 tháng cuối năm" after
+ * "6 tháng đầu năm", quý IV after the nine months; of the CCHC windows the next that the State asks
+ * for. Free dates: as many days more. */
+struct period period_next(struct arena *a, const struct period *p);
+/* The period that numbers are compared with: the month or quarter before, else the same span of the
+ * year before; free dates: as many days before. Both give p itself where the calendar of Loa ends.
+ */
+struct period period_previous(struct arena *a, const struct period *p);
+
 bool period_holds(const struct period *p, struct date d);
 
 #endif

@@ -26,10 +26,12 @@ static const struct {
 	{ "docx", verb_docx },
 	{ "read-docx", verb_read_docx },
 	{ "read-pdf", verb_read_pdf },
+	{ "pages", verb_pages },
 	{ "photo", verb_photo },
 	{ "examine-pdf", verb_examine_pdf },
 	{ "examine-zip", verb_examine_zip },
 	{ "mail", verb_mail },
+	{ "signatures", verb_signatures },
 };
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)

@@ -12,6 +12,8 @@ enum rc verb_docx(struct arena *a, struct bytes in, struct bytes *out, struct er
 /* A DOCX or PDF that somebody else made, to what extract_to_json writes. */
 enum rc verb_read_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_read_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* A PDF, to a frame "png" for each of its pages, one behind the other. */
+enum rc verb_pages(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* An uploaded picture, to the parcel that photo_read opens. */
 enum rc verb_photo(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* An uploaded PDF, or a ZIP that may be DOCX or XLSX, to {"kind":...}. */
@@ -21,5 +23,7 @@ enum rc verb_examine_zip(
 	struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* The parcel of mail_send (envelope and message), to what the server answered. */
 enum rc verb_mail(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* The parcel of signatures_read (certificates and a PDF), to its signatures. */
+enum rc verb_signatures(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 
 #endif

@@ -8,12 +8,14 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from io import BytesIO
 
 WORKER, TEST_WORKER = sys.argv[1:3]
@@ -421,12 +423,45 @@ def tall_table(d):
 def check_refusals():
     word, body = worker(("pdf", '{"rules":"2026","blocks":[{"kind":"thơ"}]}'.encode()))[0]
     check("a wrong document is refused with its place", word == "invalid" and "blocks[0]" in body.decode(), body)
-    answers = worker(("pdf", b"\xff"), ("what", b""), ("docx", b"[]"), ("echo", b"x"))
-    check("a worker goes on after refusals", [w for w, _ in answers] == ["invalid", "fail", "invalid", "ok"], answers)
+    answers = worker(("pdf", b"\xff"), ("what", b""), ("docx", b"[]"), ("pages", b"%PDF-1.4 x"), ("echo", b"x"))
+    check("a worker goes on after refusals", [w for w, _ in answers] == ["invalid", "fail", "invalid", "invalid", "ok"],
+          answers)
     r = subprocess.run([WORKER], input=b"pdf 99999999999\n", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     check("a body beyond the limit ends the worker", r.returncode == 2 and r.stdout == b"", r)
     r = subprocess.run([WORKER], input=b"pdf 10\nabc", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     check("a request cut off gets no answer", r.returncode == 0 and r.stdout == b"", r)
+
+
+def pictures(data):
+    """What the verb pages answers, as (width, height, is anything drawn) of each page."""
+    found = []
+    while data:
+        head, _, rest = data.partition(b"\n")
+        word, size = head.decode().split(" ")
+        png, data = rest[:int(size)], rest[int(size):]
+        assert word == "png" and png[:8] == b"\x89PNG\r\n\x1a\n", head
+        width, height, depth, colour = struct.unpack(">IIBB", png[16:26])
+        chunks, at = b"", 8
+        while at < len(png):
+            n, kind = struct.unpack(">I4s", png[at:at + 8])
+            chunks += png[at + 8:at + 8 + n] if kind == b"IDAT" else b""
+            at += n + 12
+        raw = zlib.decompress(chunks)
+        assert (depth, colour) == (8, 2) and len(raw) == height * (1 + 3 * width), (depth, colour)
+        found.append((width, height, len(set(raw)) > 16))
+    return found
+
+
+def check_pictures(name, pdf, path):
+    """Pictures of the pages: as many, of their shape, and something is written on each."""
+    word, data = worker(("pages", pdf))[0]
+    if word != "ok":
+        check(f"{name}: pictures of its pages", False, data.decode())
+        return
+    got, pages = pictures(data), Pdf(path).pages
+    check(f"{name}: pictures of its pages", len(got) == len(pages) and all(
+        abs(w * 120 / 72 - x) < 1 and abs(h * 120 / 72 - y) < 1 for (w, h, _), (x, y, _) in zip(pages, got)), got)
+    check(f"{name}: no picture is empty", all(drawn for _, _, drawn in got), got)
 
 
 def check_found(folder):
@@ -520,6 +555,8 @@ def main(folder):
     check_reading_order(seen["report"])
     for n in ("report", "plan", "letters", "letter"):
         check_rules(n, seen[n], "kind" in docs[n])
+    for n in ("report", "plan"):
+        check_pictures(n, pdfs[n][1], seen[n].path)
     check_found(folder)
     path = os.path.join(folder, "tall.pdf")
     with open(path, "wb") as f:

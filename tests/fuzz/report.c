@@ -112,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (r && !in.problems.n) {
 			struct figures flow;
 			make_figures(a, &flow);
-			struct report_sources s = { &unit, &plan, &flow, &flow };
+			struct report_sources s = { &unit, &plan, &flow, &flow, NULL };
 			struct report_document d;
 			struct err e;
 			err_init(&e, a);

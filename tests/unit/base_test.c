@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/cache.h"
 #include "lib/base/date.h"
 #include "lib/base/err.h"
 #include "lib/base/text.h"
@@ -151,11 +152,45 @@ static void days_are_added_over_year_ends(void **state)
 	assert_string_equal(date_iso(a, date_add_days(d, -60)), "2023-12-31");
 }
 
+static void put(struct cache *c, const char *key, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+	memset(p, *key, n);
+	cache_put(c, key, (struct bytes){ p, n });
+}
+
+static bool has(struct cache *c, const char *key, size_t n)
+{
+	struct bytes b;
+	return cache_get(c, a, key, &b) && b.n == n && (!n || b.p[n - 1] == *key);
+}
+
+static void a_cache_drops_what_was_used_longest_ago(void **state)
+{
+	(void)state;
+	struct cache *c = cache_new(a, 100);
+	put(c, "a", 40);
+	put(c, "b", 40);
+	assert_true(has(c, "a", 40));
+	put(c, "c", 40);
+	assert_true(has(c, "a", 40) && has(c, "c", 40) && !has(c, "b", 40));
+	put(c, "a", 60);
+	assert_true(has(c, "a", 60) && has(c, "c", 40));
+	put(c, "d", 101); /* larger than all the room */
+	assert_true(!has(c, "d", 101) && has(c, "a", 60));
+	put(c, "e", 100);
+	assert_true(has(c, "e", 100) && !has(c, "a", 60) && !has(c, "c", 40));
+	for (int i = 0; i < 2 * CACHE_ENTRIES; i++)
+		put(c, arena_printf(a, "%d", i), 0);
+	assert_true(has(c, arena_printf(a, "%d", 2 * CACHE_ENTRIES - 1), 0) && !has(c, "0", 0));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(arena_runs_deferred_calls_once),
+		T(a_cache_drops_what_was_used_longest_ago),
 		T(buf_stops_at_its_ceiling),
 		T(json_text_is_escaped),
 		T(first_error_is_kept),

@@ -90,6 +90,37 @@ static void both_ends_are_within(void **state)
 	assert_false(period_holds(&p, (struct date){ 2024, 4, 1 }));
 }
 
+static void goes(const char *token, const char *previous, const char *next)
+{
+	struct period p;
+	err_clear(&e);
+	assert_int_equal(period_parse(a, token, PERIOD_CALENDAR, &p, &e), RC_OK);
+	assert_string_equal(period_previous(a, &p).token, previous);
+	assert_string_equal(period_next(a, &p).token, next);
+}
+
+/* The windows that the State asks for: công văn 581/BNV-CCHC. */
+static void periods_follow_one_another(void **state)
+{
+	(void)state;
+	goes("2024-Q1", "2023-Q4", "2024-Q2");
+	goes("2024-Q4", "2024-Q3", "2025-Q1");
+	goes("2024-01", "2023-12", "2024-02");
+	goes("2024-12", "2024-11", "2025-01");
+	goes("2024-6M", "2023-6M", "2024-6M2");
+	goes("2024-6M2", "2023-6M2", "2025-6M");
+	goes("2024-9M", "2023-9M", "2024-Q4");
+	goes("2024", "2023", "2025");
+	goes("2024-Q1-cchc", "2023-Q1-cchc", "2024-6M-cchc");
+	goes("2024-6M-cchc", "2023-6M-cchc", "2024-Q3-cchc");
+	goes("2024-Q3-cchc", "2023-Q3-cchc", "2024-cchc");
+	goes("2024-cchc", "2023-cchc", "2025-Q1-cchc");
+	goes("2024-03-01..2024-03-10", "2024-02-20..2024-02-29", "2024-03-11..2024-03-20");
+	goes("1900-Q1", "1900-Q1", "1900-Q2");
+	goes("9999", "9998", "9999");
+	goes("1900-01-01..1900-01-05", "1900-01-01..1900-01-05", "1900-01-06..1900-01-10");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -98,6 +129,7 @@ int main(void)
 		T(cchc_windows),
 		T(what_is_no_period_is_refused),
 		T(both_ends_are_within),
+		T(periods_follow_one_another),
 	};
 	return cmocka_run_group_tests_name("period", tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ static enum rc build(const char *body)
 	struct report r = {
 		.kind = "BC", .title = "Kết quả", .period = figures.period, .body = body
 	};
-	struct report_sources s = { &unit, NULL, &figures, &figures };
+	struct report_sources s = { &unit, NULL, &figures, &figures, NULL };
 	return report_build(a, &r, &s, &made, &e);
 }
 

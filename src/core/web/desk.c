@@ -116,7 +116,7 @@ static enum rc slot_open(struct desks *d, struct slot *s, const struct place *p,
 	struct db *db = NULL;
 	enum rc rc = db_open(a, p->address, DB_WRITE, &db, e);
 	if (!rc)
-		rc = db_migrate(db, d->c.schemas, d->c.schemas_n, e);
+		rc = d->c.migrate(db, DB_WRITE, e);
 	if (rc) {
 		arena_free(a);
 		return rc;

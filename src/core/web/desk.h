@@ -8,8 +8,8 @@
 
 struct desk_config {
 	const char *address; /* of one commune for all host names, or of many (db_is_many) */
-	const struct db_schema *schemas;
-	size_t schemas_n;
+	/* Brings a database up to date when it is opened. */
+	enum rc (*migrate)(struct db *d, enum db_mode mode, struct err *e);
 	unsigned kept; /* databases open per thread; 0: 8 */
 };
 

@@ -24,7 +24,10 @@ struct web_app {
 	struct web_menu menu;
 	const struct web_routes *const *lists;
 	size_t lists_n;
+	struct cache *cache;
 };
+
+enum { CACHE_MAX = 32 << 20 };
 
 static enum permission permission_of(const struct web_route *r)
 {
@@ -90,6 +93,7 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	app->desks = desks_new(a, desks);
 	app->lists = lists;
 	app->lists_n = n;
+	app->cache = cache_new(a, CACHE_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -272,6 +276,9 @@ static int status_of(enum rc rc)
 /* Who has a personal link has the account. */
 static const char *path_to_log(const struct request *rq)
 {
+	const struct row *row = (const struct row *)(const void *)rq->route;
+	if (row && row->web->flags & WEB_SECRET)
+		return row->web->pattern;
 	return text_has_prefix(rq->path, SIGN_IN_LINK) ? SIGN_IN_LINK "…" : rq->path;
 }
 
@@ -309,8 +316,9 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
+	bool answered = route_head(app->table, rq, plan, rp);
 	plan->log_as = path_to_log(rq);
-	return route_head(app->table, rq, plan, rp);
+	return answered;
 }
 
 /* Now and then the session is told that it is in use. Where that fails it only ends earlier. */
@@ -342,7 +350,8 @@ static struct web begin(const struct web_app *app, struct request *rq, struct re
 		.rp = rp,
 		.menu = &app->menu,
 		.lists = app->lists,
-		.lists_n = app->lists_n };
+		.lists_n = app->lists_n,
+		.cache = app->cache };
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;

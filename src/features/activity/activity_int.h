@@ -38,6 +38,8 @@ enum rc activity_update(struct storing *s, int64_t id, const struct resolved *r)
 enum rc activity_audit(struct storing *s, int64_t id, const char *action, const char *before,
 	const char *after) CHECKED;
 
+/* Before the id of an activity of the office in a file that was downloaded: its key there. */
+#define ACTIVITY_CODE "loa-"
 /* What a row without a code of its own is known by in the next file, whatever it became since. */
 const char *activity_source_key(struct arena *a, const struct activity *x);
 struct date activity_last_day(const struct activity *x);

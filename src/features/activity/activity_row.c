@@ -3,6 +3,7 @@
 
 #include "core/quantity_sql.h"
 #include "core/unit.h"
+#include "features/activity/list_words.h"
 #include "lib/base/text.h"
 
 static const struct db_sql get = {
@@ -26,12 +27,12 @@ static const struct db_sql get_evidence = {
 };
 static const struct db_sql add = {
 	"INSERT INTO activity (code, day_from, day_to, channel, title, plan_id, task_code, task_id, note,"
-	" origin, account_id, created_at, source_key)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+	" origin, account_id, created_at, source_key, words)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 };
 static const struct db_sql change = {
 	"UPDATE activity SET code = ?, day_from = ?, day_to = ?, channel = ?, title = ?, plan_id = ?,"
-	" task_code = ?, task_id = ?, note = ?, version = version + 1 WHERE id = ?"
+	" task_code = ?, task_id = ?, note = ?, words = ?, version = version + 1 WHERE id = ?"
 };
 static const struct db_sql drop_quantities = {
 	"DELETE FROM activity_quantity WHERE activity_id = ?"
@@ -55,6 +56,7 @@ static const struct db_sql put_evidence = {
 	"INSERT INTO activity_evidence (activity_id, position, reference, attachment_id, shown)"
 	" VALUES (?, ?, ?, ?, ?)"
 };
+static const struct db_sql place_name = { "SELECT name FROM place WHERE id = ?" };
 static const struct db_sql nearest_plan = {
 	"SELECT plan_id FROM v_plan_year"
 	" ORDER BY CASE WHEN year >= ? THEN year - ? ELSE 10000 + ? - year END LIMIT 1"
@@ -231,6 +233,18 @@ static enum rc put_lists(struct storing *s, int64_t id, const struct resolved *r
 	return rc;
 }
 
+/* The words to search it by; its places are known by their ids, whatever they were called. */
+static enum rc words_of(struct storing *s, const struct resolved *r, const char **out)
+{
+	struct texts names = { 0 };
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < r->places.n; i++)
+		rc = load_texts(s, &place_name, r->places.v[i], &names);
+	if (!rc)
+		*out = activity_words(s->a, r->x, &names);
+	return rc;
+}
+
 const char *activity_source_key(struct arena *a, const struct activity *x)
 {
 	return arena_printf(a, "%s|%s|%s", date_iso(a, x->from), x->channel, x->title);
@@ -241,13 +255,16 @@ enum rc activity_insert(
 {
 	const struct activity *x = r->x;
 	bool by_key = text_eq(origin, "import") && !*x->code;
-	const char *key = by_key ? activity_source_key(s->a, x) : "";
-	enum rc rc = db_one_int(s->in->db, &add,
-		DB_ARGS(A(x->code), A(date_iso(s->a, x->from)),
-			A(date_iso(s->a, activity_last_day(x))), A(x->channel), A(x->title),
-			id_or_null(r->plan), A(x->task), id_or_null(r->task), A(x->note), A(origin),
-			id_or_null(x->account), A(x->created_at), A(key)),
-		id, s->e);
+	const char *key = by_key ? activity_source_key(s->a, x) : "", *words = NULL;
+	enum rc rc = words_of(s, r, &words);
+	if (!rc)
+		rc = db_one_int(s->in->db, &add,
+			DB_ARGS(A(x->code), A(date_iso(s->a, x->from)),
+				A(date_iso(s->a, activity_last_day(x))), A(x->channel), A(x->title),
+				id_or_null(r->plan), A(x->task), id_or_null(r->task), A(x->note),
+				A(origin), id_or_null(x->account), A(x->created_at), A(key),
+				A(words)),
+			id, s->e);
 	if (!rc)
 		rc = put_lists(s, *id, r);
 	/* As it was written: reading it back costs five queries for each of 100,000 rows. */
@@ -260,13 +277,16 @@ enum rc activity_update(struct storing *s, int64_t id, const struct resolved *r)
 		&drop_contents, &drop_evidence };
 	const struct activity *x = r->x;
 	struct activity before, after;
+	const char *words = NULL;
 	enum rc rc = activity_load(s, id, &before);
+	if (!rc)
+		rc = words_of(s, r, &words);
 	if (!rc)
 		rc = db_run(s->in->db, &change,
 			DB_ARGS(A(x->code), A(date_iso(s->a, x->from)),
 				A(date_iso(s->a, activity_last_day(x))), A(x->channel), A(x->title),
 				id_or_null(r->plan), A(x->task), id_or_null(r->task), A(x->note),
-				A(id)),
+				A(words), A(id)),
 			NULL, s->e);
 	for (size_t i = 0; !rc && i < sizeof drops / sizeof *drops; i++)
 		rc = db_run(s->in->db, drops[i], DB_ARGS(A(id)), NULL, s->e);
@@ -274,7 +294,9 @@ enum rc activity_update(struct storing *s, int64_t id, const struct resolved *r)
 		rc = put_lists(s, id, r);
 	if (!rc)
 		rc = activity_load(s, id, &after);
-	return rc ? rc
-		  : activity_audit(s, id, AUDIT_CHANGE, activity_record(s->a, &before),
-			    activity_record(s->a, &after));
+	if (rc)
+		return rc;
+	after.reason = x->reason;
+	return activity_audit(
+		s, id, AUDIT_CHANGE, activity_record(s->a, &before), activity_record(s->a, &after));
 }

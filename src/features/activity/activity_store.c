@@ -1,13 +1,18 @@
 /* Taking in activities from a file. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "features/activity/activity_int.h"
 #include "lib/base/text.h"
 
 static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ? AND code <> ''" };
 static const struct db_sql by_key = { "SELECT id FROM activity WHERE source_key = ?" };
+static const struct db_sql by_own_id = {
+	"SELECT id FROM activity WHERE id = ? AND origin = 'web' AND code = ''"
+};
 static const struct db_sql in_office = {
-	"SELECT count(*) FROM activity WHERE id = ? AND (corrected = 1 OR removed_at IS NOT NULL)"
+	"SELECT count(*) FROM activity WHERE id = ?"
+	" AND (corrected = 1 OR removed_at IS NOT NULL OR origin = 'web')"
 };
 static const struct db_sql get_places = { "SELECT place_id FROM activity_place"
 					  " WHERE activity_id = ? ORDER BY position" };
@@ -37,8 +42,12 @@ static const struct db_sql settle_contents = {
 
 static enum rc find(struct storing *s, const struct activity *x, int64_t *id)
 {
-	if (*x->code)
-		return db_one_int(s->in->db, &by_code, DB_ARGS(A(x->code)), id, s->e);
+	if (*x->code) {
+		enum rc rc = db_one_int(s->in->db, &by_code, DB_ARGS(A(x->code)), id, s->e);
+		bool own = rc == RC_NOTFOUND && text_has_prefix(x->code, ACTIVITY_CODE);
+		int64_t n = own ? strtoll(x->code + strlen(ACTIVITY_CODE), NULL, 10) : 0;
+		return n ? db_one_int(s->in->db, &by_own_id, DB_ARGS(A(n)), id, s->e) : rc;
+	}
 	return db_one_int(s->in->db, &by_key, DB_ARGS(A(activity_source_key(s->a, x))), id, s->e);
 }
 
@@ -64,6 +73,7 @@ static enum rc is_same(struct storing *s, int64_t id, const struct resolved *r, 
 	if (rc)
 		return rc;
 	wanted.places = held.places;
+	wanted.code = held.code; /* it was found by its code, or by what stands for it */
 	*same = held.plan == r->plan &&
 		text_eq(activity_record(s->a, &held), activity_record(s->a, &wanted));
 	return *same ? same_ids(s, &get_places, id, &r->places, same) : RC_OK;
@@ -86,7 +96,7 @@ static enum rc keep_corrected(struct storing *s, int64_t id, const struct activi
 	*kept = n > 0;
 	if (!rc && *kept)
 		problem_add(&s->in->notes, s->file, x->line,
-			"đã sửa hoặc bỏ trên trang Loa nên giữ nguyên như trên trang");
+			"đã ghi, sửa hoặc bỏ trên trang Loa nên giữ nguyên như trên trang");
 	return rc;
 }
 

@@ -135,3 +135,14 @@ CREATE VIEW v_activity_file AS
 CREATE VIEW v_activity_task_content AS
 	SELECT x.task_id, x.position, c.code
 	FROM plan_task_content x JOIN plan_content c ON c.id = x.content_id;
+-- step 4: the list of the office: what is searched, and indexes in its order (newest day first)
+ALTER TABLE activity ADD COLUMN words TEXT NOT NULL DEFAULT ''; -- of list_words.c; '' until they are made
+CREATE INDEX activity_wordless ON activity (id) WHERE words = '';
+CREATE INDEX activity_list ON activity (day_from, id);
+CREATE INDEX activity_list_channel ON activity (channel, day_from, id);
+CREATE INDEX activity_list_task ON activity (task_id, day_from, id);
+CREATE INDEX activity_list_account ON activity (account_id, day_from, id);
+DROP INDEX activity_task; -- as the beginning of activity_list_task
+CREATE INDEX activity_place_place ON activity_place (place_id, activity_id);
+DROP INDEX activity_content_content;
+CREATE INDEX activity_content_content ON activity_content (content_id, activity_id);

@@ -201,6 +201,37 @@ void figures_compute(struct arena *a, struct figures *f, const struct planned *p
 	sort_by_channel(a, f);
 }
 
+static enum rc whole(const struct figures *f, struct figures *out, struct err *e)
+{
+	if (f->overflow)
+		return ERR(e, RC_INVALID, "quantity",
+			"%s: tổng số %s quá lớn; hãy xem lại cột “Số liệu” của các hoạt động trong kỳ",
+			f->period.label, f->overflow);
+	*out = *f;
+	return RC_OK;
+}
+
+enum rc figures_on(struct arena *a, const struct figures *f, enum figure_basis basis,
+	struct figures *out, struct err *e)
+{
+	struct figures other = *f;
+	other.basis = basis;
+	figures_compute(a, &other, f->planned, f->planned_n);
+	return whole(&other, out, e);
+}
+
+enum rc figures_within(struct arena *a, const struct figures *f, const struct period *p,
+	struct figures *out, struct err *e)
+{
+	struct figures part = { .period = *p, .basis = f->basis };
+	for (size_t i = 0; i < f->records.n; i++)
+		if (date_cmp(f->records.v[i].from, p->to) <= 0 &&
+			date_cmp(f->records.v[i].to, p->from) >= 0)
+			ARENA_PUSH(a, &part.records, f->records.v[i]);
+	figures_compute(a, &part, NULL, 0);
+	return whole(&part, out, e);
+}
+
 void target_compute(struct figures *f, int64_t task_id, struct target *t)
 {
 	struct arena *own = arena_new();

@@ -100,6 +100,11 @@ enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum
 enum rc figures_on(struct arena *a, const struct figures *f, enum figure_basis basis,
 	struct figures *out, struct err *e) CHECKED;
 
+/* The figures of a period within the one that f was loaded for, from f's own records; without
+ * targets and planned channels. RC_INVALID: a sum is too large. */
+enum rc figures_within(struct arena *a, const struct figures *f, const struct period *p,
+	struct figures *out, struct err *e) CHECKED;
+
 /* The pure rules, for figures_load and its tests. */
 void figures_compute(struct arena *a, struct figures *f, const struct planned *planned, size_t n);
 /* Joins the numbers in the target's unit of those records of the task that start in the period. */

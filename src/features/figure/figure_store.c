@@ -258,20 +258,6 @@ static enum rc load_targets(struct loading *l, struct planned_list *planned)
 	return RC_OK;
 }
 
-enum rc figures_on(struct arena *a, const struct figures *f, enum figure_basis basis,
-	struct figures *out, struct err *e)
-{
-	struct figures other = *f;
-	other.basis = basis;
-	figures_compute(a, &other, f->planned, f->planned_n);
-	if (other.overflow)
-		return ERR(e, RC_INVALID, "quantity",
-			"%s: tổng số %s quá lớn; hãy xem lại cột “Số liệu” của các hoạt động trong kỳ",
-			other.period.label, other.overflow);
-	*out = other;
-	return RC_OK;
-}
-
 enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum figure_basis basis,
 	struct figures *out, struct err *e)
 {

@@ -14,6 +14,12 @@ static const struct report_kind kinds[] = {
 	{ "BC-CCHC", "BC", PERIOD_CCHC, "báo cáo CCHC, kỳ từ ngày 15/12 năm trước" },
 };
 
+const struct report_kind *report_kind_list(size_t *n)
+{
+	*n = sizeof kinds / sizeof *kinds;
+	return kinds;
+}
+
 const struct report_kind *report_kind_by_code(const char *code)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -83,12 +89,15 @@ static enum rc parse_figure(struct arena *a, const char *inner, struct binding *
 	if (!m)
 		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: không có đơn vị tính “%s”", inner,
 			parts.v[1]);
-	if (parts.n == 3 && !text_eq(parts.v[2], "stock"))
-		return ERR(e, RC_INVALID, NULL, "“{{%s}}”: phần thứ ba chỉ có thể là stock", inner);
+	out->previous = parts.n == 3 && text_eq(parts.v[2], "previous");
+	bool stock = parts.n == 3 && text_eq(parts.v[2], "stock");
+	if (parts.n == 3 && !stock && !out->previous)
+		return ERR(e, RC_INVALID, NULL,
+			"“{{%s}}”: phần thứ ba chỉ có thể là stock hoặc previous", inner);
 	out->kind = BINDING_FIGURE;
 	out->channel = c->code;
 	out->unit = m->name;
-	out->basis = parts.n == 3 ? FIGURE_STOCK : FIGURE_FLOW;
+	out->basis = stock ? FIGURE_STOCK : FIGURE_FLOW;
 	return RC_OK;
 }
 

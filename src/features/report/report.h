@@ -20,6 +20,8 @@ struct report_kind {
 	const char *name;
 };
 
+/* All of them. */
+const struct report_kind *report_kind_list(size_t *n);
 const struct report_kind *report_kind_by_code(const char *code);
 /* "BC (báo cáo tuyên truyền CCHC), ..." */
 const char *report_kinds(struct arena *a);
@@ -34,9 +36,11 @@ struct report {
 	struct texts addressees, recipients, signing;
 	const char *signer; /* NULL where not named */
 	const char *body; /* text with {{...}}, in the Markdown of docs/HUONG-DAN.md */
+	int64_t version; /* grows with each change */
 };
 
 extern const struct web_routes report_routes; /* report_web.c */
+extern const struct web_routes report_new_routes, report_edit_routes, report_pages_routes;
 extern const char report_schema_sql[]; /* schema.sql */
 
 /* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used.
@@ -44,6 +48,16 @@ extern const char report_schema_sql[]; /* schema.sql */
 struct report *report_read(struct intake *in, const struct text_file *f);
 enum rc report_store(
 	struct intake *in, const struct report *r, const char *file, struct err *e) CHECKED;
+
+/* A new report, and a changed one (its id; kind and period stay). RC_CONFLICT, with message:
+ * another report of this kind and period has that title. */
+enum rc report_add(struct audit *t, struct arena *a, const struct report *r, int64_t *id,
+	struct err *e) CHECKED;
+enum rc report_change(
+	struct audit *t, struct arena *a, const struct report *r, struct err *e) CHECKED;
+/* The report of that kind whose period ended last on or before the day; RC_NOTFOUND: none. */
+enum rc report_last(struct db *d, struct arena *a, const char *kind, struct date day,
+	struct report *out, struct err *e) CHECKED;
 
 /* All of it as JSON, for the audit. */
 const char *report_record(struct arena *a, const struct report *r);
@@ -61,7 +75,7 @@ enum rc report_find(struct db *d, struct arena *a, const char *period, const cha
 
 /* A place in the text where something is put in. */
 enum binding_kind {
-	BINDING_FIGURE, /* {{channel|unit}} or {{channel|unit|stock}} */
+	BINDING_FIGURE, /* {{channel|unit}}, {{channel|unit|stock}} or {{channel|unit|previous}} */
 	BINDING_PLAN_NUMBER,
 	BINDING_PLAN_DATE,
 	BINDING_PLAN_TITLE,
@@ -73,6 +87,7 @@ struct binding {
 	enum binding_kind kind;
 	const char *channel, *unit; /* FIGURE */
 	enum figure_basis basis;
+	bool previous; /* of the period before (period_previous) */
 	size_t start, end; /* byte offsets in the text, braces included */
 };
 
@@ -90,6 +105,8 @@ struct report_sources {
 	const struct unit *unit;
 	const struct plan *plan;
 	const struct figures *flow, *stock;
+	const struct figures
+		*previous; /* flow of the period before; NULL: the text asks for none */
 };
 
 /* A figure as it stands in the document. */
@@ -97,6 +114,7 @@ struct report_figure {
 	const char *ref; /* "so-lieu-1", as in doc_run.ref */
 	const char *text;
 	const struct figure *figure;
+	const struct period *previous; /* the period, where it is not the report's own */
 };
 
 struct report_document {
@@ -112,10 +130,15 @@ enum rc report_build(struct arena *a, const struct report *r, const struct repor
 	struct report_document *out, struct err *e) CHECKED;
 /* A report with what it was made of. */
 struct report_made {
-	struct figures flow, stock;
+	struct unit *unit;
+	struct plan *plan; /* NULL: there is none for the year */
+	struct figures flow, stock, previous;
 	struct report_document document;
 };
-/* Reads the unit, the plan of the year and the figures, and builds: in the caller's transaction. */
+/* Reads the unit, the plan of the year and the figures, in the caller's transaction. */
+enum rc report_gather(struct db *d, struct arena *a, const struct report *r,
+	struct report_made *out, struct err *e) CHECKED;
+/* The same, and builds. */
 enum rc report_make(struct db *d, struct arena *a, const struct report *r, struct report_made *out,
 	struct err *e) CHECKED;
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/doc_head.h"
+#include "features/report/report_markdown.h"
 #include "lib/base/text.h"
 
 struct builder {
@@ -65,17 +66,25 @@ static bool channel_counts(const struct figures *all, const char *channel)
 	return false;
 }
 
+static const struct figures *asked(struct builder *x, const struct binding *b)
+{
+	if (b->previous)
+		return x->s->previous;
+	return b->basis == FIGURE_STOCK ? x->s->stock : x->s->flow;
+}
+
 static const struct figure *look_up(struct builder *x, const struct binding *b)
 {
-	const struct figures *all = b->basis == FIGURE_STOCK ? x->s->stock : x->s->flow;
-	const struct figure *found = figure_find(all, b->channel, b->unit);
+	const struct figures *all = asked(x, b);
+	const struct figure *found = all ? figure_find(all, b->channel, b->unit) : NULL;
 	if (found)
 		return found;
 	/* Nobody counted in this unit: say what the channel has instead of a number. */
 	struct figure *none = ARENA_NEW(x->a, struct figure);
 	*none = (struct figure){ .channel = b->channel,
 		.unit = b->unit,
-		.state = channel_counts(all, b->channel) ? FIGURE_NOT_COUNTED : FIGURE_NO_DATA };
+		.state = all && channel_counts(all, b->channel) ? FIGURE_NOT_COUNTED
+								: FIGURE_NO_DATA };
 	return none;
 }
 
@@ -89,11 +98,13 @@ static bool same_figure(const struct figure *f, const struct figure *g)
 static struct report_figure *bind_figure(struct builder *x, const struct binding *b)
 {
 	const struct figure *f = look_up(x, b);
+	const struct period *previous =
+		b->previous && x->s->previous ? &x->s->previous->period : NULL;
 	for (size_t i = 0; i < x->out->n; i++)
-		if (same_figure(x->out->v[i].figure, f))
+		if (same_figure(x->out->v[i].figure, f) && x->out->v[i].previous == previous)
 			return &x->out->v[i];
 	struct report_figure new = { arena_printf(x->a, "so-lieu-%zu", x->out->n + 1),
-		figure_print(x->a, f, QUANTITY_OFFICIAL), f };
+		figure_print(x->a, f, QUANTITY_OFFICIAL), f, previous };
 	ARENA_PUSH(x->a, x->out, new);
 	return &x->out->v[x->out->n - 1];
 }
@@ -367,25 +378,9 @@ static const char *mark_bindings(struct arena *a, const char *body, const struct
 	return b.over ? NULL : b.p;
 }
 
-static void free_node(void *n)
-{
-	cmark_node_free(n);
-}
-
 void report_setup(void)
 {
 	cmark_gfm_core_extensions_ensure_registered();
-}
-
-static cmark_node *parse(struct arena *a, const char *text)
-{
-	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
-	cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
-	cmark_parser_feed(parser, text, strlen(text));
-	cmark_node *root = cmark_parser_finish(parser);
-	cmark_parser_free(parser);
-	arena_defer(a, free_node, root);
-	return root;
 }
 
 /* Quotes in quotes and the like: what is made of the tree calls itself for each level. */
@@ -427,7 +422,7 @@ enum rc report_build(struct arena *a, const struct report *r, const struct repor
 	const char *marked_body = mark_bindings(a, r->body, &list);
 	if (!marked_body)
 		return ERR(e, RC_INVALID, "report", "báo cáo quá dài");
-	cmark_node *root = parse(a, marked_body);
+	cmark_node *root = report_markdown(a, marked_body);
 	if (too_deep(root))
 		return ERR(e, RC_INVALID, "report",
 			"báo cáo có danh sách, trích dẫn hay chữ đậm lồng nhau quá sâu");

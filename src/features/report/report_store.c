@@ -12,12 +12,14 @@ static const struct db_sql add = {
 };
 static const struct db_sql change = {
 	"UPDATE report SET day = ?, number = ?, addressees = ?, recipients = ?, signing = ?, signer = ?,"
-	" body = ? WHERE id = ?"
+	" body = ?, title = ?, version = version + 1 WHERE id = ?"
 };
 #define COLUMNS \
-	"SELECT id, kind, period, title, day, number, addressees, recipients, signing, signer, body FROM report"
+	"SELECT id, kind, period, title, day, number, addressees, recipients, signing, signer, body, version" \
+	" FROM report"
 static const struct db_sql find_by_period = { COLUMNS " WHERE period = ? ORDER BY id" };
 static const struct db_sql all = { COLUMNS " ORDER BY period DESC, id DESC" };
+static const struct db_sql find_by_kind = { COLUMNS " WHERE kind = ? ORDER BY id DESC" };
 static const struct db_sql find_by_id = { COLUMNS " WHERE id = ?" };
 
 static enum rc from_row(struct arena *a, struct db_rows *r, struct report *out, struct err *e)
@@ -31,7 +33,8 @@ static enum rc from_row(struct arena *a, struct db_rows *r, struct report *out, 
 		.recipients = text_split(a, db_text(r, 7), '\n'),
 		.signing = text_split(a, db_text(r, 8), '\n'),
 		.signer = db_text(r, 9),
-		.body = db_text(r, 10) };
+		.body = db_text(r, 10),
+		.version = db_int(r, 11) };
 	enum rc rc = period_parse(a, db_text(r, 2), PERIOD_CALENDAR, &x.period, e);
 	if (!rc)
 		*out = x;
@@ -94,20 +97,19 @@ static const char *lines(struct arena *a, const struct texts *t)
 	return text_join(a, t, "\n");
 }
 
-static enum rc put(struct intake *in, const struct report *r, int64_t id, struct err *e)
+static enum rc put(struct db *d, struct arena *a, const struct report *r, int64_t id, struct err *e)
 {
-	struct arena *a = in->a;
 	if (!id)
-		return db_run(in->db, &add,
+		return db_run(d, &add,
 			DB_ARGS(A(r->kind), A(r->period.token), A(r->title), A(date_iso(a, r->day)),
 				A(r->number), A(lines(a, &r->addressees)),
 				A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer),
 				A(r->body)),
 			NULL, e);
-	return db_run(in->db, &change,
+	return db_run(d, &change,
 		DB_ARGS(A(date_iso(a, r->day)), A(r->number), A(lines(a, &r->addressees)),
 			A(lines(a, &r->recipients)), A(lines(a, &r->signing)), A(r->signer),
-			A(r->body), A(id)),
+			A(r->body), A(r->title), A(id)),
 		NULL, e);
 }
 
@@ -135,11 +137,93 @@ enum rc report_store(struct intake *in, const struct report *r, const char *file
 		file, 1, arena_printf(in->a, "báo cáo %s: %s", r->period.token, r->title));
 	if (equal)
 		return RC_OK;
-	rc = put(in, r, id, e);
+	rc = put(in->db, in->a, r, id, e);
 	if (!rc && !id)
 		rc = db_one_int(in->db, &get_id,
 			DB_ARGS(A(r->kind), A(r->period.token), A(r->title)), &id, e);
 	struct audit_change c = { "report", arena_printf(in->a, "%lld", (long long)id),
 		before ? AUDIT_CHANGE : AUDIT_ADD, before, after };
 	return rc ? rc : intake_audit(in, &c, e);
+}
+
+/* The id of the report of that kind, period and title; 0: none. */
+static enum rc id_of(struct db *d, const struct report *r, int64_t *id, struct err *e)
+{
+	*id = 0;
+	enum rc rc =
+		db_one_int(d, &get_id, DB_ARGS(A(r->kind), A(r->period.token), A(r->title)), id, e);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc taken(struct err *e, const struct report *r)
+{
+	return ERR(e, RC_CONFLICT, "title",
+		"%s đã có một báo cáo mang trích yếu này; hãy sửa báo cáo ấy hoặc đổi trích yếu",
+		r->period.label);
+}
+
+static enum rc write_audit(struct audit *t, struct arena *a, int64_t id,
+	const struct report *before, const struct report *after, struct err *e)
+{
+	struct audit_change c = { "report", arena_printf(a, "%lld", (long long)id),
+		before ? AUDIT_CHANGE : AUDIT_ADD, before ? report_record(a, before) : NULL,
+		report_record(a, after) };
+	return audit_add(t, &c, e);
+}
+
+enum rc report_add(
+	struct audit *t, struct arena *a, const struct report *r, int64_t *id, struct err *e)
+{
+	int64_t held;
+	enum rc rc = id_of(t->db, r, &held, e);
+	if (!rc && held)
+		return taken(e, r);
+	if (!rc)
+		rc = put(t->db, a, r, 0, e);
+	if (!rc)
+		rc = id_of(t->db, r, &held, e);
+	if (!rc)
+		rc = write_audit(t, a, held, NULL, r, e);
+	if (!rc)
+		*id = held;
+	return rc;
+}
+
+enum rc report_change(struct audit *t, struct arena *a, const struct report *r, struct err *e)
+{
+	struct report_list before = { 0 };
+	int64_t held;
+	enum rc rc = id_of(t->db, r, &held, e);
+	if (!rc && held && held != r->id)
+		return taken(e, r);
+	if (!rc)
+		rc = collect(t->db, a, &find_by_id, DB_ARGS(A(r->id)), NULL, &before, e);
+	if (rc)
+		return rc;
+	if (!before.n)
+		return ERR(e, RC_NOTFOUND, "report", "Không có báo cáo này.");
+	if (text_eq(report_record(a, &before.v[0]), report_record(a, r)))
+		return RC_OK;
+	rc = put(t->db, a, r, r->id, e);
+	return rc ? rc : write_audit(t, a, r->id, &before.v[0], r, e);
+}
+
+enum rc report_last(struct db *d, struct arena *a, const char *kind, struct date day,
+	struct report *out, struct err *e)
+{
+	struct report_list list = { 0 };
+	const struct report *last = NULL;
+	enum rc rc = collect(d, a, &find_by_kind, DB_ARGS(A(kind)), NULL, &list, e);
+	if (rc)
+		return rc;
+	for (size_t i = 0; i < list.n; i++) {
+		const struct report *r = &list.v[i];
+		if (date_cmp(r->period.to, day) <= 0 &&
+			(!last || date_cmp(r->period.to, last->period.to) > 0))
+			last = r;
+	}
+	if (!last)
+		return RC_NOTFOUND;
+	*out = *last;
+	return RC_OK;
 }

@@ -15,3 +15,7 @@ CREATE TABLE report (
 ) {{table}};
 CREATE INDEX report_period ON report (period);
 CREATE VIEW v_report AS SELECT id, kind, period, title, day, number FROM report;
+-- step 2: a report is edited in the browser: who is second is told by its version
+ALTER TABLE report ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+DROP VIEW v_report;
+CREATE VIEW v_report AS SELECT id, kind, period, title, day, number, version FROM report;

@@ -1,0 +1,30 @@
+/* What list.html shows. */
+#ifndef FEATURES_ACTIVITY_LIST_PAGE_H
+#define FEATURES_ACTIVITY_LIST_PAGE_H
+
+#include "features/activity/list_form.h"
+
+struct list_view {
+	struct page page;
+	const struct list_form *form;
+	const char *count; /* "hơn 1.000 hoạt động"; NULL where it is not told */
+	const char *said; /* the filters in words; NULL: none but the words looked for */
+	const char *clear; /* the list without them */
+	struct part_table exact, rest; /* rest: what was found accents aside */
+	struct part_pages pages;
+	const char *first,
+		*last; /* addresses of the ends; NULL: one is there, or all is on one page */
+	const char *csv, *gallery; /* the same choice as a file, as photos */
+	bool may_add;
+};
+void list_html(struct buf *b, const struct list_view *v);
+
+/* "05/3/2024 – 07/3/2024" */
+const char *list_days(struct arena *a, struct date from, struct date to);
+/* "27 buổi; 1.500 lượt người"; "" where there is none. */
+const char *list_numbers(struct arena *a, const struct quantities *q);
+
+/* list_csv.c: the whole choice in the columns that import takes. */
+enum rc list_csv(struct web *w) CHECKED;
+
+#endif

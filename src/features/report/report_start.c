@@ -1,0 +1,97 @@
+/* How a report begins: from the last one of its kind, or from a plain outline. */
+#include "features/report/report_text.h"
+
+#include "core/channel.h"
+#include "lib/base/text.h"
+
+enum { BODY_MAX = 1 << 20 };
+
+/* A report is made in the month that follows its period. */
+static struct date month_after(const struct period *p)
+{
+	struct date d = date_add_days(p->to, 1);
+	return (struct date){ d.year, d.month, 0 };
+}
+
+static struct texts forward_all(struct arena *a, const struct texts *list,
+	const struct period *from, const struct period *to)
+{
+	struct texts out = { 0 };
+	for (size_t i = 0; i < list->n; i++) {
+		const char *s = report_forward(a, list->v[i], from, to);
+		ARENA_PUSH(a, &out, s);
+	}
+	return out;
+}
+
+struct report report_after(struct arena *a, const struct report *last, const struct period *period)
+{
+	struct report r = { .kind = last->kind, .period = *period, .day = month_after(period) };
+	r.title = report_forward(a, last->title, &last->period, period);
+	r.body = report_forward(a, last->body, &last->period, period);
+	r.addressees = forward_all(a, &last->addressees, &last->period, period);
+	r.recipients = forward_all(a, &last->recipients, &last->period, period);
+	r.signing = last->signing;
+	r.signer = last->signer;
+	return r;
+}
+
+static void add_counts(struct buf *b, const struct figures *f)
+{
+	size_t n = b->n;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct figure *g = &f->v[i];
+		buf_printf(b, "- %s: {{%s|%s}}\n", channel_by_code(g->channel)->name, g->channel,
+			g->unit);
+	}
+	if (b->n == n)
+		buf_puts(b, "Trong kỳ chưa ghi hoạt động nào.\n");
+}
+
+static void add_opening(struct buf *b, const struct plan *plan, const char *who, const char *when)
+{
+	if (plan && plan->number && date_valid(plan->day))
+		buf_printf(b,
+			"Thực hiện Kế hoạch số {{plan.number}} ngày {{plan.date}} về {{plan.title}}, "
+			"%s báo cáo kết quả tuyên truyền cải cách hành chính %s như sau:\n\n",
+			who, when);
+	else
+		buf_printf(b, "%s báo cáo kết quả tuyên truyền cải cách hành chính %s như sau:\n\n",
+			who, when);
+}
+
+static const char *outline_body(struct arena *a, const struct period *period,
+	const struct report_sources *s, const char *who)
+{
+	struct period next = period_next(a, period);
+	struct buf b;
+	buf_init(&b, a, BODY_MAX);
+	add_opening(&b, s->plan, who, period->label);
+	buf_puts(&b, "# Kết quả thực hiện\n\n");
+	if (s->plan && s->plan->form_count)
+		buf_puts(&b, "## Hình thức tuyên truyền\n\n{{forms}}\n\n");
+	if (s->plan && s->plan->content_count)
+		buf_puts(&b, "## Nội dung tuyên truyền\n\n{{contents}}\n\n");
+	buf_puts(&b, "## Số lượng thực hiện\n\n");
+	add_counts(&b, s->flow);
+	buf_puts(&b, "\n# Nhận xét, đánh giá\n\n## Ưu điểm\n\n## Tồn tại, hạn chế\n\n");
+	buf_printf(&b, "# Nhiệm vụ trong %s\n\n", next.label);
+	buf_printf(&b, "Trên đây là báo cáo kết quả tuyên truyền cải cách hành chính %s của %s./.",
+		period->label, who);
+	return b.p;
+}
+
+struct report report_outline(struct arena *a, const char *kind, const struct period *period,
+	const struct report_sources *s)
+{
+	struct report r = { .kind = kind, .period = *period, .day = month_after(period) };
+	const struct unit_name *n = unit_name_at(s->unit, period->to);
+	const char *who = n ? n->short_name : "UBND xã";
+	r.title = arena_printf(
+		a, "Kết quả thực hiện công tác tuyên truyền cải cách hành chính %s", period->label);
+	r.body = outline_body(a, period, s, who);
+	static const char *const head[] = { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" };
+	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+		ARENA_PUSH(a, &r.signing, head[i]);
+	return r;
+}
