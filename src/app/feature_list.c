@@ -41,6 +41,8 @@ const struct web_routes *const app_routes[] = {
 	&people_routes,
 	&person_routes,
 	&setting_routes,
+	&activity_list_routes,
+	&activity_show_routes,
 	&plan_routes,
 	&plan_edit_routes,
 	&plan_task_routes,
@@ -61,6 +63,9 @@ const struct web_routes *const app_routes[] = {
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,
+	&report_new_routes,
+	&report_edit_routes,
+	&report_pages_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
 

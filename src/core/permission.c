@@ -35,10 +35,9 @@ static const struct {
 	const char *label;
 } table[PERMISSIONS] = {
 	[MAY_ACTIVITY_ADD] = { "activity.add", STAFF | HEAD, "Ghi hoạt động" },
-	[MAY_ACTIVITY_READ] = { "activity.read", STAFF | ADMIN | READER | HEAD,
-		"Xem hoạt động do mình ghi" },
+	[MAY_ACTIVITY_READ] = { "activity.read", STAFF | ADMIN | READER | HEAD, "Xem hoạt động" },
 	[MAY_ACTIVITY_READ_ANY] = { "activity.read.any", STAFF | ADMIN | READER,
-		"Xem hoạt động của mọi người (không có: chỉ xem của mình)" },
+		"Xem hoạt động của mọi người (không có: chỉ của mình)" },
 	[MAY_ACTIVITY_EDIT_OWN] = { "activity.edit.own", STAFF | HEAD,
 		"Sửa hoạt động do mình ghi" },
 	[MAY_ACTIVITY_EDIT_ANY] = { "activity.edit.any", OFFICER, "Sửa hoạt động của người khác" },
