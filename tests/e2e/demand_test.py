@@ -130,7 +130,7 @@ def test_a_duty_is_fulfilled_by_a_report_with_a_number():
         assert "Báo cáo tuyên truyền CCHC quý I năm 2024, gửi Sở Nội vụ" in listed
         loa("import", "--db", o.db, report_with_number(5))
         page = b.get(at)
-        assert "đã xong" in page and re.search(r'href="/bao-cao/1">\s*số 0?5<', page), words(page)
+        assert "đã xong" in page and re.search(r'href="/bao-cao/1">\s*số 0?5\s*<', page), words(page)
         assert "Không có nghĩa vụ báo cáo nào" in b.get("/yeu-cau") and "581/SNV-CCHC" in b.get("/yeu-cau?xem=da-xong")
 
 
@@ -171,7 +171,7 @@ def test_regular_reports_make_the_duties_of_a_year():
         for _ in range(2):
             send(b, "/yeu-cau/thuong-ky", apply, nam="2025")
         page = b.get("/yeu-cau?xem=tat-ca")
-        days = re.findall(r">(\d\d/\d+/2025)<", page)
+        days = re.findall(r">\s*(\d\d/\d+/2025)\s*<", page)
         # Windows end on 14/3, 14/6, 14/9 and 14/12 (công văn 581/BNV-CCHC); quý I by the calendar on 31/3.
         assert days == ["16/3/2025", "28/3/2025", "16/6/2025", "16/9/2025", "16/12/2025"], days
         send(b, "/yeu-cau/thuong-ky/1", "/yeu-cau/thuong-ky/1", ngay="0")
