@@ -250,7 +250,8 @@ def test_a_number_is_unique_in_the_year():
     for o in offices():
         o.approved()
         assert "không có dạng" in o.numbered("năm/BC", status=422)
-        assert "Không có ngày" in o.numbered(day="31/02/2024", status=422)
+        page = o.numbered(day="31/02/2024", status=422)
+        assert 'value="31/02/2024"' in page and "ngày có thật" in page, words(page)[:600]
         page = o.numbered("24/KH-UBND", status=422)
         assert "đã dùng" in page and "24/KH-UBND" in page, words(page)[:600]
         o.numbered()
@@ -298,14 +299,16 @@ def test_what_comes_back_signed_is_looked_at():
         good = signed(pdf)
         broken = good.replace(b"/Creator", b"/Creatus", 1) if b"/Creator" in good else good.replace(b"/Type", b"/Tyqe", 1)
         assert broken != good and "đã bị sửa sau khi ký" in o.upload(broken, status=422)
-        assert "có phần thêm vào sau khi ký" in o.upload(good + b"\n% them\n", status=422)
-        # Another document, rightly signed.
-        execute(o.db, "UPDATE report SET body = replace(body, 'chưa đa dạng', 'rất đa dạng');")
+        assert "dữ liệu lạ ở cuối" in o.upload(good + b"\n% them\n", status=422)
+        more = pdf_sign.update(good, {pdf_sign.last_trailer(good)[0][b"Size"]: b"<< /Them true >>"})
+        page = o.upload(more, status=422)
+        assert "có phần thêm vào sau khi ký" in page, words(page)[:600]
         o.upload(pdf, statement="Đơn vị chưa có chữ ký số; bản giấy đã ký, đóng dấu.")
         page = words(o.as_("canbo").get(PAGE))
         assert "Chữ ký số không có" in page and "bản giấy đã ký" in page, page[:1500]
+        late = o.as_("canbo").hidden(PAGE, f"{PAGE}/ban-ky")
         o.step("canbo", "ban-hanh")
-        o.upload(good, status=409)  # too late
+        assert "đã thay đổi" in post_file(o.as_("canbo"), f"{PAGE}/ban-ky", late, "a.pdf", good, 409)
 
 
 def test_other_words_than_those_approved_are_shown():
