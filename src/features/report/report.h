@@ -20,6 +20,8 @@ struct report_kind {
 	const char *name;
 };
 
+/* All of them. */
+const struct report_kind *report_kind_list(size_t *n);
 const struct report_kind *report_kind_by_code(const char *code);
 /* "BC (báo cáo tuyên truyền CCHC), ..." */
 const char *report_kinds(struct arena *a);
@@ -38,6 +40,7 @@ struct report {
 };
 
 extern const struct web_routes report_routes; /* report_web.c */
+extern const struct web_routes report_new_routes, report_edit_routes, report_pages_routes;
 extern const char report_schema_sql[]; /* schema.sql */
 
 /* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used.
