@@ -2,6 +2,8 @@
 #include "features/activity/list_page.h"
 #include "features/activity/show.h"
 
+#include <string.h>
+
 #include "core/channel.h"
 #include "core/period.h"
 #include "core/user.h"
@@ -92,8 +94,12 @@ static void put_periods(struct web *w, const struct activity *x, struct show_vie
 			continue;
 		}
 		if (period_holds(&p, x->from))
-			links[v->periods_n++] = (struct part_link){ .text = p.label,
-				.href = arena_printf(w->a, "/so-lieu?ky=%s", tokens[i]) };
+			links[v->periods_n++] = (struct part_link){
+				.text = strstr(tokens[i], "-cchc")
+						? arena_printf(w->a, "%s (kỳ CCHC)", p.label)
+						: p.label,
+				.href = arena_printf(w->a, "/so-lieu?ky=%s", tokens[i])
+			};
 	}
 	v->periods = links;
 }
