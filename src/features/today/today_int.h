@@ -56,7 +56,7 @@ struct period today_quarter(struct arena *a, struct date day);
 
 /* --- today_store.c --- */
 
-/* The tasks of the plans of this year and the last that are late or due soon, the latest first. */
+/* The tasks of the plans around the day that are late or due soon, what was due first first. */
 enum rc today_load_tasks(struct db *d, struct arena *a, struct date today, struct today_tasks *out,
 	struct err *e) CHECKED;
 

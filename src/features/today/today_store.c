@@ -144,7 +144,8 @@ enum rc today_load_tasks(
 {
 	struct today_tasks all = { 0 }, chosen = { 0 };
 	/* In January last year's plan still asks for its end; later its report has been written. */
-	struct years y = { today.month == 1 ? today.year - 1 : today.year, today.year };
+	struct years y = { today.month == 1 ? today.year - 1 : today.year,
+		date_add_days(today, TODAY_AHEAD).year };
 	enum rc rc = load_list(d, a, y, &all, e);
 	if (!rc)
 		rc = add_targets(d, a, y, &all, e);
