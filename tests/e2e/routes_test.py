@@ -9,7 +9,7 @@ import shutil
 import loa as L
 from loa import loa
 from rows import rows
-from server import Browser, Server, add_user, words
+from server import Browser, Server, add_user, crawl, pattern_of, words
 
 import tap
 
@@ -19,7 +19,6 @@ HOLES = {"dang": ["docx", "exe"], "token": ["khong-phai-lien-ket"]}
 BOGUS = {"id": ["999999999", "0", "x", "99999999999999999999"]}
 # The two refusals of the gate. A handler may have reasons of its own to answer 403.
 NO_PERMISSION, WRONG_TOKEN = "Vai trò của bạn không có quyền", "Trang đã cũ hoặc không phải của Loa"
-CRAWL = 150  # pages, at most, for each role
 
 
 def routes():
@@ -27,11 +26,6 @@ def routes():
     assert len(table) >= 15 and any(r["permission"] for r in table)
     assert all(r["method"] in ("GET", "POST") for r in table)
     return table
-
-
-def pattern_of(route):
-    return re.compile("/".join(r"([^/?#]+)" if part.startswith("{") else re.escape(part)
-                               for part in route["pattern"].split("/")) + r"(?=[?#]|$)")
 
 
 class Commune:
@@ -61,28 +55,6 @@ class Commune:
 
 def login(role):
     return role.replace("_", ".")
-
-
-def crawl(browser, found):
-    """Follows the links of every page from the first on; adds each address of this site to `found`."""
-    todo, seen = ["/", "/tai-khoan"], set()
-    while todo and len(seen) < CRAWL:
-        path = todo.pop(0)
-        if path in seen:
-            continue
-        seen.add(path)
-        r, text = browser.ask("GET", path)
-        assert r.status < 500, (path, r.status, words(text)[:300])
-        found.add(path)
-        if r.headers["Location"]:
-            todo.append(r.headers["Location"])
-        if "html" in (r.headers["Content-Type"] or ""):
-            for link in re.findall(r'(?:href|action|src)="(/[^"#]*)', text):
-                link = link.replace("&amp;", "&")
-                found.add(link)
-                if not re.search(r"/assets/|/tai/|^/l/", link):
-                    todo.append(link)
-    return seen
 
 
 def paths_of(route, found):

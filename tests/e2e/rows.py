@@ -39,28 +39,35 @@ def write(db, sql):
     c.close()
 
 
-def tables(db):
+def columns(db):
+    """{table: its columns}"""
     if is_pg(db):
-        sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
+        sql = ("SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t"
+               " ON t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema ="
+               " current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.ordinal_position")
     else:
-        sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    return sorted(r[0] for r in rows(db, sql))
-
-
-def dump(db, leave_out=()):
-    """{table: its rows in some fixed order}; leave_out: "table", or "table.column"."""
+        sql = ("SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+               " AND t.name NOT LIKE 'sqlite_%' ORDER BY c.cid")
     out = {}
-    for table in tables(db):
-        if table in leave_out:
-            continue
-        columns = [c for c in columns_of(db, table) if f"{table}.{c}" not in leave_out]
-        quoted = ", ".join(f'"{c}"' for c in columns)
-        out[table] = sorted(rows(db, f'SELECT {quoted} FROM "{table}"'), key=repr)
+    for table, column in rows(db, sql):
+        out.setdefault(table, []).append(column)
     return out
 
 
-def columns_of(db, table):
-    if is_pg(db):
-        return [r[0] for r in rows(db, "SELECT column_name FROM information_schema.columns WHERE table_schema = "
-                                       f"current_schema() AND table_name = '{table}' ORDER BY ordinal_position")]
-    return [r[0] for r in rows(db, f"SELECT name FROM pragma_table_info('{table}')")]
+def dump(db, leave_out=()):
+    """{table: its rows, each as one text, sorted}; leave_out: "table", or "table.column"."""
+    queries = {}
+    for table, names in sorted(columns(db).items()):
+        kept = [f'"{n}"' for n in names if f"{table}.{n}" not in leave_out]
+        if table not in leave_out:
+            queries[table] = f'SELECT {", ".join(kept)} FROM "{table}"'
+    if not is_pg(db):
+        return {table: sorted(map(repr, rows(db, sql))) for table, sql in queries.items()}
+    script = "".join(f"\\echo =={table}\nCOPY ({sql}) TO STDOUT;\n" for table, sql in queries.items())
+    out = {}
+    for line in psql(db, script).splitlines():
+        if line.startswith("=="):
+            now = out[line[2:]] = []
+        else:
+            now.append(line)
+    return {table: sorted(lines) for table, lines in out.items()}

@@ -1,6 +1,6 @@
-/* Linked into a second loa, loa-faulty, around lib/db's two engines (the linker's --wrap): the n-th call of
- * the database from now on fails. What fails and when is in the file that LOA_FAULT names, mapped by both
- * sides: struct fault below. Nothing of this is in the program that people run. */
+/* Linked into a second loa, loa-faulty, around lib/db's two engines (the linker's --wrap): the n-th
+ * call of the database from now on fails. What fails and when is in the file that LOA_FAULT names,
+ * mapped by both sides: struct fault below. Nothing of this is in the program that people run. */
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -16,15 +16,6 @@ struct fault {
 	_Atomic int64_t seen; /* calls so far */
 	_Atomic int64_t lost; /* not 0: the connection is gone with it */
 };
-
-enum rc __real_sqlite_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
-	struct err *e);
-enum rc __real_pg_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
-	struct err *e);
-enum rc __wrap_sqlite_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
-	struct err *e);
-enum rc __wrap_pg_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
-	struct err *e);
 
 /* An engine with its faults; found again from db.engine, which points to its first member. */
 struct faulty {
@@ -53,17 +44,23 @@ static struct faulty *of(const struct db *d)
 }
 
 /* RC_OK, or this is the call. */
+static enum rc count(struct fault *f, struct err *e)
+{
+	atomic_fetch_add(&f->seen, 1);
+	int64_t left = atomic_load(&f->left);
+	while (left > 0 && !atomic_compare_exchange_weak(&f->left, &left, left - 1))
+		;
+	return left == 1 ? ERR(e, (enum rc)atomic_load(&f->rc), NULL, "Lỗi cố ý của thử nghiệm.")
+			 : RC_OK;
+}
+
 static enum rc strike(const struct db *d, struct err *e)
 {
 	struct faulty *f = of(d);
-	atomic_fetch_add(&f->fault->seen, 1);
-	int64_t left = atomic_load(&f->fault->left);
-	while (left > 0 && !atomic_compare_exchange_weak(&f->fault->left, &left, left - 1))
-		;
-	if (left != 1)
-		return RC_OK;
-	f->lost = atomic_load(&f->fault->lost) != 0;
-	return ERR(e, (enum rc)atomic_load(&f->fault->rc), NULL, "Lỗi cố ý của thử nghiệm.");
+	enum rc rc = count(f->fault, e);
+	if (rc)
+		f->lost = atomic_load(&f->fault->lost) != 0;
+	return rc;
 }
 
 static enum rc faulty_exec(struct db *d, const struct db_sql *q, struct db_args args,
@@ -88,35 +85,52 @@ static enum rc faulty_commit(struct db *d, struct err *e)
 	return rc;
 }
 
+static enum rc faulty_blob_put(struct db *d, const char *name, struct bytes content, struct err *e)
+{
+	enum rc rc = strike(d, e);
+	return rc ? rc : of(d)->real->blob_put(d, name, content, e);
+}
+
 static bool faulty_lost(const struct db *d)
 {
 	return of(d)->lost || of(d)->real->lost(d);
 }
 
-static enum rc wrapped(enum rc rc, struct arena *a, struct db **out)
+typedef enum rc opener(
+	struct arena *a, const char *address, enum db_mode mode, struct db **out, struct err *e);
+
+static enum rc open_by(opener *real, struct arena *a, const char *address, enum db_mode mode,
+	struct db **out, struct err *e)
 {
-	if (rc)
+	struct fault *fault = mapped();
+	enum rc rc = count(fault, e);
+	if (!rc)
+		rc = real(a, address, mode, out, e);
+	if (rc) {
+		munmap(fault, sizeof *fault);
 		return rc;
+	}
 	struct faulty *f = ARENA_NEW(a, struct faulty);
-	f->real = (*out)->engine;
-	f->fault = mapped();
-	f->engine = *f->real;
+	*f = (struct faulty){ *(*out)->engine, (*out)->engine, fault, false };
 	f->engine.exec = faulty_exec;
 	f->engine.begin = faulty_begin;
 	f->engine.commit = faulty_commit;
+	f->engine.blob_put = faulty_blob_put;
 	f->engine.lost = faulty_lost;
 	(*out)->engine = &f->engine;
 	return RC_OK;
 }
 
+opener __real_sqlite_open, __real_pg_open, __wrap_sqlite_open, __wrap_pg_open;
+
 enum rc __wrap_sqlite_open(
 	struct arena *a, const char *address, enum db_mode mode, struct db **out, struct err *e)
 {
-	return wrapped(__real_sqlite_open(a, address, mode, out, e), a, out);
+	return open_by(__real_sqlite_open, a, address, mode, out, e);
 }
 
 enum rc __wrap_pg_open(
 	struct arena *a, const char *address, enum db_mode mode, struct db **out, struct err *e)
 {
-	return wrapped(__real_pg_open(a, address, mode, out, e), a, out);
+	return open_by(__real_pg_open, a, address, mode, out, e);
 }

@@ -7,8 +7,8 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
-#include "lib/base/cache.h"
 #include "core/web/desk.h"
+#include "lib/base/cache.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 

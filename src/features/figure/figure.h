@@ -11,6 +11,18 @@
 
 extern const struct web_routes figure_routes; /* figure_web.c */
 
+/* A file handed in as evidence. */
+struct record_file {
+	int64_t id; /* of the attachment: /minh-chung/ID */
+	const char *name;
+	bool picture; /* /minh-chung/ID/nho shows it */
+};
+
+struct record_files {
+	struct record_file *v;
+	size_t n, cap;
+};
+
 /* An activity as figures see it. */
 struct record {
 	int64_t id;
@@ -21,6 +33,7 @@ struct record {
 	const char *task; /* code; NULL where none */
 	struct quantities quantities;
 	struct texts places, contents, evidence; /* names, codes, references */
+	struct record_files files; /* those of the evidence that are here */
 };
 
 struct records {

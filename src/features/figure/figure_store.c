@@ -28,6 +28,12 @@ static const struct db_sql get_evidence = {
 	"SELECT activity_id, reference FROM v_activity_evidence" IN_PERIOD
 	" ORDER BY day_from, activity_id, position"
 };
+static const struct db_sql get_files = {
+	"SELECT e.activity_id, e.attachment_id, e.reference,"
+	" CASE WHEN f.thumb_hash IS NULL THEN 0 ELSE 1 END"
+	" FROM v_activity_evidence e JOIN attachment f ON f.id = e.attachment_id" IN_PERIOD
+	" ORDER BY e.day_from, e.activity_id, e.position"
+};
 static const struct db_sql get_planned = {
 	"SELECT channel FROM v_plan_task WHERE year = ?"
 	" UNION SELECT channel FROM v_plan_form WHERE year = ? ORDER BY 1"
@@ -104,6 +110,19 @@ static enum rc load_texts(struct loading *l, const struct db_sql *q, size_t offs
 			continue;
 		struct texts *list = (struct texts *)(void *)((char *)x + offset);
 		ARENA_PUSH(l->a, list, text);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc load_files(struct loading *l)
+{
+	struct db_rows *r;
+	enum rc rc = begin_list(l, &get_files, &r);
+	while (!rc && !(rc = db_next(r, l->e))) {
+		struct record *x = record_of(l, db_int(r, 0));
+		struct record_file f = { db_int(r, 1), db_text(r, 2), db_int(r, 3) != 0 };
+		if (x)
+			ARENA_PUSH(l->a, &x->files, f);
 	}
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
@@ -254,6 +273,8 @@ enum rc figures_load(struct db *d, struct arena *a, const struct period *p, enum
 		rc = load_texts(&l, &get_contents, offsetof(struct record, contents));
 	if (!rc)
 		rc = load_texts(&l, &get_evidence, offsetof(struct record, evidence));
+	if (!rc)
+		rc = load_files(&l);
 	if (!rc)
 		rc = load_planned(&l, &planned);
 	if (!rc)
