@@ -51,7 +51,6 @@ const struct web_routes *const app_routes[] = {
 	&demand_task_routes,
 	&duty_routes,
 	&schedule_routes,
-	&activity_list_routes,
 	&entry_routes,
 	&figure_routes,
 	&report_routes,

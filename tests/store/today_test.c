@@ -5,8 +5,10 @@
 #include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/dispatch/dispatch.h"
+#include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
 #include "features/plan/plan.h"
+#include "features/report/report.h"
 #include "features/today/today_int.h"
 #include "lib/base/text.h"
 
@@ -16,8 +18,8 @@ static const struct db_sql add_plan = {
 	"INSERT INTO plan (year, number, day, title) VALUES (?, '', '', 'mẫu') RETURNING id"
 };
 static const struct db_sql add_task = {
-	"INSERT INTO plan_task (plan_id, position, code, title, channel, lead, support, product, day_from,"
-	" day_due) VALUES (?, ?, ?, ?, ?, '', '', '', '', ?) RETURNING id"
+	"INSERT INTO plan_task (plan_id, position, code, title, channel, lead, support, product, budget,"
+	" day_from, day_due) VALUES (?, ?, ?, ?, ?, '', '', '', -1, '', ?) RETURNING id"
 };
 static const struct db_sql add_target = {
 	"INSERT INTO plan_target (task_id, position, period, unit, qualifier, value, value_max, value_of)"
@@ -37,7 +39,8 @@ static struct store *ready(void **state)
 	struct store *s = *state;
 	const struct db_schema list[] = { { "core", core_schema_sql },
 		{ "people", core_people_sql }, { "plan", plan_schema_sql },
-		{ "activity", activity_schema_sql }, { "dispatch", dispatch_schema_sql } };
+		{ "activity", activity_schema_sql }, { "docreg", docreg_schema_sql },
+		{ "report", report_schema_sql }, { "dispatch", dispatch_schema_sql } };
 	store_ok(s, db_migrate(s->d, list, sizeof list / sizeof *list, &s->e));
 	return s;
 }
@@ -49,8 +52,8 @@ static int64_t plan(struct store *s, int64_t year)
 	return id;
 }
 
-static int64_t task(struct store *s, int64_t plan_id, int position, const char *channel,
-	const char *due)
+static int64_t task(
+	struct store *s, int64_t plan_id, int position, const char *channel, const char *due)
 {
 	int64_t id = 0;
 	const char *code = arena_printf(s->a, "nv%d", position);
@@ -82,13 +85,13 @@ static void target(struct store *s, int64_t task_id, const char *period, const c
 }
 
 /* text NULL: nothing was counted. */
-static void activity(struct store *s, const char *day, const char *channel, int64_t task_id,
-	const char *text)
+static void activity(
+	struct store *s, const char *day, const char *channel, int64_t task_id, const char *text)
 {
 	int64_t id = 0;
 	struct db_value task_value = task_id ? A(task_id) : A((const char *)NULL);
-	store_ok(s, db_one_int(s->d, &add_activity,
-			    DB_ARGS(A(day), A(day), A(channel), task_value), &id, &s->e));
+	store_ok(s, db_one_int(s->d, &add_activity, DB_ARGS(A(day), A(day), A(channel), task_value),
+			    &id, &s->e));
 	if (!text)
 		return;
 	struct quantity q = number(s, text);
@@ -162,8 +165,8 @@ static void targets_are_met_as_figures_say(void **state)
 			continue;
 		assert_int_equal(x->targets.v[0].counted, t->state == TARGET_SHORT);
 		if (t->state == TARGET_SHORT)
-			assert_string_equal(quantity_print(s->a, &x->targets.v[0].reached,
-						    QUANTITY_PLAIN),
+			assert_string_equal(
+				quantity_print(s->a, &x->targets.v[0].reached, QUANTITY_PLAIN),
 				quantity_print(s->a, &t->reached, QUANTITY_PLAIN));
 	}
 	assert_true(met > 3 && met < CASES - 3);
@@ -177,16 +180,13 @@ static void tasks_of_the_year_and_in_january_of_the_last(void **state)
 	task(s, last, 1, "portal", "2024-12-31");
 	task(s, now, 2, "portal", "2025-01-10");
 	task(s, now, 3, "portal", "");
-	store_ok(s, today_load_tasks(
-			    s->d, s->a, (struct date){ 2025, 1, 2 }, &list, &s->e));
+	store_ok(s, today_load_tasks(s->d, s->a, (struct date){ 2025, 1, 2 }, &list, &s->e));
 	assert_int_equal(list.n, 2);
 	assert_string_equal(list.v[0].code, "nv1");
-	store_ok(s, today_load_tasks(
-			    s->d, s->a, (struct date){ 2025, 2, 2 }, &list, &s->e));
+	store_ok(s, today_load_tasks(s->d, s->a, (struct date){ 2025, 2, 2 }, &list, &s->e));
 	assert_int_equal(list.n, 1);
 	assert_string_equal(list.v[0].code, "nv2");
-	store_ok(s, today_load_tasks(
-			    s->d, s->a, (struct date){ 2024, 12, 28 }, &list, &s->e));
+	store_ok(s, today_load_tasks(s->d, s->a, (struct date){ 2024, 12, 28 }, &list, &s->e));
 	assert_int_equal(list.n, 2); /* next year's is due within a fortnight */
 }
 
@@ -219,7 +219,8 @@ static void channels_without_a_number_as_figures_say(void **state)
 	assert_int_equal(list.v[1].activities, 0);
 	for (size_t i = 0; i < f.n; i++) {
 		bool number = f.v[i].state == FIGURE_COUNTED || f.v[i].state == FIGURE_ZERO;
-		bool listed = text_eq(f.v[i].channel, "banner") || text_eq(f.v[i].channel, "station");
+		bool listed =
+			text_eq(f.v[i].channel, "banner") || text_eq(f.v[i].channel, "station");
 		assert_int_equal(listed, !number);
 	}
 }

@@ -44,8 +44,10 @@ static void days_are_counted_over_months_and_leap_years(void **state)
 	(void)state;
 	assert_int_equal(today_days((struct date){ 2024, 2, 28 }, (struct date){ 2024, 3, 1 }), 2);
 	assert_int_equal(today_days((struct date){ 2023, 2, 28 }, (struct date){ 2023, 3, 1 }), 1);
-	assert_int_equal(today_days((struct date){ 2000, 1, 1 }, (struct date){ 2024, 3, 5 }), 8830);
-	assert_int_equal(today_days((struct date){ 2024, 3, 5 }, (struct date){ 2023, 12, 31 }), -65);
+	assert_int_equal(
+		today_days((struct date){ 2000, 1, 1 }, (struct date){ 2024, 3, 5 }), 8830);
+	assert_int_equal(
+		today_days((struct date){ 2024, 3, 5 }, (struct date){ 2023, 12, 31 }), -65);
 	assert_int_equal(today_days((struct date){ 1900, 2, 28 }, (struct date){ 1900, 3, 1 }), 1);
 }
 
@@ -55,8 +57,8 @@ static void without_targets_an_activity_is_enough(void **state)
 	struct today_task late = task((struct date){ 2024, 3, 4 }, false),
 			  last = task((struct date){ 2024, 3, 19 }, false),
 			  far = task((struct date){ 2024, 3, 20 }, false),
-			  none = task((struct date){ 0 }, false),
-			  now = task(today, false), done = task((struct date){ 2024, 3, 4 }, true);
+			  none = task((struct date){ 0 }, false), now = task(today, false),
+			  done = task((struct date){ 2024, 3, 4 }, true);
 	assert_int_equal(today_task_state(&late, today), TODAY_LATE);
 	assert_int_equal(today_task_state(&now, today), TODAY_SOON);
 	assert_int_equal(today_task_state(&last, today), TODAY_SOON);
@@ -76,7 +78,7 @@ static void a_target_missed_is_late_before_the_task_is(void **state)
 	assert_true(today_task_matters(&t, today));
 	assert_int_equal(today_task_state(&t, today), TODAY_LATE);
 	assert_string_equal(today_task_reason(a, &t, today),
-		"Tháng 2 năm 2024: được 10 tin trên chỉ tiêu 12 tin.");
+		"Tháng 02 năm 2024: được 10 tin trên chỉ tiêu 12 tin.");
 	t.targets.v[0].met = true;
 	assert_int_equal(today_task_state(&t, today), TODAY_QUIET);
 	t.targets.v[1].met = true;
@@ -94,13 +96,14 @@ static void the_words_of_a_day(void **state)
 {
 	(void)state;
 	struct today_task t = task(today, false);
-	assert_string_equal(
-		today_task_reason(a, &t, today), "Hạn 05/3/2024, là hôm nay. Chưa có hoạt động nào.");
+	assert_string_equal(today_task_reason(a, &t, today),
+		"Hạn 05/3/2024, là hôm nay. Chưa có hoạt động nào.");
 	t.due = (struct date){ 2024, 3, 8 };
 	assert_string_equal(today_task_reason(a, &t, today),
 		"Hạn 08/3/2024, còn 3 ngày. Chưa có hoạt động nào.");
 	assert_string_equal(today_quarter(a, today).token, "2024-Q1");
-	assert_string_equal(today_quarter(a, (struct date){ 2024, 12, 31 }).label, "quý IV năm 2024");
+	assert_string_equal(
+		today_quarter(a, (struct date){ 2024, 12, 31 }).label, "quý IV năm 2024");
 }
 
 int main(void)
