@@ -49,9 +49,9 @@ def below(path, folder):
 
 
 def check_system(rules, path, header):
-    for folder, headers in rules.only:
-        if header.startswith(tuple(headers)) and not below(path, folder):
-            yield f"<{header}> belongs to src/{folder} only"
+    owners = [folder for folder, headers in rules.only if header.startswith(tuple(headers))]
+    if owners and not any(below(path, folder) for folder in owners):
+        yield f"<{header}> belongs to src/{' and src/'.join(owners)} only"
 
 
 def check_own(rules, src, path, header, used):

@@ -23,6 +23,7 @@ struct serving {
 	struct monitor monitor;
 	struct http_server *metrics; /* NULL: none asked for */
 	struct web_app *app;
+	struct job_runner *jobs;
 };
 
 static void log_line(void *ctx, const char *line)
@@ -86,6 +87,8 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 	config.hooks.log = log_line;
 	s->monitor.app = s->app;
 	enum rc rc = http_start(&config, &s->monitor.server, e);
+	if (!rc)
+		rc = job_start(w->db, app_jobs, app_job_count, &s->jobs, e);
 	if (rc || !w->metrics)
 		return rc;
 	const struct http_config metrics = { .listen = w->metrics,
@@ -99,6 +102,7 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 /* False: a handler does not end; nothing that it uses may go. */
 static bool stop_all(struct serving *s)
 {
+	job_stop(s->jobs);
 	bool ended = !s->metrics || http_stop(s->metrics, 1000);
 	if (s->monitor.server)
 		ended = http_stop(s->monitor.server, DRAIN_MS) && ended;

@@ -2,16 +2,24 @@
 #ifndef APP_FEATURE_LIST_H
 #define APP_FEATURE_LIST_H
 
+#include "core/job.h"
 #include "core/web/gate.h"
 #include "lib/db/db.h"
 
-/* Their schemas in the order in which tables refer to each other, and what must be computed for rows
- * that an older Loa wrote. mode: as the database was opened. */
+/* Schemas in the order in which they refer to one another. */
+extern const struct db_schema app_schemas[];
+extern const size_t app_schema_count;
+/* Brings a database up to date, with what must be computed for rows that an older Loa wrote. mode: as
+ * it was opened. */
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 
 /* All pages, as loa serve answers them and loa routes prints them. */
 extern const struct web_routes *const app_routes[];
 extern const size_t app_route_count;
+
+/* What loa serve does besides answering. */
+extern const struct job_kind *const app_jobs[];
+extern const size_t app_job_count;
 
 extern const struct web_routes home_routes; /* home_web.c */
 

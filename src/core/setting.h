@@ -10,6 +10,7 @@
 enum setting {
 	SETTING_OWN_APPROVAL, /* "1": an author may approve his own draft */
 	SETTING_OWN_NUMBERS, /* "1": Loa numbers documents and keeps the register itself */
+	SETTING_ONE_SERIES, /* "1": all kinds of documents share one series of numbers */
 	SETTING_SITE, /* address of the office as people reach it: "https://ba-to.tinh.gov.vn" */
 	SETTING_MAIL_SERVER, /* "smtp://mail.tinh.gov.vn:587"; "": no mail is sent */
 	SETTING_MAIL_USER,
@@ -35,7 +36,9 @@ const struct setting_row *setting_row(enum setting s);
 enum rc setting_get(
 	struct db *d, struct arena *a, enum setting s, const char **out, struct err *e) CHECKED;
 enum rc setting_on(struct db *d, enum setting s, bool *out, struct err *e) CHECKED;
-/* Nothing happens where it has that value already. */
+/* RC_INVALID, in words for the person: it cannot be that. */
+enum rc setting_check(enum setting s, const char *value, struct err *e) CHECKED;
+/* Checked. Nothing happens where it has that value already. */
 enum rc setting_set(
 	struct audit *t, struct arena *a, enum setting s, const char *value, struct err *e) CHECKED;
 

@@ -31,6 +31,7 @@ static const struct {
 	{ "examine-pdf", verb_examine_pdf },
 	{ "examine-zip", verb_examine_zip },
 	{ "mail", verb_mail },
+	{ "signatures", verb_signatures },
 };
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)

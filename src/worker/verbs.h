@@ -23,5 +23,7 @@ enum rc verb_examine_zip(
 	struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* The parcel of mail_send (envelope and message), to what the server answered. */
 enum rc verb_mail(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* The parcel of signatures_read (certificates and a PDF), to its signatures. */
+enum rc verb_signatures(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 
 #endif

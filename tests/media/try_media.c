@@ -1,12 +1,18 @@
 /* lib/media on files, for media_test.py: what it says, as JSON.
  *     try-media examine FILE
- *     try-media photo FILE DISPLAY SMALL      writes both pictures */
+ *     try-media photo FILE DISPLAY SMALL      writes both pictures
+ *     try-media signatures FILE [AUTHORITIES]
+ *     try-media text FILE
+ *     try-media compare FILE FILE             the words of two PDFs */
 #include <stdio.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/file.h"
+#include "lib/doc/compare.h"
+#include "lib/media/pdf_text.h"
 #include "lib/media/photo.h"
+#include "lib/media/signature.h"
 
 struct job {
 	struct arena *a;
@@ -60,6 +66,91 @@ static enum rc do_photo(struct job *j)
 	return rc ? rc : file_write(j->a, j->args[1], p.small.jpeg.p, p.small.jpeg.n, &j->e);
 }
 
+static enum rc read_bytes(struct job *j, const char *path, struct bytes *out)
+{
+	char *p;
+	enum rc rc = file_read(j->a, path, 1 << 30, &p, &out->n, &j->e);
+	out->p = p;
+	return rc;
+}
+
+static void one_signature(struct job *j, const struct signature *s)
+{
+	static const char *const integrity[] = { "whole", "part", "changed", "odd" };
+	static const char *const trust[] = { "unchecked", "trusted", "expired", "unknown" };
+	buf_putc(&j->out, '{');
+	member(j, "field", s->field);
+	member(j, "signer", s->signer);
+	member(j, "organisation", s->organisation);
+	member(j, "issuer", s->issuer);
+	member(j, "serial", s->serial);
+	member(j, "valid_from", s->valid_from);
+	member(j, "valid_to", s->valid_to);
+	member(j, "signed_at", s->signed_at);
+	member(j, "digest", s->digest);
+	member(j, "integrity", integrity[s->integrity]);
+	member(j, "integrity_words", s->integrity_words);
+	member(j, "trust", trust[s->trust]);
+	member(j, "trust_words", s->trust_words);
+	number(j, "stamp", s->stamp);
+	buf_printf(&j->out, "\"covered\":%zu}", s->covered);
+}
+
+static enum rc do_signatures(struct job *j)
+{
+	struct signatures list;
+	struct bytes authorities = { "", 0 };
+	enum rc rc = j->args[0] ? read_bytes(j, j->args[0], &authorities) : RC_OK;
+	if (!rc)
+		rc = signatures_read(j->a, j->in, authorities, &list, &j->e);
+	if (rc)
+		return rc;
+	number(j, "pages", list.pages);
+	number(j, "unsigned_bytes", (long long)list.unsigned_bytes);
+	buf_puts(&j->out, "\"signatures\":[");
+	for (size_t i = 0; i < list.n; i++) {
+		buf_puts(&j->out, i ? "," : "");
+		one_signature(j, &list.v[i]);
+	}
+	buf_puts(&j->out, "],");
+	return RC_OK;
+}
+
+static enum rc do_text(struct job *j)
+{
+	const char *text = NULL;
+	enum rc rc = pdf_text(j->a, j->in, &text, &j->e);
+	member(j, "text", text);
+	return rc;
+}
+
+static enum rc do_compare(struct job *j)
+{
+	static const char *const hints[] = { "words", "number", "day", "seal" };
+	const char *before = NULL, *after = NULL;
+	struct bytes other;
+	struct compare c;
+	enum rc rc = read_bytes(j, j->args[0], &other);
+	if (!rc)
+		rc = pdf_text(j->a, j->in, &before, &j->e);
+	if (!rc)
+		rc = pdf_text(j->a, other, &after, &j->e);
+	if (rc)
+		return rc;
+	compare_words(j->a, before, after, 20, &c);
+	number(j, "more", c.more);
+	buf_puts(&j->out, "\"differences\":[");
+	for (size_t i = 0; i < c.n; i++) {
+		buf_puts(&j->out, i ? ",{" : "{");
+		member(j, "before", c.v[i].before);
+		member(j, "after", c.v[i].after);
+		member(j, "context", c.v[i].context);
+		buf_printf(&j->out, "\"hint\":\"%s\"}", hints[c.v[i].hint]);
+	}
+	buf_puts(&j->out, "],");
+	return RC_OK;
+}
+
 static const struct {
 	const char *name;
 	int args;
@@ -67,6 +158,10 @@ static const struct {
 } jobs[] = {
 	{ "examine", 0, do_examine },
 	{ "photo", 2, do_photo },
+	{ "signatures", 0, do_signatures },
+	{ "signatures", 1, do_signatures },
+	{ "text", 0, do_text },
+	{ "compare", 1, do_compare },
 };
 
 static enum rc run(struct job *j, const char *name, const char *file, int args)

@@ -276,6 +276,9 @@ static int status_of(enum rc rc)
 /* Who has a personal link has the account. */
 static const char *path_to_log(const struct request *rq)
 {
+	const struct row *row = (const struct row *)(const void *)rq->route;
+	if (row && row->web->flags & WEB_SECRET)
+		return row->web->pattern;
 	return text_has_prefix(rq->path, SIGN_IN_LINK) ? SIGN_IN_LINK "…" : rq->path;
 }
 
@@ -313,8 +316,9 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
+	bool answered = route_head(app->table, rq, plan, rp);
 	plan->log_as = path_to_log(rq);
-	return route_head(app->table, rq, plan, rp);
+	return answered;
 }
 
 /* Now and then the session is told that it is in use. Where that fails it only ends earlier. */

@@ -14,10 +14,11 @@
 
 /* A place of the menu, for who has the permission; the lists of all features are sorted by order.
  */
+#define WEB_EVERYBODY PERMISSIONS /* any session */
 struct web_item {
 	int order;
 	const char *text, *href;
-	enum permission permission;
+	enum permission permission; /* or WEB_EVERYBODY */
 };
 
 struct web_menu {
@@ -50,7 +51,8 @@ struct web {
 enum {
 	WEB_PUBLIC = 1, /* answered without a session */
 	WEB_BARE = 2, /* opens its own transactions: sign-in */
-	WEB_PROBE = 4 /* asked by programs: any failure is a plain 503 */
+	WEB_PROBE = 4, /* asked by programs: any failure is a plain 503 */
+	WEB_SECRET = 8 /* the path holds a secret: the log shows the pattern */
 };
 
 /* A handler answers through w->rp and returns RC_OK, or says why not: the gate makes the page. A
@@ -94,6 +96,8 @@ struct web_routes {
 
 extern const struct web_routes account_routes; /* account_web.c */
 extern const struct web_routes audit_routes; /* audit_web.c */
+extern const struct web_routes factor_routes; /* factor_web.c */
+extern const struct web_routes password_routes; /* password_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;

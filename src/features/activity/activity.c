@@ -59,5 +59,6 @@ const char *activity_record(struct arena *a, const struct activity *x)
 	record_text(&b, "note", x->note);
 	if (x->removed)
 		record_int(&b, "removed", 1);
+	record_text(&b, "reason", x->reason);
 	return record_end(&b);
 }

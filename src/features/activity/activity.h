@@ -40,6 +40,8 @@ struct activity {
 	int64_t account; /* who recorded it; 0: it came from a file */
 	int64_t created_at; /* Unix seconds; 0: it came from a file */
 	bool removed; /* taken back: in no figure, but it can be restored */
+	/* For the audit of a change only, beside its new state: why; NULL or "": not said. */
+	const char *reason;
 };
 
 struct activities {
@@ -49,6 +51,8 @@ struct activities {
 
 extern const char activity_schema_sql[]; /* schema.sql */
 extern const struct web_routes activity_list_routes; /* list_web.c */
+extern const struct web_routes activity_show_routes; /* show_web.c */
+extern const struct web_routes entry_routes; /* entry_web.c */
 
 /* activities.csv; every bad row is a problem with its line, and left out. False where the file
  * cannot be used. */
@@ -79,7 +83,15 @@ enum rc activity_get(
 /* x->id by what x says, its files too. RC_CONFLICT: x->version is not the newest. */
 enum rc activity_change(
 	struct audit *t, struct arena *a, const struct activity *x, struct err *e) CHECKED;
+struct activity_removal {
+	int64_t id;
+	bool removed; /* false: restored */
+	const char *reason; /* for the audit; NULL or "": not said */
+};
 /* Takes it back, or restores it: it keeps its id and history. RC_CONFLICT: it is so already. */
+enum rc activity_remove(
+	struct audit *t, struct arena *a, const struct activity_removal *r, struct err *e) CHECKED;
+/* The same without a reason. */
 enum rc activity_set_removed(
 	struct audit *t, struct arena *a, int64_t id, bool removed, struct err *e) CHECKED;
 

@@ -85,28 +85,35 @@ enum rc activity_change(struct audit *t, struct arena *a, const struct activity 
 	return rc;
 }
 
-enum rc activity_set_removed(
-	struct audit *t, struct arena *a, int64_t id, bool removed, struct err *e)
+enum rc activity_remove(
+	struct audit *t, struct arena *a, const struct activity_removal *r, struct err *e)
 {
 	struct storing s;
 	struct intake in;
 	struct activity x;
 	int64_t n = 0;
-	enum rc rc = activity_get(t->db, a, id, &x, e);
+	enum rc rc = activity_get(t->db, a, r->id, &x, e);
 	if (rc)
 		return rc;
 	begin(&s, &in, t, a, e);
 	const char *before = activity_record(a, &x);
-	struct db_value at = removed ? A(t->at) : db_of_text(NULL);
-	rc = db_run(t->db, &set_removed, DB_ARGS(at, A(id), A((int64_t)removed)), &n, e);
+	struct db_value at = r->removed ? A(t->at) : db_of_text(NULL);
+	rc = db_run(t->db, &set_removed, DB_ARGS(at, A(r->id), A((int64_t)r->removed)), &n, e);
 	if (!rc && !n)
 		return ERR(e, RC_CONFLICT, "activity",
-			removed ? "Hoạt động này đã được bỏ trước đó."
-				: "Hoạt động này vẫn đang có hiệu lực.");
-	x.removed = removed;
+			r->removed ? "Hoạt động này đã được bỏ trước đó."
+				   : "Hoạt động này vẫn đang có hiệu lực.");
+	x.removed = r->removed;
+	x.reason = r->reason;
 	if (!rc)
-		rc = activity_audit(
-			&s, id, removed ? AUDIT_REMOVE : "restore", before, activity_record(a, &x));
+		rc = activity_audit(&s, r->id, r->removed ? AUDIT_REMOVE : "restore", before,
+			activity_record(a, &x));
 	*t = in.audit;
 	return rc;
+}
+
+enum rc activity_set_removed(
+	struct audit *t, struct arena *a, int64_t id, bool removed, struct err *e)
+{
+	return activity_remove(t, a, &(struct activity_removal){ .id = id, .removed = removed }, e);
 }

@@ -294,7 +294,9 @@ enum rc activity_update(struct storing *s, int64_t id, const struct resolved *r)
 		rc = put_lists(s, id, r);
 	if (!rc)
 		rc = activity_load(s, id, &after);
-	return rc ? rc
-		  : activity_audit(s, id, AUDIT_CHANGE, activity_record(s->a, &before),
-			    activity_record(s->a, &after));
+	if (rc)
+		return rc;
+	after.reason = x->reason;
+	return activity_audit(
+		s, id, AUDIT_CHANGE, activity_record(s->a, &before), activity_record(s->a, &after));
 }

@@ -9,11 +9,13 @@
 
 #include <stdbool.h>
 
+#include "core/job.h"
 #include "core/permission.h"
 #include "core/web/gate.h"
 
-extern const struct web_routes dispatch_routes, delegation_routes, recipient_routes, sending_routes,
-	public_routes;
+extern const struct web_routes dispatch_routes, issue_routes, signed_routes, sending_routes,
+	public_routes, delegation_routes, recipient_routes;
+extern const struct job_kind dispatch_mail_job; /* mail_job.c */
 extern const char dispatch_schema_sql[]; /* schema.sql */
 
 /* Where a document stands. */

@@ -38,14 +38,17 @@ const char *document_record(struct arena *a, const struct document *d)
 	record_text(&b, "subject", d->subject);
 	record_text(&b, "signer", d->signer);
 	record_texts(&b, "recipients", &d->recipients);
+	record_text(&b, "copies", d->copies);
+	record_text(&b, "sent", d->sent);
+	record_text(&b, "receipt", d->receipt);
+	record_text(&b, "note", d->note);
 	return record_end(&b);
 }
 
-enum { COLUMNS = 10 };
-
-static const char *const headings[COLUMNS] = { "Số, ký hiệu văn bản", "Ngày tháng văn bản",
-	"Tên loại và trích yếu nội dung văn bản", "Người ký", "Nơi nhận văn bản",
-	"Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú" };
+const char *const document_headings[DOCUMENT_COLUMNS] = { "Số, ký hiệu văn bản",
+	"Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Người ký",
+	"Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận",
+	"Ghi chú" };
 
 /* "Lưu: VT, VH-XH." names who keeps the copy; the others receive. */
 static void split_recipients(struct arena *a, const struct document *d, const char **out)
@@ -63,28 +66,31 @@ static void split_recipients(struct arena *a, const struct document *d, const ch
 }
 
 /* What Loa does not know is left blank, to be filled in by hand on the printed register. */
-static void cells(struct arena *a, const struct document *d, const char *out[COLUMNS])
+void document_cells(struct arena *a, const struct document *d, const char *out[DOCUMENT_COLUMNS])
 {
-	for (int i = 0; i < COLUMNS; i++)
+	for (int i = 0; i < DOCUMENT_COLUMNS; i++)
 		out[i] = "";
 	out[0] = document_number(a, d);
 	out[1] = date_valid(d->day) ? date_short(a, d->day) : date_iso(a, d->day);
 	out[2] = d->subject;
 	out[3] = d->signer ? d->signer : "";
 	split_recipients(a, d, out);
+	const char *own[] = { d->copies, d->sent, d->receipt, d->note };
+	for (int i = 0; i < 4; i++)
+		out[6 + i] = own[i] ? own[i] : "";
 }
 
 void documents_csv(struct buf *b, const struct documents *list)
 {
-	const char *row[COLUMNS];
-	for (int i = 0; i < COLUMNS; i++) {
+	const char *row[DOCUMENT_COLUMNS];
+	for (int i = 0; i < DOCUMENT_COLUMNS; i++) {
 		buf_puts(b, i ? "," : "");
-		csv_put(b, headings[i]);
+		csv_put(b, document_headings[i]);
 	}
 	buf_putc(b, '\n');
 	for (size_t k = 0; k < list->n; k++) {
-		cells(b->a, &list->v[k], row);
-		for (int i = 0; i < COLUMNS; i++) {
+		document_cells(b->a, &list->v[k], row);
+		for (int i = 0; i < DOCUMENT_COLUMNS; i++) {
 			buf_puts(b, i ? "," : "");
 			csv_put(b, row[i]);
 		}
@@ -98,12 +104,12 @@ void documents_table(struct buf *b, const struct documents *list)
 		buf_puts(b, "Chưa có văn bản nào được cấp số.\n");
 	for (size_t k = 0; k < list->n; k++) {
 		const struct document *d = &list->v[k];
-		const char *row[COLUMNS];
-		cells(b->a, d, row);
+		const char *row[DOCUMENT_COLUMNS];
+		document_cells(b->a, d, row);
 		buf_printf(b, "%-14s %-11s %s\n", row[0], row[1], row[2]);
 		for (int i = 3; i <= 5; i++)
 			if (*row[i])
-				buf_printf(b, "    %s: %s\n", headings[i], row[i]);
+				buf_printf(b, "    %s: %s\n", document_headings[i], row[i]);
 	}
 }
 

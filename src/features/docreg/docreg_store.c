@@ -7,13 +7,17 @@ static const struct db_sql holder = {
 	"SELECT subject FROM document WHERE year = ? AND notation = ? AND number = ? AND origin <> ?"
 };
 static const struct db_sql put = {
-	"INSERT INTO document (year, number, notation, day, subject, signer, recipients, origin)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET year = excluded.year,"
+	"INSERT INTO document (year, number, notation, day, subject, signer, recipients, origin, copies,"
+	" sent, receipt, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	" ON CONFLICT (origin) DO UPDATE SET year = excluded.year,"
 	" number = excluded.number, notation = excluded.notation, day = excluded.day,"
-	" subject = excluded.subject, signer = excluded.signer, recipients = excluded.recipients"
+	" subject = excluded.subject, signer = excluded.signer, recipients = excluded.recipients,"
+	" copies = excluded.copies, sent = excluded.sent, receipt = excluded.receipt,"
+	" note = excluded.note"
 };
 #define COLUMNS \
-	"SELECT year, number, notation, day, subject, signer, recipients, origin FROM document"
+	"SELECT year, number, notation, day, subject, signer, recipients, origin, copies, sent," \
+	" receipt, note FROM document"
 static const struct db_sql of_years = { COLUMNS
 	" WHERE year >= ? AND year <= ? ORDER BY year, notation, number" };
 static const struct db_sql of_origin = { COLUMNS " WHERE origin = ?" };
@@ -32,7 +36,11 @@ static enum rc load(struct db *d, struct arena *a, const struct db_sql *q, struc
 			.subject = db_text(r, 4),
 			.signer = db_text(r, 5),
 			.recipients = text_split(a, db_text(r, 6), '\n'),
-			.origin = db_text(r, 7) };
+			.origin = db_text(r, 7),
+			.copies = db_text(r, 8),
+			.sent = db_text(r, 9),
+			.receipt = db_text(r, 10),
+			.note = db_text(r, 11) };
 		ARENA_PUSH(a, &list, x);
 	}
 	if (rc != RC_NOTFOUND)
@@ -41,43 +49,96 @@ static enum rc load(struct db *d, struct arena *a, const struct db_sql *q, struc
 	return RC_OK;
 }
 
-static enum rc write(struct intake *in, const struct document *d, struct err *e)
+static const char *said(const char *s)
+{
+	return s ? s : "";
+}
+
+static enum rc put_row(struct db *db, struct arena *a, const struct document *d, struct err *e)
 {
 	int64_t year = d->year;
-	struct documents held = { 0 };
-	enum rc rc = load(in->db, in->a, &of_origin, DB_ARGS(A(d->origin)), &held, e);
-	const char *before = held.n ? document_record(in->a, &held.v[0]) : NULL;
-	const char *after = document_record(in->a, d);
-	if (rc || text_eq(before, after))
-		return rc;
-	rc = db_run(in->db, &put,
-		DB_ARGS(A(year), A(d->number), A(d->notation), A(date_iso(in->a, d->day)),
-			A(d->subject), A(d->signer), A(text_join(in->a, &d->recipients, "\n")),
-			A(d->origin)),
+	return db_run(db, &put,
+		DB_ARGS(A(year), A(d->number), A(d->notation), A(date_iso(a, d->day)),
+			A(d->subject), A(d->signer), A(text_join(a, &d->recipients, "\n")),
+			A(d->origin), A(said(d->copies)), A(said(d->sent)), A(said(d->receipt)),
+			A(said(d->note))),
 		NULL, e);
-	struct audit_change c = { "document", d->origin, before ? AUDIT_CHANGE : AUDIT_ADD, before,
-		after };
-	return rc ? rc : intake_audit(in, &c, e);
+}
+
+/* *taken: what holds the number; NULL: it is free. */
+static enum rc find_holder(
+	struct db *db, struct arena *a, const struct document *d, const char **taken, struct err *e)
+{
+	int64_t year = d->year;
+	struct db_rows *r;
+	enum rc rc = db_query(db, a, &holder,
+		DB_ARGS(A(year), A(d->notation), A(d->number), A(d->origin)), &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	*taken = rc ? NULL : db_text(r, 0);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+#define TAKEN \
+	"số %s năm %d đã dùng cho văn bản “%s” (số và ký hiệu là duy nhất trong năm: " \
+	"Nghị định 30/2020/NĐ-CP, Điều 15)"
+
+/* The change it makes of the register; after is NULL where there is nothing to change. */
+static enum rc prepare(struct db *db, struct arena *a, const struct document *d,
+	struct audit_change *c, struct err *e)
+{
+	struct documents held = { 0 };
+	enum rc rc = load(db, a, &of_origin, DB_ARGS(A(d->origin)), &held, e);
+	const char *before = held.n ? document_record(a, &held.v[0]) : NULL;
+	const char *after = document_record(a, d);
+	*c = (struct audit_change){ "document", d->origin, before ? AUDIT_CHANGE : AUDIT_ADD,
+		before, text_eq(before, after) ? NULL : after };
+	return rc;
 }
 
 enum rc document_store(struct intake *in, const struct document *d, const char *file, struct err *e)
 {
-	int64_t year = d->year;
-	struct db_rows *r;
-	enum rc rc = db_query(in->db, in->a, &holder,
-		DB_ARGS(A(year), A(d->notation), A(d->number), A(d->origin)), &r, e);
-	if (!rc)
-		rc = db_next(r, e);
-	if (!rc) {
-		problem_add(&in->problems, file, d->line,
-			"số %s năm %d đã dùng cho văn bản “%s” (số và ký hiệu là duy nhất trong năm: "
-			"Nghị định 30/2020/NĐ-CP, Điều 15)",
-			document_number(in->a, d), d->year, db_text(r, 0));
+	const char *taken;
+	struct audit_change c;
+	enum rc rc = find_holder(in->db, in->a, d, &taken, e);
+	if (!rc && taken) {
+		problem_add(&in->problems, file, d->line, TAKEN, document_number(in->a, d), d->year,
+			taken);
 		return RC_OK;
 	}
-	if (rc != RC_NOTFOUND)
+	if (!rc)
+		rc = prepare(in->db, in->a, d, &c, e);
+	if (rc || !c.after)
 		return rc;
-	return write(in, d, e);
+	rc = put_row(in->db, in->a, d, e);
+	return rc ? rc : intake_audit(in, &c, e);
+}
+
+enum rc document_enter(struct audit *t, struct arena *a, const struct document *d, struct err *e)
+{
+	const char *taken;
+	struct audit_change c;
+	enum rc rc = find_holder(t->db, a, d, &taken, e);
+	if (!rc && taken)
+		return ERR(
+			e, RC_CONFLICT, "number", TAKEN ".", document_number(a, d), d->year, taken);
+	if (!rc)
+		rc = prepare(t->db, a, d, &c, e);
+	if (rc || !c.after)
+		return rc;
+	rc = put_row(t->db, a, d, e);
+	return rc ? rc : audit_add(t, &c, e);
+}
+
+enum rc document_of(
+	struct db *d, struct arena *a, const char *origin, struct document *out, struct err *e)
+{
+	struct documents held = { 0 };
+	enum rc rc = load(d, a, &of_origin, DB_ARGS(A(origin)), &held, e);
+	if (rc || !held.n)
+		return rc ? rc : RC_NOTFOUND;
+	*out = held.v[0];
+	return RC_OK;
 }
 
 enum rc documents_load(

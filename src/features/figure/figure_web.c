@@ -7,8 +7,7 @@ static const struct db_sql last_day = {
 	"SELECT day_from FROM v_activity ORDER BY day_from DESC LIMIT 1"
 };
 
-/* The quarter of the last activity, so that the page opens on something. */
-static enum rc usual_period(struct web *w, const char **out)
+enum rc figure_usual_period(struct web *w, const char **out)
 {
 	struct db_rows *r;
 	struct date d = date_today();
@@ -41,6 +40,8 @@ static struct part_table figure_table(struct web *w, const struct figures *f)
 		c[0].text = channel_by_code(g->channel)->name;
 		c[1].text = number ? figure_print(w->a, g, QUANTITY_PLAIN)
 				   : arena_printf(w->a, "– (%s)", g->unit);
+		if (g->record_count)
+			c[1].href = c[3].href = figure_records_href(w->a, f, g);
 		c[2].text = figure_state_name(g->state);
 		c[2].tone = tone_of(g->state);
 		c[3].text = g->uncounted && number ? arena_printf(w->a, "%zu, %zu không có số",
@@ -88,7 +89,7 @@ static enum rc show(struct web *w)
 	struct period p;
 	struct err wrong;
 	err_init(&wrong, w->a);
-	enum rc rc = token && *token ? RC_OK : usual_period(w, &token);
+	enum rc rc = token && *token ? RC_OK : figure_usual_period(w, &token);
 	if (rc)
 		return rc;
 	struct figure_view v = { .page = web_page(w, "Số liệu"),
@@ -117,6 +118,7 @@ static enum rc show(struct web *w)
 
 static const struct web_route routes[] = {
 	WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"),
+	WEB_GET("/so-lieu/{kenh}", .handler = figure_records_show, .permission = "figures.read"),
 };
 
 static const struct web_item menu[] = {

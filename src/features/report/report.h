@@ -20,6 +20,8 @@ struct report_kind {
 	const char *name;
 };
 
+/* All of them. */
+const struct report_kind *report_kind_list(size_t *n);
 const struct report_kind *report_kind_by_code(const char *code);
 /* "BC (báo cáo tuyên truyền CCHC), ..." */
 const char *report_kinds(struct arena *a);

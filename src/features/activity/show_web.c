@@ -1,0 +1,227 @@
+/* /hoat-dong/{id}: all that is known of one activity. */
+#include "features/activity/list_page.h"
+#include "features/activity/show.h"
+
+#include <string.h>
+
+#include "core/channel.h"
+#include "core/period.h"
+#include "core/user.h"
+#include "lib/base/text.h"
+
+struct rows {
+	struct part_row *v;
+	size_t n, cap;
+};
+
+static void put(struct web *w, struct rows *list, const char *key, const char *value)
+{
+	struct part_row r = { .key = key, .value = value };
+	if (value && *value)
+		ARENA_PUSH(w->a, list, r);
+}
+
+static const char *recorded(struct web *w, const struct activity *x, enum rc *rc)
+{
+	struct user u;
+	if (!x->account)
+		return "Từ tệp nhập";
+	*rc = user_get(w->db, w->a, x->account, &u, &w->e);
+	if (*rc)
+		return "";
+	return arena_printf(w->a, "%s, %s", u.name, web_moment(w->a, x->created_at));
+}
+
+static const char *references(struct web *w, const struct activity *x)
+{
+	struct texts list = { 0 };
+	for (size_t i = 0; i < x->evidence.n; i++)
+		if (!x->evidence.v[i].attachment)
+			ARENA_PUSH(w->a, &list, x->evidence.v[i].reference);
+	return text_join(w->a, &list, "; ");
+}
+
+static enum rc put_rows(struct web *w, const struct activity *x, struct show_view *v)
+{
+	struct rows list = { 0 };
+	struct texts contents = { 0 };
+	const char *task, *task_href;
+	const struct channel *c = channel_by_code(x->channel);
+	const char *numbers = list_numbers(w->a, &x->quantities);
+	enum rc rc = show_task(w, x, &task, &task_href);
+	if (!rc)
+		rc = show_contents(w, x, &contents);
+	const char *who = rc ? "" : recorded(w, x, &rc);
+	if (rc)
+		return rc;
+	put(w, &list, "Ngày", list_days(w->a, x->from, x->to));
+	put(w, &list, "Kênh", c ? c->name : x->channel);
+	put(w, &list, "Số liệu", *numbers ? numbers : "Không có số");
+	put(w, &list, "Địa bàn", text_join(w->a, &x->places, "; "));
+	put(w, &list, "Nội dung", text_join(w->a, &contents, "; "));
+	put(w, &list, "Nhiệm vụ", task);
+	if (task_href) {
+		list.v[list.n - 1].href = task_href;
+		list.v[list.n - 1].act = "Xem kế hoạch";
+	}
+	put(w, &list, "Dẫn chứng", references(w, x));
+	put(w, &list, "Ghi chú", x->note);
+	put(w, &list, "Mã", x->code);
+	put(w, &list, "Người ghi", who);
+	v->rows = list.v;
+	v->rows_n = list.n;
+	return RC_OK;
+}
+
+/* The usual periods in whose figures it counts: those in which it starts. */
+static void put_periods(struct web *w, const struct activity *x, struct show_view *v)
+{
+	int y = x->from.year, m = x->from.month;
+	const char *const tokens[] = { arena_printf(w->a, "%d-%02d", y, m),
+		arena_printf(w->a, "%d-Q%d", y, (m - 1) / 3 + 1), arena_printf(w->a, "%d-6M", y),
+		arena_printf(w->a, "%d-9M", y), arena_printf(w->a, "%d", y),
+		arena_printf(w->a, "%d-Q1-cchc", y), arena_printf(w->a, "%d-6M-cchc", y),
+		arena_printf(w->a, "%d-Q3-cchc", y), arena_printf(w->a, "%d-cchc", y),
+		arena_printf(w->a, "%d-Q1-cchc", y + 1), arena_printf(w->a, "%d-cchc", y + 1) };
+	enum { TOKENS = sizeof tokens / sizeof *tokens };
+	struct part_link *links = ARENA_ARRAY(w->a, struct part_link, TOKENS);
+	struct period p;
+	struct err e;
+	err_init(&e, w->a);
+	for (size_t i = 0; !x->removed && i < TOKENS; i++) {
+		if (period_parse(w->a, tokens[i], PERIOD_CALENDAR, &p, &e)) {
+			err_clear(&e);
+			continue;
+		}
+		if (period_holds(&p, x->from))
+			links[v->periods_n++] = (struct part_link){
+				.text = strstr(tokens[i], "-cchc")
+						? arena_printf(w->a, "%s (kỳ CCHC)", p.label)
+						: p.label,
+				.href = arena_printf(w->a, "/so-lieu?ky=%s", tokens[i])
+			};
+	}
+	v->periods = links;
+}
+
+static const char *private_facts(struct arena *a, const struct attachment *x)
+{
+	if (!*x->taken && !*x->position)
+		return NULL;
+	return arena_printf(a, "%s%s%s%s", *x->taken ? "chụp lúc " : "", x->taken,
+		*x->taken && *x->position ? ", " : "",
+		*x->position ? arena_printf(a, "tại %s", x->position) : "");
+}
+
+static enum rc put_files(struct web *w, const struct activity *x, struct show_view *v)
+{
+	struct show_file *files = ARENA_ARRAY(w->a, struct show_file, x->evidence.n);
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < x->evidence.n; i++) {
+		const struct evidence *e = &x->evidence.v[i];
+		struct attachment f;
+		if (!e->attachment)
+			continue;
+		rc = attachment_get(w->db, w->a, e->attachment, &f, &w->e);
+		if (rc)
+			break;
+		files[v->files_n++] = (struct show_file){ .id = f.id,
+			.name = f.name,
+			.picture = f.thumb_hash != NULL,
+			.shown = e->shown,
+			.private = v->may_edit ? private_facts(w->a, &f) : NULL };
+	}
+	v->files = files;
+	return rc;
+}
+
+/* What has just been done, as the redirect says. */
+static void put_notice(struct web *w, struct show_view *v)
+{
+	const char *done = request_query(w->rq, "xong");
+	static const struct {
+		const char *code, *text;
+	} said[] = { { "sua", "Đã lưu các sửa đổi." }, { "bo", "Đã bỏ hoạt động này." },
+		{ "khoi-phuc", "Đã khôi phục hoạt động này." } };
+	for (size_t i = 0; done && i < sizeof said / sizeof *said; i++)
+		if (text_eq(done, said[i].code))
+			v->page.notice = (struct part_notice){ .text = said[i].text, .done = true };
+}
+
+static enum rc show(struct web *w)
+{
+	struct activity x;
+	enum rc rc = show_load(w, &x);
+	if (rc)
+		return rc;
+	static const struct part_link crumbs[] = { { .text = "Hoạt động", .href = "/hoat-dong" },
+		{ .text = "Một hoạt động" } };
+	struct show_view v = { .page = web_page(w, x.title),
+		.x = &x,
+		.may_edit = show_may_edit(w, &x),
+		.edit = show_href(w->a, x.id, "/sua"),
+		.remove = show_href(w->a, x.id, "/bo"),
+		.form = web_form(w, x.version) };
+	v.page.crumbs = crumbs;
+	v.page.crumbs_n = sizeof crumbs / sizeof *crumbs;
+	put_notice(w, &v);
+	put_periods(w, &x, &v);
+	rc = put_rows(w, &x, &v);
+	if (!rc)
+		rc = put_files(w, &x, &v);
+	if (!rc)
+		rc = show_reports(w, &x, &v.reports);
+	if (!rc)
+		rc = web_history(
+			w, "activity", arena_printf(w->a, "%lld", (long long)x.id), &v.history);
+	if (rc)
+		return rc;
+	struct buf b = web_buf(w);
+	show_html(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static const char *yes(struct arena *a, const char *value)
+{
+	(void)a;
+	return text_eq(value, "1") ? "có" : "không";
+}
+
+static const struct web_word words[] = {
+	{ "title", "Hoạt động", NULL },
+	{ "from", "Ngày", NULL },
+	{ "files", "Tệp minh chứng", NULL },
+	{ "reference", "Tên tệp", NULL },
+	{ "attachment", "Tệp số", NULL },
+	{ "shown", "Công khai", yes },
+	{ "removed", "Đã bỏ", yes },
+	{ "reason", "Lý do", NULL },
+};
+static const struct web_word actions[] = {
+	{ AUDIT_ADD, "Ghi", NULL },
+	{ AUDIT_REMOVE, "Bỏ", NULL },
+	{ "restore", "Khôi phục", NULL },
+};
+static const struct web_record records[] = {
+	{ .kind = "activity",
+		.name = "Hoạt động",
+		.href = "/hoat-dong/",
+		.words = words,
+		.words_n = sizeof words / sizeof *words,
+		.actions = actions,
+		.actions_n = sizeof actions / sizeof *actions },
+};
+
+static const struct web_route routes[] = {
+	WEB_GET("/hoat-dong/{id}", .handler = show, .permission = "activity.read"),
+	WEB_GET("/hoat-dong/{id}/bo", .handler = edit_remove_page,
+		.permission = "activity.edit.own"),
+	WEB_POST("/hoat-dong/{id}/bo", .handler = edit_remove, .permission = "activity.edit.own"),
+	WEB_POST("/hoat-dong/{id}/khoi-phuc", .handler = edit_restore,
+		.permission = "activity.edit.own"),
+};
+
+const struct web_routes activity_show_routes = { .v = routes,
+	.n = sizeof routes / sizeof *routes,
+	.records = records,
+	.records_n = sizeof records / sizeof *records };

@@ -1,0 +1,218 @@
+/* Documents for who is not signed in: /v/TOKEN for one recipient, /cong-khai for everybody. What
+ * they show is what was approved, without notes and evidence. */
+#include "features/dispatch/sending_page.h"
+
+#include "core/attachment.h"
+#include "lib/base/text.h"
+
+static enum rc pdf_of(struct web *w, const struct way *x)
+{
+	struct attachment file;
+	struct bytes content;
+	enum rc rc;
+	if (x->has_signed) {
+		rc = attachment_get(w->db, w->a, x->signed_file.attachment, &file, &w->e);
+		if (!rc)
+			rc = attachment_content(w->db, w->a, &file, &content, &w->e);
+	} else {
+		rc = way_render(w, x, "pdf", &content);
+	}
+	if (rc)
+		return rc;
+	reply_bytes(w->rp, 200, "application/pdf", content.p, content.n);
+	reply_download(w->rp, arena_printf(w->a, "%s.pdf", x->thing.file));
+	return RC_OK;
+}
+
+static struct public_view view_of(struct web *w, const struct way *x)
+{
+	struct public_view v = {
+		.page = web_page(w, x->d.subject), .way = x, .doc = way_document(w->a, x)
+	};
+	v.page.document = true;
+	if (x->d.state == DISPATCH_RECALLED)
+		v.recalled = arena_printf(w->a,
+			"%s. Nơi đã nhận hủy bản điện tử đã nhận và báo lại (Nghị định 30/2020/NĐ-CP, "
+			"Điều 18).",
+			x->document.note && *x->document.note ? x->document.note
+							      : "Văn bản này đã bị thu hồi");
+	return v;
+}
+
+static enum rc reply_public(struct web *w, const struct public_view *v, int status)
+{
+	struct buf b = web_buf(w);
+	public_document_html(&b, v);
+	return web_reply(w, status, &b);
+}
+
+/* --- a recipient's own link --- */
+
+static const struct form_field who_field[] = {
+	{ .name = "nguoi-nhan",
+		.kind = FORM_TEXT,
+		.required = true,
+		.label = "Người nhận (họ tên, bộ phận)",
+		.max = 200 },
+};
+
+static enum rc load_link(struct web *w, struct sending *s, struct way *x)
+{
+	struct dispatch d;
+	enum rc rc = sending_by_token(w->db, w->a, route_segment(w->rq, "ma"), s, &w->e);
+	if (!rc)
+		rc = dispatch_by_id(w->db, w->a, s->dispatch, &d, &w->e);
+	return rc ? rc : way_of(w, &d, x);
+}
+
+static enum rc show_link(
+	struct web *w, const struct sending *s, const struct way *x, const struct form *f)
+{
+	struct public_view v = view_of(w, x);
+	v.recipient = s->name;
+	v.pdf = arena_printf(w->a, SENDING_LINK "%s/pdf", s->token);
+	v.receive = arena_printf(w->a, SENDING_LINK "%s/da-nhan", s->token);
+	v.csrf = w->csrf;
+	v.who = web_widget(w->a, f, 0);
+	if (s->received)
+		v.received = arena_printf(w->a, "Đã xác nhận nhận văn bản: %s, lúc %s.",
+			s->received_by, web_moment(w->a, s->received));
+	web_errors(w->a, f, &v.page);
+	return reply_public(w, &v, f->errors ? 422 : 200);
+}
+
+/* Opens its own transactions: it reads, and it counts. */
+static enum rc link_page(struct web *w)
+{
+	struct sending s;
+	struct way x;
+	struct form f;
+	form_init(&f, w->a, who_field, 1);
+	enum rc rc = db_begin(w->db, DB_WRITE, &w->e);
+	if (rc)
+		return rc;
+	rc = load_link(w, &s, &x);
+	if (!rc)
+		rc = show_link(w, &s, &x, &f);
+	/* The commune's own people look without being counted. */
+	if (!rc && w->rq->method == HTTP_GET && !w->session)
+		rc = sending_opened(w->db, s.id, w->now, &w->e);
+	if (!rc)
+		return db_commit(w->db, &w->e);
+	db_rollback(w->db);
+	return rc;
+}
+
+static enum rc link_pdf(struct web *w)
+{
+	struct sending s;
+	struct way x;
+	enum rc rc = load_link(w, &s, &x);
+	if (!rc && x.d.state == DISPATCH_RECALLED)
+		rc = ERR(&w->e, RC_NOTFOUND, "state", "Văn bản này đã bị thu hồi.");
+	return rc ? rc : pdf_of(w, &x);
+}
+
+static enum rc link_received(struct web *w)
+{
+	struct sending s;
+	struct way x;
+	struct form f;
+	struct err e;
+	struct audit t;
+	err_init(&e, w->a);
+	enum rc rc = load_link(w, &s, &x);
+	if (rc)
+		return rc;
+	if (form_read(&f, w->rq, who_field, 1, &e))
+		return show_link(w, &s, &x, &f);
+	struct audit_actor by = { AUDIT_SYSTEM, arena_printf(w->a, "liên kết %s", w->rq->client) };
+	rc = audit_open(&t, w->db, by, w->now, &w->e);
+	if (!rc)
+		rc = sending_received(&t, w->a, &s, f.v[0].text, &w->e);
+	if (!rc)
+		reply_redirect(w->rp, arena_printf(w->a, SENDING_LINK "%s", s.token));
+	return rc;
+}
+
+/* --- for everybody --- */
+
+static enum rc list(struct web *w)
+{
+	static const struct part_column columns[] = { { "Văn bản", false }, { "Số", false },
+		{ "Ngày", false } };
+	enum { COLUMNS = sizeof columns / sizeof *columns };
+	struct dispatches all;
+	enum rc rc = dispatch_all(w->db, w->a, true, &all, &w->e);
+	if (rc)
+		return rc;
+	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, all.n * COLUMNS);
+	for (size_t i = 0; !rc && i < all.n; i++) {
+		struct part_cell *c = cells + i * COLUMNS;
+		struct document d = { 0 };
+		rc = document_of(w->db, w->a, all.v[i].origin, &d, &w->e);
+		if (rc == RC_NOTFOUND)
+			rc = RC_OK;
+		c[0].text = all.v[i].subject;
+		c[0].href = arena_printf(w->a, "/cong-khai/%lld", (long long)all.v[i].id);
+		c[1].text = d.number ? document_number(w->a, &d) : "";
+		c[2].text = d.number ? date_short(w->a, d.day) : "";
+	}
+	if (rc)
+		return rc;
+	struct public_list_view v = { .page = web_page(w, "Báo cáo đã công khai"),
+		.table = { .caption = "Báo cáo đã công khai",
+			.quiet = true,
+			.headed = true,
+			.columns = columns,
+			.columns_n = COLUMNS,
+			.cells = cells,
+			.rows = all.n } };
+	struct buf b = web_buf(w);
+	public_list_html(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static enum rc load_public(struct web *w, struct way *x)
+{
+	struct dispatch d;
+	int64_t id;
+	enum rc rc = web_id(w, "so", &id);
+	if (!rc)
+		rc = dispatch_by_id(w->db, w->a, id, &d, &w->e);
+	if (!rc && d.state != DISPATCH_PUBLISHED)
+		rc = ERR(&w->e, RC_NOTFOUND, "state", "Không có văn bản này.");
+	return rc ? rc : way_of(w, &d, x);
+}
+
+static enum rc page(struct web *w)
+{
+	struct way x;
+	enum rc rc = load_public(w, &x);
+	if (rc)
+		return rc;
+	struct public_view v = view_of(w, &x);
+	v.pdf = arena_printf(w->a, "/cong-khai/%lld/pdf", (long long)x.d.id);
+	v.page.back = "/cong-khai";
+	return reply_public(w, &v, 200);
+}
+
+static enum rc pdf(struct web *w)
+{
+	struct way x;
+	enum rc rc = load_public(w, &x);
+	return rc ? rc : pdf_of(w, &x);
+}
+
+static const struct web_route routes[] = {
+	WEB_GET(SENDING_LINK "{ma}", .handler = link_page,
+		.flags = WEB_PUBLIC | WEB_BARE | WEB_SECRET),
+	WEB_GET(SENDING_LINK "{ma}/pdf", .handler = link_pdf, .flags = WEB_PUBLIC | WEB_SECRET),
+	WEB_POST(SENDING_LINK "{ma}/da-nhan", .handler = link_received,
+		.flags = WEB_PUBLIC | WEB_SECRET),
+	WEB_GET("/cong-khai", .handler = list, .flags = WEB_PUBLIC),
+	WEB_GET("/cong-khai/{so}", .handler = page, .flags = WEB_PUBLIC),
+	WEB_GET("/cong-khai/{so}/pdf", .handler = pdf, .flags = WEB_PUBLIC),
+};
+
+const struct web_routes public_routes = { .v = routes, .n = sizeof routes / sizeof *routes };
