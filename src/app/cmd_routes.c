@@ -26,6 +26,24 @@ static void print_row(struct buf *b, const struct web_route *r, bool json)
 		r->lane == HTTP_HASH ? "hash" : "work", (unsigned long long)r->body_max);
 }
 
+/* "roles":{"officer":["activity.add",...],...} */
+static void print_roles(struct buf *b)
+{
+	buf_puts(b, "\"roles\":{");
+	for (int r = 0; r < ROLES; r++) {
+		const char *sep = "";
+		buf_printf(b, "%s\n\"%s\":[", r ? "," : "", role_code((enum role)r));
+		for (int p = 0; p < PERMISSIONS; p++) {
+			if (!permission_allows(ROLE(r), (enum permission)p))
+				continue;
+			buf_printf(b, "%s\"%s\"", sep, permission_name((enum permission)p));
+			sep = ",";
+		}
+		buf_putc(b, ']');
+	}
+	buf_puts(b, "}");
+}
+
 int cmd_routes(struct arena *a, int argc, char **argv)
 {
 	const char *format = "table", *sep = "";
@@ -45,6 +63,10 @@ int cmd_routes(struct arena *a, int argc, char **argv)
 			print_row(&b, &app_routes[i]->v[k], json);
 			sep = ",\n";
 		}
-	buf_puts(&b, json ? "\n]}\n" : "");
+	if (json) {
+		buf_puts(&b, "\n],\n");
+		print_roles(&b);
+		buf_puts(&b, "}\n");
+	}
 	return output_write(a, NULL, OUTPUT_TXT, (struct bytes){ b.p, b.n });
 }

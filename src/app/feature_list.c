@@ -7,8 +7,11 @@
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
+#include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
+#include "features/demand/demand.h"
+#include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
@@ -18,6 +21,7 @@ static const struct db_schema schemas[] = {
 	{ "docreg", docreg_schema_sql },
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
+	{ "demand", demand_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -28,15 +32,25 @@ enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
+	&today_routes,
 	&sign_in_routes,
 	&account_routes,
+	&password_routes,
+	&factor_routes,
 	&audit_routes,
+	&people_routes,
+	&person_routes,
+	&setting_routes,
 	&activity_list_routes,
 	&activity_show_routes,
 	&plan_routes,
 	&plan_edit_routes,
 	&plan_task_routes,
 	&plan_paper_routes,
+	&demand_routes,
+	&demand_task_routes,
+	&duty_routes,
+	&schedule_routes,
 	&entry_routes,
 	&figure_routes,
 	&report_routes,
@@ -48,6 +62,9 @@ const struct web_routes *const app_routes[] = {
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,
+	&report_new_routes,
+	&report_edit_routes,
+	&report_pages_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
 

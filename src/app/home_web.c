@@ -1,15 +1,5 @@
-/* The first page, and the question of a monitor whether the server is well. */
+/* The question of a monitor whether the server is well. */
 #include "app/feature_list.h"
-
-static enum rc home(struct web *w)
-{
-	const char *first = web_may(w, MAY_FIGURES_READ)   ? "/so-lieu"
-			    : web_may(w, MAY_REPORT_READ)  ? "/bao-cao"
-			    : web_may(w, MAY_ACTIVITY_ADD) ? "/ghi"
-							   : "/tai-khoan";
-	reply_redirect(w->rp, first);
-	return RC_OK;
-}
 
 /* Reached only where the gate has read the commune from its database. */
 static enum rc health(struct web *w)
@@ -20,7 +10,6 @@ static enum rc health(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	WEB_GET("/", .handler = home),
 	WEB_GET("/healthz", .handler = health, .flags = WEB_PUBLIC | WEB_PROBE),
 };
 

@@ -32,30 +32,35 @@ enum {
 static const struct {
 	const char *name;
 	unsigned roles;
+	const char *label;
 } table[PERMISSIONS] = {
-	[MAY_ACTIVITY_ADD] = { "activity.add", STAFF | HEAD },
-	[MAY_ACTIVITY_READ] = { "activity.read", STAFF | ADMIN | READER | HEAD },
-	[MAY_ACTIVITY_READ_ANY] = { "activity.read.any", STAFF | ADMIN | READER },
-	[MAY_ACTIVITY_EDIT_OWN] = { "activity.edit.own", STAFF | HEAD },
-	[MAY_ACTIVITY_EDIT_ANY] = { "activity.edit.any", OFFICER },
-	[MAY_PLAN_READ] = { "plan.read", STAFF | ADMIN | READER },
-	[MAY_PLAN_EDIT] = { "plan.edit", OFFICER },
-	[MAY_REQUEST_EDIT] = { "request.edit", OFFICER | LEADER },
-	[MAY_REPORT_READ] = { "report.read", STAFF | ADMIN | READER },
-	[MAY_REPORT_EDIT] = { "report.edit", OFFICER },
-	[MAY_REPORT_CHECK] = { "report.check", OFFICER | EDITOR | LEADER },
-	[MAY_REPORT_APPROVE] = { "report.approve", LEADER },
-	[MAY_REPORT_ISSUE] = { "report.issue", OFFICER | LEADER },
-	[MAY_DOCREG_READ] = { "docreg.read", STAFF | ADMIN | READER },
-	[MAY_DOCREG_REGISTER] = { "docreg.register", OFFICER },
-	[MAY_FIGURES_READ] = { "figures.read", STAFF | ADMIN | READER },
-	[MAY_STATION_EDIT] = { "station.edit", OFFICER | STATION },
-	[MAY_NEWS_EDIT] = { "news.edit", OFFICER | EDITOR },
-	[MAY_NEWS_PUBLISH] = { "news.publish", EDITOR | LEADER },
-	[MAY_USER_MANAGE] = { "user.manage", ADMIN },
-	[MAY_SETTINGS_EDIT] = { "settings.edit", ADMIN },
-	[MAY_AUDIT_READ] = { "audit.read", ADMIN | LEADER },
-	[MAY_SELF_EDIT] = { "self.edit", STAFF | ADMIN | READER },
+	[MAY_ACTIVITY_ADD] = { "activity.add", STAFF | HEAD, "Ghi hoạt động" },
+	[MAY_ACTIVITY_READ] = { "activity.read", STAFF | ADMIN | READER | HEAD, "Xem hoạt động" },
+	[MAY_ACTIVITY_READ_ANY] = { "activity.read.any", STAFF | ADMIN | READER,
+		"Xem hoạt động của mọi người (không có: chỉ của mình)" },
+	[MAY_ACTIVITY_EDIT_OWN] = { "activity.edit.own", STAFF | HEAD,
+		"Sửa hoạt động do mình ghi" },
+	[MAY_ACTIVITY_EDIT_ANY] = { "activity.edit.any", OFFICER, "Sửa hoạt động của người khác" },
+	[MAY_PLAN_READ] = { "plan.read", STAFF | ADMIN | READER, "Xem kế hoạch" },
+	[MAY_PLAN_EDIT] = { "plan.edit", OFFICER, "Lập, sửa kế hoạch" },
+	[MAY_REQUEST_EDIT] = { "request.edit", OFFICER | LEADER, "Nhập yêu cầu của cấp trên" },
+	[MAY_REPORT_READ] = { "report.read", STAFF | ADMIN | READER, "Xem báo cáo" },
+	[MAY_REPORT_EDIT] = { "report.edit", OFFICER, "Soạn báo cáo" },
+	[MAY_REPORT_CHECK] = { "report.check", OFFICER | EDITOR | LEADER,
+		"Kiểm tra nội dung, thể thức" },
+	[MAY_REPORT_APPROVE] = { "report.approve", LEADER, "Duyệt, ký báo cáo" },
+	[MAY_REPORT_ISSUE] = { "report.issue", OFFICER | LEADER, "Ban hành: số, bản ký, gửi đi" },
+	[MAY_DOCREG_READ] = { "docreg.read", STAFF | ADMIN | READER, "Xem sổ đăng ký văn bản đi" },
+	[MAY_DOCREG_REGISTER] = { "docreg.register", OFFICER, "Vào sổ văn bản đi" },
+	[MAY_FIGURES_READ] = { "figures.read", STAFF | ADMIN | READER, "Xem số liệu" },
+	[MAY_STATION_EDIT] = { "station.edit", OFFICER | STATION, "Làm bản tin của đài" },
+	[MAY_NEWS_EDIT] = { "news.edit", OFFICER | EDITOR, "Soạn tin, bài" },
+	[MAY_NEWS_PUBLISH] = { "news.publish", EDITOR | LEADER, "Đăng tin, bài" },
+	[MAY_USER_MANAGE] = { "user.manage", ADMIN, "Quản lý người dùng" },
+	[MAY_SETTINGS_EDIT] = { "settings.edit", ADMIN, "Sửa cài đặt" },
+	[MAY_AUDIT_READ] = { "audit.read", ADMIN | LEADER, "Xem nhật ký" },
+	[MAY_SELF_EDIT] = { "self.edit", STAFF | ADMIN | READER,
+		"Đổi mật khẩu, xác thực hai lớp của mình" },
 };
 
 const char *role_code(enum role r)
@@ -66,6 +71,11 @@ const char *role_code(enum role r)
 const char *role_name(enum role r)
 {
 	return roles_table[r].name;
+}
+
+const char *role_title(struct arena *a, enum role r)
+{
+	return text_capital(a, role_name(r));
 }
 
 bool role_find(struct arena *a, const char *text, enum role *out)
@@ -92,6 +102,11 @@ const char *roles_names(struct arena *a, unsigned roles)
 const char *permission_name(enum permission p)
 {
 	return table[p].name;
+}
+
+const char *permission_label(enum permission p)
+{
+	return table[p].label;
 }
 
 bool permission_allows(unsigned roles, enum permission p)

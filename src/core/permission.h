@@ -52,12 +52,14 @@ enum permission {
 
 const char *role_code(enum role r); /* "group_head": stored, and on the command line */
 const char *role_name(enum role r); /* "tổ trưởng" */
+const char *role_title(struct arena *a, enum role r); /* "Tổ trưởng" */
 /* By code or by name, case and accents aside. False where there is none. */
 bool role_find(struct arena *a, const char *text, enum role *out);
 /* "cán bộ phụ trách, đài truyền thanh" */
 const char *roles_names(struct arena *a, unsigned roles);
 
 const char *permission_name(enum permission p); /* "report.approve" */
+const char *permission_label(enum permission p); /* "Duyệt, ký báo cáo" */
 bool permission_allows(unsigned roles, enum permission p);
 
 /* A draft before somebody who would approve it. */

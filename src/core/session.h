@@ -70,6 +70,10 @@ struct signed_in {
 	bool needs_code;
 };
 
+/* Who is signed in shows again that he knows the password: as sign_in_password, without a new
+ * session. login: of the session. */
+enum rc sign_in_again(struct db *d, struct arena *a, const struct sign_in *s, const char *login,
+	const char *password, struct err *e) CHECKED;
 /* RC_DENIED: wrong, in words that do not tell whether there is such an account; or too many
  * failures, with the seconds to wait. An attempt counts as failed until it has succeeded, so that
  * many at once gain nothing. */

@@ -1,5 +1,7 @@
 #include "core/setting.h"
 
+#include <string.h>
+
 #include "core/record.h"
 #include "lib/base/text.h"
 
@@ -58,6 +60,35 @@ enum rc setting_on(struct db *d, enum setting s, bool *out, struct err *e)
 	return rc;
 }
 
+static bool begins(const char *value, const char *const *prefixes)
+{
+	for (; *prefixes; prefixes++)
+		if (text_has_prefix(value, *prefixes) && value[strlen(*prefixes)])
+			return true;
+	return false;
+}
+
+enum rc setting_check(enum setting s, const char *value, struct err *e)
+{
+	static const char *const web[] = { "https://", "http://", NULL };
+	static const char *const mail[] = { "smtps://", "smtp://", NULL };
+	const char *at = strchr(value, '@');
+	if (!*value)
+		return RC_OK;
+	if (s == SETTING_SITE && (!begins(value, web) || strpbrk(value, " ?#")))
+		return ERR(e, RC_INVALID, rows[s].name,
+			"Địa chỉ phải viết đủ như https://loa.xa-mau.gov.vn");
+	if (s == SETTING_MAIL_SERVER && (!begins(value, mail) || strpbrk(value, " @?#")))
+		return ERR(e, RC_INVALID, rows[s].name,
+			"Máy chủ phải viết đủ như smtp://thu.tinh-mau.gov.vn:587 hoặc smtps://...");
+	if (s == SETTING_MAIL_FROM && (!at || at == value || !at[1] || strpbrk(value, " <>,;")))
+		return ERR(e, RC_INVALID, rows[s].name, "Địa chỉ thư phải như ubnd@xa-mau.gov.vn");
+	if (s == SETTING_TRUSTED_CA && !strstr(value, "-----BEGIN CERTIFICATE-----"))
+		return ERR(e, RC_INVALID, rows[s].name,
+			"Chứng thư phải ở dạng PEM, có dòng -----BEGIN CERTIFICATE-----");
+	return RC_OK;
+}
+
 static const char *record(struct arena *a, enum setting s, const char *value)
 {
 	struct buf b;
@@ -71,7 +102,9 @@ enum rc setting_set(
 	struct audit *t, struct arena *a, enum setting s, const char *value, struct err *e)
 {
 	const char *before = NULL;
-	enum rc rc = setting_get(t->db, a, s, &before, e);
+	enum rc rc = setting_check(s, value, e);
+	if (!rc)
+		rc = setting_get(t->db, a, s, &before, e);
 	if (rc || text_eq(before, value))
 		return rc;
 	rc = db_run(t->db, &put, DB_ARGS(A(rows[s].name), A(value)), NULL, e);

@@ -36,7 +36,9 @@ const struct setting_row *setting_row(enum setting s);
 enum rc setting_get(
 	struct db *d, struct arena *a, enum setting s, const char **out, struct err *e) CHECKED;
 enum rc setting_on(struct db *d, enum setting s, bool *out, struct err *e) CHECKED;
-/* Nothing happens where it has that value already. */
+/* RC_INVALID, in words for the person: it cannot be that. */
+enum rc setting_check(enum setting s, const char *value, struct err *e) CHECKED;
+/* Checked. Nothing happens where it has that value already. */
 enum rc setting_set(
 	struct audit *t, struct arena *a, enum setting s, const char *value, struct err *e) CHECKED;
 

@@ -113,6 +113,27 @@ enum rc sign_in_password(struct db *d, struct arena *a, const struct sign_in *s,
 	return rc;
 }
 
+static enum rc finish_again(
+	struct db *d, struct arena *a, const struct sign_in *s, const char *login, struct err *e)
+{
+	enum rc rc = db_begin(d, DB_WRITE, e);
+	return rc ? rc : end(d, attempt_good(d, a, login, s, e), e);
+}
+
+enum rc sign_in_again(struct db *d, struct arena *a, const struct sign_in *s, const char *login,
+	const char *password, struct err *e)
+{
+	struct credentials c = { 0 };
+	bool unused;
+	enum rc rc = begin_password(d, a, s, login, &c, e);
+	if (rc)
+		return rc;
+	if (password_verify(c.hash, password, &s->cost, &unused))
+		return finish_again(d, a, s, login, e);
+	rc = note_failure(d, a, s, login, e);
+	return rc ? rc : ERR(e, RC_DENIED, NULL, "mật khẩu đang dùng không đúng");
+}
+
 static enum rc half(struct db *d, struct arena *a, const struct sign_in *s, const char *token,
 	struct session *out, struct err *e)
 {

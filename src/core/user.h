@@ -45,6 +45,9 @@ enum rc user_list(struct db *d, struct arena *a, struct users *out, struct err *
 /* login, name and roles of u; RC_CONFLICT: that sign-in name is taken. */
 enum rc user_add(
 	struct audit *t, struct arena *a, const struct user *u, int64_t *id, struct err *e) CHECKED;
+/* RC_INVALID: there is nothing in it. */
+enum rc user_set_name(
+	struct audit *t, struct arena *a, int64_t id, const char *name, struct err *e) CHECKED;
 /* The old roles end now, and stay in the record. RC_CONFLICT: the last administrator. */
 enum rc user_set_roles(
 	struct audit *t, struct arena *a, int64_t id, unsigned roles, struct err *e) CHECKED;
@@ -76,6 +79,8 @@ struct user_totp {
 enum rc user_set_totp(struct audit *t, struct arena *a, int64_t id, const struct user_totp *x,
 	struct texts *recovery, struct err *e) CHECKED;
 enum rc user_drop_totp(struct audit *t, struct arena *a, int64_t id, struct err *e) CHECKED;
+/* Recovery codes not used yet; 0 without a second factor. */
+enum rc user_codes_left(struct db *d, int64_t id, int64_t *out, struct err *e) CHECKED;
 /* A code of the authenticator or a recovery code; used up by this. RC_INVALID: neither. */
 enum rc user_use_code(
 	struct audit *t, struct arena *a, int64_t id, const char *code, struct err *e) CHECKED;

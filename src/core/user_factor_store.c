@@ -92,6 +92,11 @@ enum rc user_drop_totp(struct audit *t, struct arena *a, int64_t id, struct err 
 	return rc ? rc : audit(t, f.login, "totp_end", NULL, e);
 }
 
+enum rc user_codes_left(struct db *d, int64_t id, int64_t *out, struct err *e)
+{
+	return db_one_int(d, &codes_left, DB_ARGS(A(id)), out, e);
+}
+
 static enum rc use_recovery(struct audit *t, struct arena *a, int64_t id, const char *code,
 	struct factor *f, struct err *e)
 {
@@ -104,7 +109,7 @@ static enum rc use_recovery(struct audit *t, struct arena *a, int64_t id, const 
 	if (!rc && !changed)
 		return ERR(e, RC_INVALID, "code", "mã không đúng, hoặc đã dùng rồi");
 	if (!rc)
-		rc = db_one_int(t->db, &codes_left, DB_ARGS(A(id)), &left, e);
+		rc = user_codes_left(t->db, id, &left, e);
 	if (rc)
 		return rc;
 	struct buf b;

@@ -35,6 +35,7 @@ static const struct db_sql other_administrators = {
 	"SELECT count(*) FROM account a JOIN account_role r ON r.account_id = a.id"
 	" WHERE a.active = 1 AND r.role = 'administrator' AND r.to_at IS NULL AND a.id <> ?"
 };
+static const struct db_sql set_name = { "UPDATE account SET name = ? WHERE id = ?" };
 static const struct db_sql set_active = { "UPDATE account SET active = ? WHERE id = ?" };
 static const struct db_sql set_password = {
 	"UPDATE account SET password = ?, password_at = ? WHERE id = ?"
@@ -214,6 +215,19 @@ enum rc user_add(struct audit *t, struct arena *a, const struct user *u, int64_t
 	if (!rc)
 		*id = made;
 	return rc;
+}
+
+enum rc user_set_name(struct audit *t, struct arena *a, int64_t id, const char *name, struct err *e)
+{
+	struct user u;
+	const char *clean = text_squeeze(a, name);
+	enum rc rc = user_get(t->db, a, id, &u, e);
+	if (!rc && !*clean)
+		rc = ERR(e, RC_INVALID, "name", "phải có họ và tên");
+	if (rc || text_eq(u.name, clean))
+		return rc;
+	rc = db_run(t->db, &set_name, DB_ARGS(A(clean), A(id)), NULL, e);
+	return rc ? rc : audit(t, a, &u, id, AUDIT_CHANGE, e);
 }
 
 /* Somebody must be left who can manage the users. */

@@ -48,12 +48,15 @@ static enum rc open_file(struct walk *w, struct bytes pdf, struct err *e)
 	return RC_OK;
 }
 
+static const char *copy_text(struct arena *a, const char *s)
+{
+	return s && text_check(s, strlen(s)) == strlen(s) ? arena_strdup(a, s) : "";
+}
+
 static const char *text_of(const struct walk *w, qpdf_oh value)
 {
-	if (!qpdf_oh_is_string(w->q, value))
-		return "";
-	const char *s = qpdf_oh_get_utf8_value(w->q, value);
-	return s && text_check(s, strlen(s)) == strlen(s) ? arena_strdup(w->a, s) : "";
+	return qpdf_oh_is_string(w->q, value) ? copy_text(w->a, qpdf_oh_get_utf8_value(w->q, value))
+					      : "";
 }
 
 /* "D:20240305083000+07'00'" as "2024-03-05T01:30:00Z". */
@@ -87,7 +90,7 @@ static void add_signature(struct walk *w, qpdf_oh field, qpdf_oh value)
 	qpdf_oh contents = qpdf_oh_get_key(w->q, value, "/Contents");
 	qpdf_oh filter = qpdf_oh_get_key(w->q, value, "/SubFilter");
 	if (qpdf_oh_is_name(w->q, filter))
-		s.sub_filter = arena_strdup(w->a, qpdf_oh_get_name(w->q, filter) + 1);
+		s.sub_filter = copy_text(w->a, qpdf_oh_get_name(w->q, filter) + 1);
 	if (qpdf_oh_is_string(w->q, contents)) {
 		const char *p = qpdf_oh_get_binary_string_value(w->q, contents, &s.contents.n);
 		char *copy = arena_alloc(w->a, s.contents.n + 1);

@@ -243,7 +243,7 @@ def test_a_broken_reference_is_found():
         con.commit()
         con.close()
         _, err = loa("verify", "--db", db, code=1)
-        assert "cơ sở dữ liệu hỏng: activity, dòng 1 -> plan_task" in err, err
+        assert "Cơ sở dữ liệu hỏng: activity, dòng 1 -> plan_task" in err, err
 
 
 def test_a_broken_index_is_found():
@@ -255,7 +255,7 @@ def test_a_broken_index_is_found():
         con.commit()
         con.close()
         _, err = loa("verify", "--db", db, code=1)
-        assert "cơ sở dữ liệu hỏng" in err and "activity_day" in err, err
+        assert "Cơ sở dữ liệu hỏng" in err and "activity_day" in err, err
 
 
 def test_users_are_added_and_listed():

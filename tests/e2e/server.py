@@ -1,4 +1,5 @@
 """loa serve under test, and a browser that is little more than bytes: what the tests of pages share."""
+import html.parser
 import http.client
 import re
 import signal
@@ -103,16 +104,93 @@ class Browser:
         assert self.cookie, "a cookie comes with signing in"
         return self
 
-    def hidden(self, page, action=None):
-        """The hidden fields of the form that goes to `action`, else of the page's last form."""
-        forms = re.findall(r"<form\b.*?</form>", self.get(page), re.S)
-        wanted = [f for f in forms if action is None or f'action="{action}"' in f]
+    def forms(self, page):
+        reader = Forms()
+        reader.feed(self.get(page))
+        return reader.forms
+
+    def form(self, page, action=None, **fields):
+        """What a browser would send of that page's form to `action` (else of its last form), with these fields
+        changed; one set to None is left out."""
+        wanted = [f for f in self.forms(page) if action is None or f.action == action]
         assert wanted, f"{page} has no form for {action}"
-        fields = re.findall(r'<input\b[^>]*type="hidden"[^>]*>', wanted[-1])
-        return {re.search(r'name="([^"]*)"', f)[1]: re.search(r'value="([^"]*)"', f)[1] for f in fields}
+        changed = {**{name: v for name, v in wanted[-1].fields if name not in fields}}
+        changed.update({k: v for k, v in fields.items() if v is not None})
+        return changed
 
     def csrf(self):
-        return self.hidden("/tai-khoan")["csrf"]
+        return self.form("/tai-khoan")["csrf"]
+
+
+class Form:
+    def __init__(self, action, method):
+        self.action, self.method, self.fields = action, method, []
+
+
+class Forms(html.parser.HTMLParser):
+    """The forms of a page with what their fields hold."""
+
+    def __init__(self):
+        super().__init__()
+        self.forms, self.lines, self.select, self.option = [], None, None, None
+
+    def handle_starttag(self, tag, attributes):
+        a = dict(attributes)
+        if tag == "form":
+            self.forms.append(Form(a.get("action"), a.get("method", "get")))
+        if not self.forms:
+            return
+        fields = self.forms[-1].fields
+        if tag == "input" and a.get("name") and a.get("type") not in ("file", "submit", "button"):
+            if a.get("type") not in ("checkbox", "radio") or "checked" in a:
+                fields.append((a["name"], a.get("value") or ""))
+        elif tag == "textarea":
+            self.lines = [a["name"], ""]
+        elif tag == "select":
+            self.select = [a["name"], None]
+        elif tag == "option" and self.select and (self.select[1] is None or "selected" in a):
+            self.select[1] = a.get("value") or ""
+
+    def handle_data(self, data):
+        if self.lines:
+            self.lines[1] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.lines:
+            self.forms[-1].fields.append((self.lines[0], self.lines[1].removeprefix("\n")))
+            self.lines = None
+        elif tag == "select" and self.select:
+            self.forms[-1].fields.append(tuple(self.select))
+            self.select = None
+
+
+def pattern_of(route):
+    """Of a row of loa routes: what its addresses look like."""
+    return re.compile("/".join(r"([^/?#]+)" if part.startswith("{") else re.escape(part)
+                               for part in route["pattern"].split("/")) + r"(?=[?#]|$)")
+
+
+def crawl(browser, found, limit=150):
+    """Follows the links of every page from the first on, to so many pages, and returns those; adds each address of
+    this site that they name to `found`."""
+    todo, seen = ["/", "/tai-khoan"], set()
+    while todo and len(seen) < limit:
+        path = todo.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        r, text = browser.ask("GET", path)
+        assert r.status < 500, (path, r.status, words(text)[:300])
+        found.add(path)
+        if r.headers["Location"]:
+            todo.append(r.headers["Location"])
+        if "html" in (r.headers["Content-Type"] or ""):
+            for link in re.findall(r'(?:href|action|src)="(/[^"#]*)', text):
+                link = link.replace("&amp;", "&")
+                found.add(link)
+                if not re.search(r"/assets/|/tai/|^/l/", link):
+                    todo.append(link)
+    return seen
 
 
 def words(page):

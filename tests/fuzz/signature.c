@@ -1,5 +1,6 @@
 /* Any bytes as a PDF that comes back signed: its fields, its ranges, the certificate within
- * (src/worker/signature_*.c). What does not begin with "%" is a ByteRange, and the file behind it. */
+ * (src/worker/signature_*.c). What does not begin with "%" is a ByteRange, and the file behind it.
+ */
 #include "fuzz.h"
 
 #include <string.h>

@@ -1,28 +1,46 @@
-/* /tai-khoan: the sessions of the person signed in, and ending them. */
-#include "core/web/frame.h"
+/* /tai-khoan: what a person has here, and the sessions with ending them. */
+#include "core/web/account_page.h"
 
-static enum rc page(struct web *w)
+struct account_session *web_sessions(
+	struct web *w, const struct sessions *list, int64_t keep, const char *base)
 {
-	struct sessions list;
-	enum rc rc = session_list(w->db, w->a, w->session->account, w->now, &list, &w->e);
-	if (rc)
-		return rc;
-	struct account_session *rows = ARENA_ARRAY(w->a, struct account_session, list.n);
-	for (size_t i = 0; i < list.n; i++) {
-		const struct session *s = &list.v[i];
+	struct account_session *rows = ARENA_ARRAY(w->a, struct account_session, list->n);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct session *s = &list->v[i];
 		rows[i] = (struct account_session){
 			.what = arena_printf(w->a, "%s · %s",
 				*s->agent ? s->agent : "không rõ trình duyệt", s->address),
 			.seen = web_moment(w->a, s->seen_at),
-			.end = s->id == w->session->id
-				       ? NULL
-				       : arena_printf(w->a, "/tai-khoan/phien/%lld/ket-thuc",
-						 (long long)s->id)
+			.end = s->id == keep ? NULL
+					     : arena_printf(w->a, "%s/phien/%lld/ket-thuc", base,
+						       (long long)s->id)
 		};
 	}
-	struct account_view v = {
-		.page = web_page(w, "Tài khoản"), .csrf = w->csrf, .v = rows, .n = list.n
+	return rows;
+}
+
+static enum rc page(struct web *w)
+{
+	static const struct web_done done[] = {
+		{ "mat-khau", "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc." },
+		{ "tat", "Đã tắt xác thực hai lớp." },
 	};
+	struct sessions list;
+	struct user u;
+	struct account_view v = { .page = web_page(w, "Tài khoản"),
+		.csrf = w->csrf,
+		.editable = web_may(w, MAY_SELF_EDIT) };
+	enum rc rc = session_list(w->db, w->a, w->session->account, w->now, &list, &w->e);
+	if (!rc)
+		rc = user_get(w->db, w->a, w->session->account, &u, &w->e);
+	if (!rc)
+		rc = user_codes_left(w->db, w->session->account, &v.codes_left, &w->e);
+	if (rc)
+		return rc;
+	web_notice(w, &v.page, done, sizeof done / sizeof *done);
+	v.has_totp = u.has_totp;
+	v.sessions = web_sessions(w, &list, w->session->id, "/tai-khoan");
+	v.n = list.n;
 	struct buf b = web_buf(w);
 	account_html(&b, &v);
 	return web_reply(w, 200, &b);

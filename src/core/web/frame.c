@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/setting.h"
 #include "core/token.h"
 #include "lib/base/text.h"
 
@@ -16,6 +17,13 @@ static bool is_at(const struct web *w, const char *href)
 	return text_has_prefix(path, href) && (n == 1 ? !path[n] : !path[n] || path[n] == '/');
 }
 
+static bool may_see(const struct web *w, const struct web_item *m)
+{
+	if (m->permission == WEB_EVERYBODY)
+		return w->session && w->session->ready;
+	return web_may(w, m->permission);
+}
+
 struct page web_page(struct web *w, const char *title)
 {
 	struct part_link *links = ARENA_ARRAY(w->a, struct part_link, w->menu->n);
@@ -24,7 +32,7 @@ struct page web_page(struct web *w, const char *title)
 		.menu = links };
 	for (size_t i = 0; i < w->menu->n; i++) {
 		const struct web_item *m = &w->menu->v[i];
-		if (web_may(w, m->permission))
+		if (may_see(w, m))
 			links[p.menu_n++] = (struct part_link){
 				.text = m->text, .href = m->href, .current = is_at(w, m->href)
 			};
@@ -37,6 +45,55 @@ struct page web_page(struct web *w, const char *title)
 		p.csrf = w->csrf;
 	}
 	return p;
+}
+
+struct sign_in web_sign_in(const struct web *w)
+{
+	const char *agent = request_header(w->rq, "user-agent");
+	return (struct sign_in){ .address = w->rq->client,
+		.agent = agent ? agent : "",
+		.now = w->now,
+		.cost = password_cost_default };
+}
+
+void web_notice(struct web *w, struct page *p, const struct web_done *v, size_t n)
+{
+	const char *code = request_query(w->rq, WEB_DONE);
+	for (size_t i = 0; i < n; i++)
+		if (text_eq(code, v[i].code))
+			p->notice = (struct part_notice){ .text = v[i].text, .done = true };
+}
+
+void web_error(struct web *w, struct page *p, const char *message)
+{
+	struct widget_error *v = ARENA_ARRAY(w->a, struct widget_error, p->errors_n + 1);
+	for (size_t i = 0; i < p->errors_n; i++)
+		v[i] = p->errors[i];
+	v[p->errors_n++] = (struct widget_error){ NULL, message };
+	p->errors = v;
+}
+
+int64_t web_version_of(const char *state)
+{
+	uint64_t hash = 14695981039346656037u; /* FNV-1a */
+	for (; *state; state++)
+		hash = (hash ^ (unsigned char)*state) * 1099511628211u;
+	return (int64_t)(hash >> 2) + 1;
+}
+
+enum rc web_site(struct web *w, const char **out)
+{
+	const char *site = NULL, *host = request_header(w->rq, "host");
+	enum rc rc = setting_get(w->db, w->a, SETTING_SITE, &site, &w->e);
+	if (rc)
+		return rc;
+	if (!*site)
+		site = arena_printf(w->a, "%s://%s", w->rq->https ? "https" : "http", host);
+	size_t n = strlen(site);
+	while (n && site[n - 1] == '/')
+		n--;
+	*out = arena_strndup(w->a, site, n);
+	return RC_OK;
 }
 
 struct buf web_buf(struct web *w)

@@ -16,6 +16,23 @@ const char *web_moment(struct arena *a, int64_t at);
 /* The first moment of a day there. */
 int64_t web_day(struct date d);
 
+/* Who tries to sign in here, and from where. */
+struct sign_in web_sign_in(const struct web *w);
+
+/* What a redirect leads to: "/tai-khoan?da=doi" says above the page that it is done. */
+#define WEB_DONE "da"
+struct web_done {
+	const char *code, *text;
+};
+void web_notice(struct web *w, struct page *p, const struct web_done *v, size_t n);
+/* An error of the form as a whole, for the summary above the page. */
+void web_error(struct web *w, struct page *p, const char *message);
+/* A version of what has none of its own, from its state: another state, another number. */
+int64_t web_version_of(const char *state);
+/* The office's address as people reach it, without "/" at its end: the commune's setting, else what
+ * this request came to. */
+enum rc web_site(struct web *w, const char **out) CHECKED;
+
 struct web_error_view {
 	struct page page;
 	const char *message;
@@ -37,13 +54,10 @@ struct account_session {
 	const char *seen; /* "05/3/2024 14:05" */
 	const char *end; /* where the form goes that ends it; NULL: the one in use */
 };
-struct account_view {
-	struct page page;
-	const char *csrf;
-	const struct account_session *v;
-	size_t n;
-};
-void account_html(struct buf *b, const struct account_view *v);
+void sessions_html(struct buf *b, const struct account_session *v, size_t n, const char *csrf);
+/* keep: the session in use, 0: none of them; base: "/tai-khoan" */
+struct account_session *web_sessions(
+	struct web *w, const struct sessions *list, int64_t keep, const char *base);
 void sign_in_html(struct buf *b, const struct sign_in_view *v);
 
 #endif

@@ -7,17 +7,18 @@
 #include "core/permission.h"
 #include "core/session.h"
 #include "core/unit.h"
-#include "lib/base/cache.h"
 #include "core/web/desk.h"
+#include "lib/base/cache.h"
 #include "lib/http/http.h"
 #include "lib/http/route.h"
 
 /* A place of the menu, for who has the permission; the lists of all features are sorted by order.
  */
+#define WEB_EVERYBODY PERMISSIONS /* any session */
 struct web_item {
 	int order;
 	const char *text, *href;
-	enum permission permission;
+	enum permission permission; /* or WEB_EVERYBODY */
 };
 
 struct web_menu {
@@ -95,6 +96,8 @@ struct web_routes {
 
 extern const struct web_routes account_routes; /* account_web.c */
 extern const struct web_routes audit_routes; /* audit_web.c */
+extern const struct web_routes factor_routes; /* factor_web.c */
+extern const struct web_routes password_routes; /* password_web.c */
 extern const struct web_routes sign_in_routes; /* sign_in_web.c */
 
 struct web_app;

@@ -1,6 +1,4 @@
 /* /dang-nhap and /dang-xuat. */
-#include <time.h>
-
 #include "core/web/frame.h"
 #include "core/web/web.h"
 
@@ -43,15 +41,6 @@ static enum rc page(struct web *w)
 	return show(w, &f);
 }
 
-static struct sign_in way_in(const struct web *w)
-{
-	const char *agent = request_header(w->rq, "user-agent");
-	return (struct sign_in){ .address = w->rq->client,
-		.agent = agent ? agent : "",
-		.now = time(NULL),
-		.cost = password_cost_default };
-}
-
 static enum rc enter(struct web *w)
 {
 	struct form f;
@@ -59,7 +48,7 @@ static enum rc enter(struct web *w)
 	err_init(&e, w->a);
 	if (form_read(&f, w->rq, fields, FIELDS, &e))
 		return show(w, &f);
-	struct sign_in s = way_in(w);
+	struct sign_in s = web_sign_in(w);
 	struct signed_in in;
 	enum rc rc =
 		sign_in_password(w->db, w->a, &s, f.v[LOGIN].text, f.v[PASSWORD].text, &in, &e);
@@ -120,7 +109,7 @@ static enum rc enter_code(struct web *w)
 		return RC_OK;
 	if (form_read(&f, w->rq, code_fields, 1, &e))
 		return show_code(w, &f);
-	struct sign_in s = way_in(w);
+	struct sign_in s = web_sign_in(w);
 	struct signed_in in;
 	const char *token = request_cookie(w->rq, WEB_COOKIE);
 	enum rc rc = sign_in_code(w->db, w->a, &s, token, f.v[0].text, &in, &e);
@@ -139,7 +128,7 @@ static enum rc enter_code(struct web *w)
 static enum rc enter_by_link(struct web *w)
 {
 	struct err e;
-	struct sign_in s = way_in(w);
+	struct sign_in s = web_sign_in(w);
 	struct signed_in in;
 	err_init(&e, w->a);
 	enum rc rc = sign_in_link(w->db, w->a, &s, route_segment(w->rq, "token"), &in, &e);

@@ -50,7 +50,8 @@ struct activities {
 };
 
 extern const char activity_schema_sql[]; /* schema.sql */
-extern const struct web_routes activity_list_routes, activity_show_routes;
+extern const struct web_routes activity_list_routes; /* list_web.c */
+extern const struct web_routes activity_show_routes; /* show_web.c */
 extern const struct web_routes entry_routes; /* entry_web.c */
 
 /* activities.csv; every bad row is a problem with its line, and left out. False where the file

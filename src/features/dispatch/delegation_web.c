@@ -93,7 +93,8 @@ static enum rc list(struct web *w)
 	for (size_t i = 0; i < all.n; i++)
 		fill_row(w, &all.v[i], cells + i * COLUMNS);
 	struct directory_list_view v = { .page = web_page(w, "Ủy quyền, phân công ký"),
-		.intro = "Khi ký duyệt, Loa so phần ký của văn bản với chức vụ và các mục dưới đây.",
+		.intro =
+			"Khi ký duyệt, Loa so phần ký của văn bản với chức vụ và các mục dưới đây.",
 		.add = web_may(w, MAY_REPORT_APPROVE) ? "/uy-quyen/moi" : NULL,
 		.add_text = "Thêm ủy quyền, phân công",
 		.table = { .caption = "Ủy quyền, phân công ký",
@@ -112,18 +113,17 @@ static enum rc list(struct web *w)
 
 /* --- one --- */
 
-static enum rc show(
-	struct web *w, const struct delegation *x, const struct form *f, int status, const char *wrong)
+static enum rc show(struct web *w, const struct delegation *x, const struct form *f, int status,
+	const char *wrong)
 {
 	struct widget_error error = { NULL, wrong };
 	const char *own = arena_printf(w->a, "/uy-quyen/%lld", (long long)x->id);
-	struct directory_form_view v = {
-		.page = web_page(w, x->id ? "Sửa ủy quyền, phân công ký" : "Thêm ủy quyền, phân công ký"),
+	struct directory_form_view v = { .page = web_page(w, x->id ? "Sửa ủy quyền, phân công ký"
+								   : "Thêm ủy quyền, phân công ký"),
 		.form = web_form(w, x->version),
 		.fields = f,
 		.action = x->id ? own : "/uy-quyen/moi",
-		.remove = x->id ? arena_printf(w->a, "%s/bo", own) : NULL
-	};
+		.remove = x->id ? arena_printf(w->a, "%s/bo", own) : NULL };
 	v.page.back = "/uy-quyen";
 	web_errors(w->a, f, &v.page);
 	if (wrong) {

@@ -64,8 +64,8 @@ static void fill_row(struct web *w, const struct recipients *all, size_t i, stru
 		c[0].href = arena_printf(w->a, "/noi-nhan/%lld", (long long)x->id);
 	c[1].text = x->emails.n ? text_join(w->a, &x->emails, ", ") : "chưa có địa chỉ thư";
 	c[1].tone = x->emails.n || !recipient_holds(x, date_today()) ? PART_PLAIN : PART_YELLOW;
-	c[2].text = *next ? arena_printf(w->a, "%s; sau đó: %s", span(w->a, x), next)
-			  : span(w->a, x);
+	c[2].text =
+		*next ? arena_printf(w->a, "%s; sau đó: %s", span(w->a, x), next) : span(w->a, x);
 	c[3].text = text_join(w->a, &x->groups, ", ");
 }
 
@@ -82,8 +82,9 @@ static enum rc list(struct web *w)
 	for (size_t i = 0; i < all.n; i++)
 		fill_row(w, &all, i, cells + i * COLUMNS);
 	struct directory_list_view v = { .page = web_page(w, "Nơi nhận"),
-		.intro = "Danh bạ nơi nhận theo thời gian. Mỗi dòng “Nơi nhận” của văn bản được dò ở "
-			 "đây; nơi không còn thì gửi cho nơi thay.",
+		.intro =
+			"Danh bạ nơi nhận theo thời gian. Mỗi dòng “Nơi nhận” của văn bản được dò ở "
+			"đây; nơi không còn thì gửi cho nơi thay.",
 		.add = web_may(w, MAY_REPORT_ISSUE) ? "/noi-nhan/moi" : NULL,
 		.add_text = "Thêm nơi nhận",
 		.table = { .caption = "Nơi nhận",
@@ -113,26 +114,25 @@ static enum rc own_fields(struct web *w, int64_t id, const struct form_field **o
 	choices[n++] = (struct form_choice){ "0", "không có" };
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i].id != id)
-			choices[n++] = (struct form_choice){ arena_printf(w->a, "%lld",
-								     (long long)all.v[i].id),
-				all.v[i].name };
+			choices[n++] = (struct form_choice){
+				arena_printf(w->a, "%lld", (long long)all.v[i].id), all.v[i].name
+			};
 	memcpy(own, fields, sizeof fields);
 	own[NEXT].choices = choices;
 	*out = own;
 	return RC_OK;
 }
 
-static enum rc show(
-	struct web *w, const struct recipient *x, const struct form *f, int status, const char *wrong)
+static enum rc show(struct web *w, const struct recipient *x, const struct form *f, int status,
+	const char *wrong)
 {
 	struct widget_error error = { NULL, wrong };
-	struct directory_form_view v = {
-		.page = web_page(w, x->id ? "Sửa nơi nhận" : "Thêm nơi nhận"),
+	struct directory_form_view v = { .page = web_page(
+						 w, x->id ? "Sửa nơi nhận" : "Thêm nơi nhận"),
 		.form = web_form(w, x->version),
 		.fields = f,
 		.action = x->id ? arena_printf(w->a, "/noi-nhan/%lld", (long long)x->id)
-				: "/noi-nhan/moi"
-	};
+				: "/noi-nhan/moi" };
 	v.page.back = "/noi-nhan";
 	web_errors(w->a, f, &v.page);
 	if (wrong) {

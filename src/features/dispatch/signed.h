@@ -35,10 +35,9 @@ struct words_changes {
 struct words_known { /* what may come in */
 	const char *number; /* "05/BC-UBND", in the approved text already; NULL: not known yet */
 	struct date day; /* the same; not valid: not known yet */
-	const char *notation; /* "BC-UBND" */
 };
 
-/* White space aside. A run of words that only stands elsewhere is no difference. */
+/* A run of words that only stands elsewhere is no difference. */
 void words_compare(struct arena *a, const char *approved, const char *came,
 	const struct words_known *known, struct words_changes *out);
 bool words_sound(const struct words_changes *c); /* nothing but what signing brings */

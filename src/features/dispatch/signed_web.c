@@ -142,7 +142,7 @@ static enum rc compare(struct web *w, const struct way *x, struct look *l)
 	if (rc)
 		return rc;
 	struct doc d = way_document(w->a, x);
-	struct words_known known = { .day = d.day, .notation = d.notation };
+	struct words_known known = { .day = d.day };
 	if (x->document.number)
 		known.number = document_number(w->a, &x->document);
 	l->has_words = true;

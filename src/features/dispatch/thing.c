@@ -67,7 +67,13 @@ enum rc thing_set_number(struct audit *t, struct arena *a, const char *origin, c
 {
 	const char *kind;
 	int64_t id;
+	struct report_list found = { 0 };
 	if (!thing_origin(origin, &kind, &id))
 		return RC_OK;
-	return report_set_number(t, a, id, number, day, e);
+	enum rc rc = report_find(t->db, a, "", NULL, id, &found, e);
+	if (rc || !found.n)
+		return rc;
+	found.v[0].number = number;
+	found.v[0].day = day;
+	return report_change(t, a, &found.v[0], e);
 }

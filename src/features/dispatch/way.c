@@ -16,14 +16,14 @@ static enum rc load_signed(struct web *w, struct way *x)
 static enum rc load_rest(struct web *w, struct way *x)
 {
 	enum rc rc = RC_OK;
-	x->shown = x->thing.now.doc ? &x->thing.now : NULL;
-	if (x->d.frozen_id) {
+	struct frozen *shown = ARENA_NEW(w->a, struct frozen); /* x may be copied */
+	if (x->d.frozen_id)
 		rc = dispatch_frozen_get(w->db, w->a, x->d.frozen_id, &x->frozen, &w->e);
-		x->shown = &x->frozen.content;
-	}
+	*shown = x->d.frozen_id ? x->frozen.content : x->thing.now;
+	x->shown = shown->doc ? shown : NULL;
 	if (!rc)
 		rc = document_of(w->db, w->a, x->d.origin, &x->document, &w->e);
-	if (rc == RC_NOTFOUND)
+	if (rc == RC_NOTFOUND && !w->e.message)
 		rc = RC_OK;
 	return rc ? rc : load_signed(w, x);
 }

@@ -21,7 +21,7 @@ static int year_of(const struct web *w)
 	char *end = NULL;
 	long year = text ? strtol(text, &end, 10) : 0;
 	return text && !*end && year >= YEAR_MIN && year <= YEAR_MAX ? (int)year
-								      : date_today().year;
+								     : date_today().year;
 }
 
 /* --- the list --- */
@@ -29,8 +29,7 @@ static int year_of(const struct web *w)
 static struct part_table register_table(struct web *w, const struct documents *list)
 {
 	struct part_column *columns = ARENA_ARRAY(w->a, struct part_column, DOCUMENT_COLUMNS);
-	struct part_cell *cells =
-		ARENA_ARRAY(w->a, struct part_cell, list->n * DOCUMENT_COLUMNS);
+	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, list->n * DOCUMENT_COLUMNS);
 	for (int i = 0; i < DOCUMENT_COLUMNS; i++)
 		columns[i].title = document_headings[i];
 	for (size_t k = 0; k < list->n; k++) {
@@ -186,8 +185,10 @@ static const struct form_field fields[FIELDS] = {
 
 static enum rc show(struct web *w, const struct document *d, const struct form *f, int status)
 {
-	const char *back = arena_printf(w->a, "/van-ban-di?nam=%d", d ? d->year : date_today().year);
-	struct docreg_form_view v = { .page = web_page(w, d ? "Sửa mục trong sổ" : "Vào sổ văn bản"),
+	const char *back =
+		arena_printf(w->a, "/van-ban-di?nam=%d", d ? d->year : date_today().year);
+	struct docreg_form_view v = { .page = web_page(
+					      w, d ? "Sửa mục trong sổ" : "Vào sổ văn bản"),
 		.form = web_form(w, 0),
 		.fields = f,
 		.action = d ? "/van-ban-di/sua" : "/van-ban-di/moi",
@@ -265,7 +266,8 @@ static enum rc add(struct web *w)
 static enum rc load(struct web *w, const char *origin, struct document *d)
 {
 	enum rc rc = document_of(w->db, w->a, origin ? origin : "", d, &w->e);
-	return rc == RC_NOTFOUND ? ERR(&w->e, rc, "document", "Không có văn bản này trong sổ.") : rc;
+	return rc == RC_NOTFOUND ? ERR(&w->e, rc, "document", "Không có văn bản này trong sổ.")
+				 : rc;
 }
 
 static enum rc change_page(struct web *w)

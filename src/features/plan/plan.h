@@ -171,11 +171,7 @@ enum rc plan_make(
 const char *plan_span(struct arena *a, const struct plan_task *t);
 const char *plan_targets(struct arena *a, const struct plan_task *t); /* "quý I năm 2024: 12 tin" */
 
-/* --- states of the audit --- */
-
-/* NULL where the text is no plan. */
+/* A state of the audit; NULL where the text is no plan. */
 struct plan *plan_of_record(struct arena *a, const char *record);
-/* What changed from one to the other (NULL: there was none), a line each, in words. */
-struct texts plan_changes(struct arena *a, const struct plan *before, const struct plan *after);
 
 #endif

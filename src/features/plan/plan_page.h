@@ -3,6 +3,7 @@
 #define FEATURES_PLAN_PLAN_PAGE_H
 
 #include "core/web/form_page.h"
+#include "core/web/history.h"
 #include "features/plan/plan.h"
 #include "lib/html/chart.h"
 
@@ -26,8 +27,7 @@ struct plan_year_view {
 	const struct plan_group *groups;
 	size_t groups_n;
 	bool may_edit;
-	const char *state; /* "Số 24/KH-UBND ngày 19/02/2024", "Chưa ban hành" */
-	const char *changed; /* "Đã sửa 2 lần sau khi ban hành"; NULL */
+	const char *state; /* of plan_standing */
 };
 void plan_year_html(struct buf *b, const struct plan_year_view *v);
 
@@ -54,16 +54,11 @@ struct plan_paper_view {
 };
 void plan_paper_html(struct buf *b, const struct plan_paper_view *v);
 
-struct plan_version {
-	const char *when, *who;
-	const struct texts *changes;
-	bool issued; /* it came after the number was given */
-};
 struct plan_history_view {
 	struct page page;
 	int64_t year;
-	const struct plan_version *v;
-	size_t n;
+	const char *state; /* as of plan_year_view */
+	struct history history;
 };
 void plan_history_html(struct buf *b, const struct plan_history_view *v);
 
@@ -75,8 +70,9 @@ enum part_tone plan_tone(enum plan_state s);
 /* "12 tin / 12 tin": reached, wanted. */
 const char *plan_cell_text(struct arena *a, const struct plan_cell_target *t);
 enum part_tone plan_cell_tone(const struct plan_cell *c, const struct plan_cell_target *t);
-/* The activities of the task in that year. */
-const char *plan_records(struct arena *a, const struct plan *p, const struct plan_task *t);
+/* The activities of the task in that period. */
+const char *plan_records(struct arena *a, const struct plan *p, const struct plan_task *t,
+	const struct period *period);
 
 /* --- handlers --- */
 
@@ -91,6 +87,8 @@ enum rc plan_of(struct web *w, struct plan **out) CHECKED;
 enum rc plan_editing(struct web *w, struct plan_editing *x) CHECKED;
 /* Stores x->now and leads to `to`. */
 enum rc plan_done(struct web *w, const struct plan_editing *x, const char *to) CHECKED;
+/* "Số 24/KH-UBND ngày 19/02/2024; đã sửa 2 lần sau khi ban hành", "Chưa ban hành". */
+enum rc plan_standing(struct web *w, const struct plan *p, const char **state) CHECKED;
 /* The frame with the way back to the plan's own page. */
 struct page plan_page(struct web *w, const char *title, const char *back);
 /* What form_read needs to know of channels and contents: the choices end with {NULL}. */

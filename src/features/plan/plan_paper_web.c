@@ -248,50 +248,23 @@ static enum rc download(struct web *w)
 
 /* --- what became of it --- */
 
-static const char *who_did(struct web *w, const struct audit_row *row)
-{
-	struct user u;
-	struct err none;
-	err_init(&none, w->a);
-	if (text_eq(row->by.name, AUDIT_IMPORT))
-		return "nhập từ tệp";
-	return user_find(w->db, w->a, row->by.name, &u, &none) ? row->by.name : u.name;
-}
-
 static enum rc history(struct web *w)
 {
-	enum { NEWEST = 200 };
 	struct plan *p;
-	struct audit_rows rows = { 0 };
+	struct plan_history_view v = { 0 };
 	enum rc rc = plan_of(w, &p);
+	if (!rc)
+		rc = plan_standing(w, p, &v.state);
+	if (!rc)
+		rc = web_history(
+			w, "plan", arena_printf(w->a, "%lld", (long long)p->year), &v.history);
 	if (rc)
 		return rc;
-	struct audit_query q = { .kind = "plan",
-		.object = arena_printf(w->a, "%lld", (long long)p->year),
-		.limit = NEWEST };
-	rc = audit_find(w->db, w->a, &q, &rows, &w->e);
-	if (rc)
-		return rc;
-	struct plan_version *v = ARENA_ARRAY(w->a, struct plan_version, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct plan *before = plan_of_record(w->a, rows.v[i].change.before),
-				  *after = plan_of_record(w->a, rows.v[i].change.after);
-		struct texts *changes = ARENA_NEW(w->a, struct texts);
-		if (after)
-			*changes = plan_changes(w->a, before, after);
-		v[i] = (struct plan_version){ web_moment(w->a, rows.v[i].at),
-			who_did(w, &rows.v[i]), changes, before && before->number };
-	}
-	struct plan_history_view view = {
-		.page = plan_page(w,
-			arena_printf(w->a, "Lịch sử kế hoạch năm %lld", (long long)p->year),
-			arena_printf(w->a, "/ke-hoach/%lld", (long long)p->year)),
-		.year = p->year,
-		.v = v,
-		.n = rows.n
-	};
+	v.year = p->year;
+	v.page = plan_page(w, arena_printf(w->a, "Lịch sử kế hoạch năm %lld", (long long)p->year),
+		arena_printf(w->a, "/ke-hoach/%lld", (long long)p->year));
 	struct buf b = web_buf(w);
-	plan_history_html(&b, &view);
+	plan_history_html(&b, &v);
 	return web_reply(w, 200, &b);
 }
 

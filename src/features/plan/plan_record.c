@@ -1,4 +1,6 @@
-/* A plan as the audit keeps it. */
+/* A plan as the audit keeps it: in the words of plan.json, so that it can be read again. */
+#include <string.h>
+
 #include "core/doc_head.h"
 #include "core/record.h"
 #include "features/plan/plan.h"
@@ -75,4 +77,15 @@ const char *plan_record(struct arena *a, const struct plan *p)
 		task_record(&b, &p->tasks[i]);
 	record_close(&b, ']');
 	return record_end(&b);
+}
+
+struct plan *plan_of_record(struct arena *a, const char *record)
+{
+	struct intake in;
+	if (!record)
+		return NULL;
+	intake_init(&in, a, false);
+	struct text_file f = { "nhật ký", record, strlen(record) };
+	struct plan *p = plan_read(&in, &f);
+	return in.problems.n ? NULL : p;
 }

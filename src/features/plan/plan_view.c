@@ -47,12 +47,14 @@ enum part_tone plan_cell_tone(const struct plan_cell *c, const struct plan_cell_
 	return t->met ? PART_GREEN : c->missed ? PART_RED : PART_YELLOW;
 }
 
-const char *plan_records(struct arena *a, const struct plan *p, const struct plan_task *t)
+const char *plan_records(struct arena *a, const struct plan *p, const struct plan_task *t,
+	const struct period *period)
 {
 	struct buf b;
 	buf_init(&b, a, 4096);
 	html_part_text(&b, t->code);
-	return arena_printf(a, "/hoat-dong?nhiem-vu=%s&nam=%lld", b.p, (long long)p->year);
+	return arena_printf(
+		a, "/hoat-dong?nhiem-vu=%s&nam=%lld&ky=%s", b.p, (long long)p->year, period->token);
 }
 
 const struct form_choice *plan_channel_choices(struct arena *a, bool empty)

@@ -142,10 +142,20 @@ static void add_figures(struct web *w, struct plan_year_view *v)
 	v->figures = list;
 }
 
-static const char *state_text(struct web *w, const struct plan *p)
+enum rc plan_standing(struct web *w, const struct plan *p, const char **state)
 {
-	return p->number ? arena_printf(w->a, "Số %s ngày %s", p->number, date_short(w->a, p->day))
-			 : "Chưa ban hành";
+	size_t changes;
+	enum rc rc = changes_since(w, p, &changes);
+	if (rc)
+		return rc;
+	if (!p->number)
+		*state = "Chưa ban hành";
+	else if (!changes)
+		*state = arena_printf(w->a, "Số %s ngày %s", p->number, date_short(w->a, p->day));
+	else
+		*state = arena_printf(w->a, "Số %s ngày %s; đã sửa %zu lần sau khi ban hành",
+			p->number, date_short(w->a, p->day), changes);
+	return RC_OK;
 }
 
 static enum rc show(struct web *w)
@@ -153,14 +163,14 @@ static enum rc show(struct web *w)
 	struct plan *p;
 	struct plan_progress x;
 	struct plan_years years;
-	size_t changes;
+	const char *state;
 	enum rc rc = plan_of(w, &p);
 	if (!rc)
 		rc = plan_years(w->db, w->a, &years, &w->e);
 	if (!rc)
 		rc = plan_progress_load(w->db, w->a, p, date_today(), &x, &w->e);
 	if (!rc)
-		rc = changes_since(w, p, &changes);
+		rc = plan_standing(w, p, &state);
 	if (rc)
 		return rc;
 	struct plan_group *groups = ARENA_ARRAY(w->a, struct plan_group, p->content_count + 1);
@@ -172,9 +182,7 @@ static enum rc show(struct web *w)
 		.groups = groups,
 		.groups_n = group_tasks(w->a, p, groups),
 		.may_edit = web_may(w, MAY_PLAN_EDIT),
-		.state = state_text(w, p),
-		.changed = changes ? arena_printf(w->a, "Đã sửa %zu lần sau khi ban hành", changes)
-				   : NULL
+		.state = state
 	};
 	add_years(w, &years, &v);
 	add_figures(w, &v);
@@ -213,7 +221,26 @@ static const struct web_item menu[] = {
 	{ 30, "Kế hoạch", "/ke-hoach", MAY_PLAN_READ },
 };
 
+/* For the words that are not usual: core/web/history_words.c. */
+static const struct web_word words[] = {
+	{ "budget", "Kinh phí (đồng)", NULL },
+	{ "channels", "Các kênh", NULL },
+	{ "forms", "Hình thức", NULL },
+	{ "product", "Sản phẩm", NULL },
+	{ "sign", "Ký", NULL },
+};
+
+static const struct web_record records[] = {
+	{ .kind = "plan",
+		.name = "Kế hoạch",
+		.href = "/ke-hoach/",
+		.words = words,
+		.words_n = sizeof words / sizeof *words },
+};
+
 const struct web_routes plan_routes = { .v = routes,
 	.n = sizeof routes / sizeof *routes,
 	.menu = menu,
-	.menu_n = sizeof menu / sizeof *menu };
+	.menu_n = sizeof menu / sizeof *menu,
+	.records = records,
+	.records_n = sizeof records / sizeof *records };

@@ -14,6 +14,12 @@ static const struct report_kind kinds[] = {
 	{ "BC-CCHC", "BC", PERIOD_CCHC, "báo cáo CCHC, kỳ từ ngày 15/12 năm trước" },
 };
 
+const struct report_kind *report_kind_list(size_t *n)
+{
+	*n = sizeof kinds / sizeof *kinds;
+	return kinds;
+}
+
 const struct report_kind *report_kind_by_code(const char *code)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -20,6 +20,8 @@ struct report_kind {
 	const char *name;
 };
 
+/* All of them. */
+const struct report_kind *report_kind_list(size_t *n);
 const struct report_kind *report_kind_by_code(const char *code);
 /* "BC (báo cáo tuyên truyền CCHC), ..." */
 const char *report_kinds(struct arena *a);
@@ -38,6 +40,7 @@ struct report {
 };
 
 extern const struct web_routes report_routes; /* report_web.c */
+extern const struct web_routes report_new_routes, report_edit_routes, report_pages_routes;
 extern const char report_schema_sql[]; /* schema.sql */
 
 /* report.md: a head in YAML between two lines "---", then the text. NULL where nothing can be used.
@@ -55,9 +58,6 @@ enum rc report_change(
 /* The report of that kind whose period ended last on or before the day; RC_NOTFOUND: none. */
 enum rc report_last(struct db *d, struct arena *a, const char *kind, struct date day,
 	struct report *out, struct err *e) CHECKED;
-/* The number and the day that it was issued under; number NULL and day {0}: taken out again. */
-enum rc report_set_number(struct audit *t, struct arena *a, int64_t id, const char *number,
-	struct date day, struct err *e) CHECKED;
 
 /* All of it as JSON, for the audit. */
 const char *report_record(struct arena *a, const struct report *r);

@@ -33,6 +33,14 @@ const char *record_list(struct arena *a, const struct texts *t)
 	return text_join(a, t, "; ");
 }
 
+bool record_has_file(const struct record *r, const char *reference)
+{
+	for (size_t i = 0; i < r->files.n; i++)
+		if (text_eq(r->files.v[i].name, reference))
+			return true;
+	return false;
+}
+
 void report_page_style(struct buf *b)
 {
 	buf_puts(b, "<style>");
@@ -41,12 +49,17 @@ void report_page_style(struct buf *b)
 	buf_puts(b, "</style>\n");
 }
 
+const char *report_span(struct arena *a, const struct period *p)
+{
+	return arena_printf(
+		a, "%s (%s - %s)", p->label, date_short(a, p->from), date_short(a, p->to));
+}
+
 void report_html(struct buf *b, const struct report *r, const struct report_document *d)
 {
-	struct report_page page = { .title = r->title,
-		.document = d,
-		.period = arena_printf(b->a, "%s (%s - %s)", r->period.label,
-			date_short(b->a, r->period.from), date_short(b->a, r->period.to)) };
+	struct report_page page = {
+		.title = r->title, .document = d, .period = report_span(b->a, &r->period)
+	};
 	report_page_html(b, &page);
 }
 

@@ -1,8 +1,10 @@
-/* /bao-cao: the reports, each as a page whose numbers open, and as files. */
-#include <stdlib.h>
+/* /bao-cao: the reports, each as a page whose numbers open. */
+#include <string.h>
 
-#include "core/web/document.h"
+#include "core/channel.h"
 #include "features/report/report_page.h"
+#include "lib/base/text.h"
+#include "lib/html/html.h"
 
 static enum rc list(struct web *w)
 {
@@ -24,6 +26,7 @@ static enum rc list(struct web *w)
 		c[3].text = date_valid(r->day) ? date_short(w->a, r->day) : "chưa có";
 	}
 	struct report_list_view v = { .page = web_page(w, "Báo cáo"),
+		.may_write = web_may(w, MAY_REPORT_EDIT),
 		.table = { .caption = "Các báo cáo",
 			.quiet = true,
 			.columns = columns,
@@ -35,14 +38,13 @@ static enum rc list(struct web *w)
 	return web_reply(w, 200, &b);
 }
 
-static enum rc find(struct web *w, struct report *out)
+enum rc report_asked(struct web *w, struct report *out)
 {
-	char *end;
-	const char *text = route_segment(w->rq, "id");
-	int64_t id = strtoll(text, &end, 10);
 	struct report_list found = { 0 };
-	enum rc rc =
-		*end || id <= 0 ? RC_OK : report_find(w->db, w->a, "", NULL, id, &found, &w->e);
+	int64_t id;
+	enum rc rc = web_id(w, "id", &id);
+	if (!rc)
+		rc = report_find(w->db, w->a, "", NULL, id, &found, &w->e);
 	if (rc)
 		return rc;
 	if (!found.n)
@@ -51,20 +53,43 @@ static enum rc find(struct web *w, struct report *out)
 	return RC_OK;
 }
 
+struct report_tabs report_tabs(struct web *w, int64_t id, enum report_tab current)
+{
+	static const struct {
+		const char *text, *path;
+	} tabs[] = { [REPORT_TEXT] = { "Văn bản", "" },
+		[REPORT_EDIT] = { "Soạn", "/sua" },
+		[REPORT_PAGES] = { "Trang in", "/trang" },
+		[REPORT_FIGURES] = { "Số liệu", "/so-lieu" } };
+	struct report_tabs out = { 0 };
+	for (int i = 0; i <= REPORT_FIGURES; i++) {
+		if (i == REPORT_EDIT && !web_may(w, MAY_REPORT_EDIT))
+			continue;
+		out.v[out.n++] = (struct part_link){ .text = tabs[i].text,
+			.href = arena_printf(w->a, "/bao-cao/%lld%s", (long long)id, tabs[i].path),
+			.current = (int)current == i };
+	}
+	return out;
+}
+
 static enum rc show(struct web *w)
 {
 	struct report r;
 	struct report_made made = { 0 };
-	enum rc rc = find(w, &r);
+	struct report_way way;
+	enum rc rc = report_asked(w, &r);
 	if (!rc)
 		rc = report_make(w->db, w->a, &r, &made, &w->e);
+	if (!rc)
+		rc = report_way(w->db, w->a, r.id, &way, &w->e);
 	if (rc)
 		return rc;
 	struct report_view v = { .page = web_page(w, r.title),
+		.tabs = report_tabs(w, r.id, REPORT_TEXT),
 		.id = r.id,
+		.way = &way,
 		.document = &made.document,
-		.period = arena_printf(w->a, "%s (%s - %s)", r.period.label,
-			date_short(w->a, r.period.from), date_short(w->a, r.period.to)) };
+		.period = report_span(w->a, &r.period) };
 	v.page.document = true;
 	v.page.back = "/bao-cao";
 	struct buf b = web_buf(w);
@@ -72,22 +97,103 @@ static enum rc show(struct web *w)
 	return web_reply(w, 200, &b);
 }
 
-static enum rc download(struct web *w)
+const char *report_figure_href(struct arena *a, int64_t id, const struct figure *g)
+{
+	struct buf b;
+	buf_init(&b, a, 1024);
+	buf_printf(&b, "/bao-cao/%lld/so-lieu?kenh=", (long long)id);
+	html_part_text(&b, g->channel);
+	buf_puts(&b, "&dv=");
+	html_part_text(&b, g->unit);
+	return b.p;
+}
+
+const char *report_target_text(struct arena *a, const struct target *t)
+{
+	return arena_printf(a, "chỉ tiêu %s: %s", quantity_print(a, &t->wanted, QUANTITY_PLAIN),
+		target_state_name(t->state));
+}
+
+enum part_tone report_target_tone(const struct target *t)
+{
+	static const enum part_tone tones[] = {
+		[TARGET_MET] = PART_GREEN, [TARGET_SHORT] = PART_RED, [TARGET_NO_DATA] = PART_YELLOW
+	};
+	return tones[t->state];
+}
+
+const char *report_severity_name(enum severity s)
+{
+	static const char *const names[] = {
+		[SEVERITY_LOI] = "Lỗi", [SEVERITY_CANH_BAO] = "Cảnh báo", [SEVERITY_GOI_Y] = "Gợi ý"
+	};
+	return names[s];
+}
+
+enum part_tone report_severity_tone(enum severity s)
+{
+	static const enum part_tone tones[] = { [SEVERITY_LOI] = PART_RED,
+		[SEVERITY_CANH_BAO] = PART_YELLOW,
+		[SEVERITY_GOI_Y] = PART_BLUE };
+	return tones[s];
+}
+
+const char *report_row_id(struct arena *a, const struct report_row *x, const char *prefix)
+{
+	const char *unit = text_fold(a, x->figure->unit);
+	char *id = arena_printf(a, "%s-%s-%s", prefix, x->figure->channel, unit);
+	for (char *p = id; *p; p++)
+		if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9')))
+			*p = '-';
+	return id;
+}
+
+static const struct report_row *asked_row(struct web *w, const struct report_rows *rows)
+{
+	const char *channel = request_query(w->rq, "kenh"), *unit = request_query(w->rq, "dv");
+	for (size_t i = 0; i < rows->n; i++)
+		if (text_eq(rows->v[i].figure->channel, channel) &&
+			text_eq(rows->v[i].figure->unit, unit))
+			return &rows->v[i];
+	return NULL;
+}
+
+/* All figures of the report's period, or the one asked for with its records. */
+static enum rc show_figures(struct web *w)
 {
 	struct report r;
 	struct report_made made = { 0 };
-	enum rc rc = find(w, &r);
+	struct report_rows rows = { 0 };
+	enum rc rc = report_asked(w, &r);
 	if (!rc)
-		rc = report_make(w->db, w->a, &r, &made, &w->e);
-	return rc ? rc
-		  : web_document(w, &made.document.doc, route_segment(w->rq, "dang"),
-			    arena_printf(w->a, "bao-cao-%s", r.period.token));
+		rc = report_gather(w->db, w->a, &r, &made, &w->e);
+	if (!rc)
+		rc = report_rows(w->db, w->a, &made, &rows, &w->e);
+	if (rc)
+		return rc;
+	struct report_figure_view v = { .page = web_page(w, "Số liệu của báo cáo"),
+		.tabs = report_tabs(w, r.id, REPORT_FIGURES),
+		.id = r.id,
+		.title = r.title,
+		.period = report_span(w->a, &r.period),
+		.row = asked_row(w, &rows),
+		.rows = &rows };
+	if (request_query(w->rq, "kenh") && !v.row)
+		return ERR(&w->e, RC_NOTFOUND, "figure", "Kỳ này không có số liệu ấy.");
+	if (v.row)
+		v.figure = (struct report_figure){ "so-lieu", v.row->text, v.row->figure, NULL };
+	v.page.back =
+		v.row ? arena_printf(w->a, "/bao-cao/%lld/so-lieu", (long long)r.id) : "/bao-cao";
+	v.page.document = true;
+	struct buf b = web_buf(w);
+	report_figure_html(&b, &v);
+	return web_reply(w, 200, &b);
 }
 
 static const struct web_route routes[] = {
 	WEB_GET("/bao-cao", .handler = list, .permission = "report.read"),
 	WEB_GET("/bao-cao/{id}", .handler = show, .permission = "report.read"),
-	WEB_GET("/bao-cao/{id}/tai/{dang}", .handler = download, .permission = "report.read"),
+	WEB_GET("/bao-cao/{id}/so-lieu", .handler = show_figures, .permission = "report.read"),
 };
 
 static const struct web_item menu[] = {

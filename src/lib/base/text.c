@@ -99,6 +99,14 @@ const char *text_upper(struct arena *a, const char *s)
 	return each(a, s, utf8proc_toupper);
 }
 
+const char *text_capital(struct arena *a, const char *s)
+{
+	const char *rest = s;
+	text_next(&rest);
+	return arena_printf(
+		a, "%s%s", text_upper(a, arena_strndup(a, s, (size_t)(rest - s))), rest);
+}
+
 const char *text_squeeze(struct arena *a, const char *s)
 {
 	struct buf b;

@@ -17,6 +17,8 @@ const char *text_nfc(struct arena *a, const char *s, bool *changed);
 const char *text_fold(struct arena *a, const char *s);
 const char *text_lower(struct arena *a, const char *s);
 const char *text_upper(struct arena *a, const char *s);
+/* Its first letter in upper case, the rest as it is: "Quý I". */
+const char *text_capital(struct arena *a, const char *s);
 /* Without white space (NBSP included) at the ends; inner runs stay. */
 const char *text_trim(struct arena *a, const char *s);
 /* The same of s[0..n), which needs no NUL behind it. */

@@ -53,8 +53,8 @@ struct http_server {
 	unsigned port;
 	bool check_layout; /* guard.h */
 	struct lane *lanes[2], *spool;
-	pthread_t clock;
-	bool clock_runs;
+	pthread_t clock, acceptor;
+	bool clock_runs, acceptor_runs;
 
 	pthread_mutex_t lock; /* for what follows */
 	pthread_cond_t tick;
@@ -118,6 +118,9 @@ void conn_close(struct http_server *s, struct conn *c);
 void conn_state(struct conn *c, enum conn_state state, int64_t deadline);
 void *clock_run(void *server);
 void log_add(struct http_server *s, const char *text);
+
+/* accept.c */
+void *accept_run(void *server);
 
 /* request.c */
 bool request_init(struct request *rq, const struct guard_head *h, const struct guard_verdict *v);

@@ -53,7 +53,7 @@ static struct addrinfo *resolve(struct arena *a, const char *listen)
 
 static int open_socket(const struct addrinfo *at, unsigned *port)
 {
-	int on = 1, fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int on = 1, fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_storage bound;
 	socklen_t n = sizeof bound;
 	if (fd < 0)
@@ -120,10 +120,11 @@ static struct MHD_Daemon *start_daemon(struct http_server *s)
 {
 	const struct http_config *c = &s->config;
 	unsigned threads = c->io_threads < c->connections ? c->io_threads : 1;
-	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
-		NULL, exchange_handle, s, MHD_OPTION_LISTEN_SOCKET, s->listen_fd, STRICT,
-		STRICTNESS, MHD_OPTION_CONNECTION_LIMIT, c->connections,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, c->connection_memory,
+	/* The limit is accept.c's: this one is only shared out among threads unevenly. */
+	return MHD_start_daemon(
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET,
+		0, NULL, NULL, exchange_handle, s, STRICT, STRICTNESS, MHD_OPTION_CONNECTION_LIMIT,
+		2 * c->connections + 64, MHD_OPTION_CONNECTION_MEMORY_LIMIT, c->connection_memory,
 		MHD_OPTION_CONNECTION_TIMEOUT, 0U, MHD_OPTION_NOTIFY_CONNECTION,
 		exchange_connection, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_completed, s,
 		MHD_OPTION_URI_LOG_CALLBACK, exchange_target, s,
@@ -131,8 +132,20 @@ static struct MHD_Daemon *start_daemon(struct http_server *s)
 		MHD_OPTION_END);
 }
 
+/* Nothing comes any more. */
+static void stop_accepting(struct http_server *s)
+{
+	atomic_store(&s->stopping, true);
+	if (s->listen_fd >= 0)
+		shutdown(s->listen_fd, SHUT_RDWR);
+	if (s->acceptor_runs)
+		pthread_join(s->acceptor, NULL);
+	s->acceptor_runs = false;
+}
+
 static void stop_threads(struct http_server *s)
 {
+	stop_accepting(s);
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
 	lane_stop(s->lanes[HTTP_WORK]);
@@ -172,8 +185,10 @@ static bool start_threads(struct http_server *s)
 	s->clock_runs = pthread_create(&s->clock, NULL, clock_run, s) == 0;
 	if (s->clock_runs)
 		s->daemon = start_daemon(s);
+	if (s->daemon)
+		s->acceptor_runs = pthread_create(&s->acceptor, NULL, accept_run, s) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return s->daemon != NULL;
+	return s->acceptor_runs;
 }
 
 static struct http_server *server_new(const struct http_config *config)
@@ -229,9 +244,7 @@ static bool wait_for(atomic_uint *count, unsigned ms)
 
 bool http_stop(struct http_server *s, unsigned drain_ms)
 {
-	atomic_store(&s->stopping, true);
-	s->listen_fd = MHD_quiesce_daemon(s->daemon); /* ours again, and soon in no epoll set */
-	shutdown(s->listen_fd, SHUT_RDWR);
+	stop_accepting(s);
 	if (!wait_for(&s->n_conns, drain_ms)) {
 		atomic_store(&s->refusing, true); /* the clock cuts every connection now */
 		if (!wait_for(&s->n_exchanges, drain_ms / 2 + 1000))

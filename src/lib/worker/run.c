@@ -16,12 +16,11 @@
 
 #include "lib/worker/frame.h"
 
-/* One conversation. The child holds the other end of fd as its input and its output. */
+/* One conversation. */
 struct talk {
 	struct arena *a;
 	const struct worker_limits *limits;
 	struct err *e;
-	pid_t pid;
 	int fd;
 	long long deadline; /* milliseconds of the monotonic clock */
 	char head[FRAME_HEAD_MAX];
@@ -48,11 +47,24 @@ static enum rc too_slow(struct talk *t)
 /* It may do nothing before its request comes, so limits set from here come in time. */
 static bool set_limits(pid_t pid, const struct worker_limits *l)
 {
-	struct rlimit none = { 0, 0 }, cpu = { l->cpu, l->cpu + 1 },
-		      memory = { l->memory, l->memory }, file = { l->file, l->file };
-	return !prlimit(pid, RLIMIT_CPU, &cpu, NULL) && !prlimit(pid, RLIMIT_FSIZE, &file, NULL) &&
+	struct rlimit none = { 0, 0 }, memory = { l->memory, l->memory },
+		      file = { l->file, l->file };
+	return !prlimit(pid, RLIMIT_FSIZE, &file, NULL) &&
 	       !prlimit(pid, RLIMIT_CORE, &none, NULL) &&
 	       (!l->memory || !prlimit(pid, RLIMIT_AS, &memory, NULL));
+}
+
+/* The kernel counts the seconds of a process, not of a call: what it has used comes on top. */
+static bool set_cpu(pid_t pid, const struct worker_limits *l)
+{
+	clockid_t clock;
+	struct timespec used;
+	struct rlimit cpu;
+	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &used) ||
+		prlimit(pid, RLIMIT_CPU, NULL, &cpu))
+		return false;
+	cpu.rlim_cur = (rlim_t)used.tv_sec + (used.tv_nsec >= 500000000) + l->cpu;
+	return !prlimit(pid, RLIMIT_CPU, &cpu, NULL);
 }
 
 /* The child sees three descriptors and signals as a fresh program does. */
@@ -82,23 +94,28 @@ static int spawn(pid_t *pid, const char *program, int end)
 	return failed;
 }
 
-static enum rc start(struct talk *t, const char *program)
+enum rc worker_start(const char *program, const struct worker_limits *limits,
+	struct worker_process *out, struct err *e)
 {
 	int pair[2];
+	pid_t pid;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
-		return ERR(t->e, RC_FAIL, NULL, "Không mở được đường nối tới loa-worker: %s.",
+		return ERR(e, RC_FAIL, NULL, "Không mở được đường nối tới loa-worker: %s.",
 			strerrordesc_np(errno));
-	int failed = spawn(&t->pid, program, pair[1]);
+	int failed = spawn(&pid, program, pair[1]);
 	close(pair[1]);
 	if (failed) {
 		close(pair[0]);
-		return ERR(t->e, RC_FAIL, NULL,
+		return ERR(e, RC_FAIL, NULL,
 			"Thiếu chương trình loa-worker (cần để tạo và đọc tài liệu): %s: %s.",
 			program, strerrordesc_np(failed));
 	}
-	t->fd = pair[0];
-	fcntl(t->fd, F_SETFL, O_NONBLOCK);
-	return RC_OK;
+	fcntl(pair[0], F_SETFL, O_NONBLOCK);
+	*out = (struct worker_process){ pid, pair[0] };
+	if (set_limits(pid, limits))
+		return RC_OK;
+	worker_kill(out);
+	return ERR(e, RC_FAIL, NULL, "Không đặt được giới hạn cho loa-worker.");
 }
 
 static bool would_block(void)
@@ -191,71 +208,96 @@ static enum rc converse(struct talk *t)
 	return RC_OK;
 }
 
-/* Lets it end by itself while there is time, so that it can say what it leaked in debug builds. */
-static int finish(struct talk *t, enum rc rc)
+/* Its status, at once. */
+int worker_kill(const struct worker_process *w)
 {
-	char rest[256];
-	shutdown(t->fd, SHUT_WR);
-	while (!rc) {
-		long long left = t->deadline - now_ms();
-		struct pollfd p = { t->fd, POLLIN, 0 };
-		if (left <= 0 || poll(&p, 1, (int)left) <= 0)
-			break;
-		ssize_t got = recv(t->fd, rest, sizeof rest, 0);
-		if (got == 0 || (got < 0 && !would_block()))
-			break;
-	}
-	close(t->fd);
-	kill(t->pid, SIGKILL);
 	int status = 0;
-	while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR)
+	close(w->fd);
+	kill(w->pid, SIGKILL);
+	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
 		continue;
 	return status;
 }
 
-static enum rc broken(struct talk *t, int status)
+int worker_end(const struct worker_process *w, unsigned seconds)
+{
+	char rest[256];
+	long long deadline = now_ms() + seconds * 1000LL;
+	shutdown(w->fd, SHUT_WR);
+	for (;;) {
+		long long left = deadline - now_ms();
+		struct pollfd p = { w->fd, POLLIN, 0 };
+		if (left <= 0 || poll(&p, 1, (int)left) <= 0)
+			break;
+		ssize_t got = recv(w->fd, rest, sizeof rest, 0);
+		if (got == 0 || (got < 0 && !would_block()))
+			break;
+	}
+	return worker_kill(w);
+}
+
+enum rc worker_broken(const struct worker_limits *limits, int status, struct err *e)
 {
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-		return ERR(t->e, RC_FAIL, NULL,
+		return ERR(e, RC_FAIL, NULL,
 			"Bộ phận tạo tài liệu (loa-worker) dùng quá %u giây bộ xử lý nên đã bị dừng.",
-			t->limits->cpu);
+			limits->cpu);
 	if (WIFSIGNALED(status))
-		return ERR(t->e, RC_FAIL, NULL,
+		return ERR(e, RC_FAIL, NULL,
 			"Bộ phận tạo tài liệu (loa-worker) bị dừng đột ngột (tín hiệu %d); "
 			"có thể tài liệu quá lớn hoặc tệp vào bị hỏng.",
 			WTERMSIG(status));
 	if (WEXITSTATUS(status) == 127)
-		return ERR(t->e, RC_FAIL, NULL,
+		return ERR(e, RC_FAIL, NULL,
 			"Thiếu chương trình loa-worker (cần để tạo và đọc tài liệu).");
-	return ERR(t->e, RC_FAIL, NULL,
+	return ERR(e, RC_FAIL, NULL,
 		"Bộ phận tạo tài liệu (loa-worker) kết thúc với mã %d mà không trả lời.",
 		WEXITSTATUS(status));
 }
 
-static enum rc result(struct talk *t, struct bytes *out)
+enum rc worker_result(const struct frame *answer, struct bytes *out, struct err *e)
 {
-	if (!strcmp(t->word, "ok")) {
-		*out = (struct bytes){ t->answer, t->answer_size };
+	if (!strcmp(answer->word, "ok")) {
+		*out = answer->body;
 		return RC_OK;
 	}
-	enum rc rc = !strcmp(t->word, "invalid") ? RC_INVALID : RC_FAIL;
-	return ERR(t->e, rc, NULL, "%s", t->answer);
+	enum rc rc = !strcmp(answer->word, "invalid") ? RC_INVALID : RC_FAIL;
+	return ERR(e, rc, NULL, "%s", answer->body.p);
+}
+
+enum rc worker_ask(struct arena *a, const struct worker_process *w,
+	const struct worker_limits *limits, const struct frame *request, struct frame *answer,
+	struct err *e)
+{
+	struct talk t = { .a = a, .limits = limits, .e = e, .fd = w->fd };
+	t.deadline = now_ms() + limits->wall * 1000LL;
+	t.to_send[0] = (struct bytes){ t.head, frame_head(t.head, request->word, request->body.n) };
+	t.to_send[1] = request->body;
+	if (!set_cpu(w->pid, limits))
+		return RC_NOTFOUND;
+	enum rc rc = converse(&t);
+	if (rc)
+		return rc;
+	if (!answered(&t))
+		return RC_NOTFOUND;
+	memcpy(answer->word, t.word, sizeof answer->word);
+	answer->body = (struct bytes){ t.answer, t.answer_size };
+	return RC_OK;
 }
 
 enum rc worker_run(struct arena *a, const char *program, const struct worker_limits *limits,
 	const char *verb, struct bytes in, struct bytes *out, struct err *e)
 {
-	struct talk t = { .a = a, .limits = limits, .e = e, .fd = -1 };
-	t.deadline = now_ms() + limits->wall * 1000LL;
-	t.to_send[0] = (struct bytes){ t.head, frame_head(t.head, verb, in.n) };
-	t.to_send[1] = in;
-	enum rc rc = start(&t, program);
+	struct worker_process w;
+	struct frame request = { .body = in }, answer;
+	snprintf(request.word, sizeof request.word, "%s", verb);
+	enum rc rc = worker_start(program, limits, &w, e);
 	if (rc)
 		return rc;
-	if (set_limits(t.pid, limits))
-		rc = converse(&t);
-	int status = finish(&t, rc);
-	if (rc)
-		return rc;
-	return answered(&t) ? result(&t, out) : broken(&t, status);
+	rc = worker_ask(a, &w, limits, &request, &answer, e);
+	/* It ends by itself while there is time, so that debug builds can say what they leaked. */
+	int status = rc && rc != RC_NOTFOUND ? worker_kill(&w) : worker_end(&w, limits->wall);
+	if (rc == RC_NOTFOUND)
+		return worker_broken(limits, status, e);
+	return rc ? rc : worker_result(&answer, out, e);
 }

@@ -24,7 +24,7 @@ static const struct worker_limits waiting = {
 	.answer = 1u << 20,
 };
 
-static const struct worker_limits *limits_of(const char *verb)
+const struct worker_limits *worker_limits_of(const char *verb)
 {
 	return strcmp(verb, "mail") != 0 ? &usual : &waiting;
 }
@@ -42,7 +42,7 @@ static const char *own_folder(struct arena *a)
 }
 
 /* Beside the program; as the build tree has them; as installed. */
-static const char *find_program(struct arena *a)
+const char *worker_program(struct arena *a)
 {
 	const char *folder = own_folder(a);
 	const char *tries[] = {
@@ -58,5 +58,5 @@ static const char *find_program(struct arena *a)
 enum rc worker_call(
 	struct arena *a, const char *verb, struct bytes in, struct bytes *out, struct err *e)
 {
-	return worker_run(a, find_program(a), limits_of(verb), verb, in, out, e);
+	return worker_run(a, worker_program(a), worker_limits_of(verb), verb, in, out, e);
 }

@@ -1,0 +1,126 @@
+/* What is read for writing a report. */
+#include "features/report/report_edit.h"
+
+#include "core/permission.h"
+#include "core/user.h"
+#include "lib/base/text.h"
+
+static const struct db_sql get_way = {
+	"SELECT editable, state_label, waiting_since, href, permission FROM v_dispatch WHERE origin = ?"
+};
+static const struct db_sql first_day = {
+	"SELECT day_from FROM v_activity ORDER BY day_from LIMIT 1"
+};
+static const struct db_sql done_tasks = {
+	"SELECT DISTINCT t.code FROM v_plan_task t JOIN v_activity a ON a.task_id = t.task_id"
+	" WHERE t.year = ? AND a.day_from <= ?"
+};
+
+/* The roles that have a permission. */
+static const char *who_may(struct arena *a, const char *permission)
+{
+	unsigned roles = 0;
+	for (int p = 0; permission && p < PERMISSIONS; p++)
+		for (int r = 0; text_eq(permission_name(p), permission) && r < ROLES; r++)
+			roles |= permission_allows(ROLE(r), p) ? ROLE(r) : 0;
+	return roles ? roles_names(a, roles) : NULL;
+}
+
+enum rc report_way(struct db *d, struct arena *a, int64_t id, struct report_way *out, struct err *e)
+{
+	struct db_rows *r;
+	const char *origin = arena_printf(a, "report/%lld", (long long)id);
+	*out = (struct report_way){ .editable = true };
+	enum rc rc = db_query(d, a, &get_way, DB_ARGS(A(origin)), &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	if (!rc)
+		*out = (struct report_way){ .editable = db_int(r, 0) != 0,
+			.state = db_text(r, 1),
+			.since = db_int(r, 2),
+			.href = db_text(r, 3),
+			.who = who_may(a, db_text(r, 4)) };
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc report_changed_by(
+	struct db *d, struct arena *a, int64_t id, const char **by, int64_t *at, struct err *e)
+{
+	struct audit_rows rows = { 0 };
+	struct user u;
+	struct err none;
+	const struct audit_query q = {
+		.kind = "report", .object = arena_printf(a, "%lld", (long long)id), .limit = 1
+	};
+	enum rc rc = audit_find(d, a, &q, &rows, e);
+	*by = NULL;
+	if (rc || !rows.n)
+		return rc;
+	err_init(&none, a);
+	*at = rows.v[0].at;
+	*by = rows.v[0].by.name;
+	rc = user_find(d, a, *by, &u, &none);
+	if (!rc)
+		*by = u.name;
+	return rc == RC_NOTFOUND || rc == RC_INVALID ? RC_OK : rc;
+}
+
+static enum rc load_done(
+	struct db *d, struct arena *a, const struct period *p, struct texts *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc =
+		db_query(d, a, &done_tasks, DB_ARGS(A(p->to.year), A(date_iso(a, p->to))), &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		const char *code = db_text(r, 0);
+		ARENA_PUSH(a, out, code);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc load_since(struct db *d, struct arena *a, struct date *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &first_day, DB_NONE, &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	if (!rc)
+		*out = date_partial(db_text(r, 0));
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc load_next_plan(struct db *d, struct arena *a, const struct report_made *m,
+	const struct period *next, const struct plan **out, struct err *e)
+{
+	struct plan *plan = NULL;
+	struct err none;
+	err_init(&none, a);
+	*out = m->plan;
+	if (m->plan && m->plan->year == next->to.year)
+		return RC_OK;
+	enum rc rc = plan_load(d, a, next->to.year, &plan, &none);
+	if (rc && rc != RC_NOTFOUND)
+		return ERR(e, rc, NULL, "%s", none.message);
+	*out = rc ? NULL : plan;
+	return RC_OK;
+}
+
+enum rc report_proposals(struct db *d, struct arena *a, const struct report *r,
+	const struct report_made *m, const struct figures *before, struct proposals *out,
+	struct err *e)
+{
+	struct report_facts f = { .now = &m->flow,
+		.before = before,
+		.plan = m->plan,
+		.next = period_next(a, &r->period),
+		.today = date_today(),
+		.body = r->body };
+	enum rc rc = load_since(d, a, &f.since, e);
+	if (!rc)
+		rc = load_done(d, a, &r->period, &f.done, e);
+	if (!rc)
+		rc = load_next_plan(d, a, m, &f.next, &f.next_plan, e);
+	if (!rc)
+		report_propose(a, &f, out);
+	return rc;
+}

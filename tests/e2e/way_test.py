@@ -1,0 +1,447 @@
+#!/usr/bin/env python3
+"""The way of a report: drafted, checked, approved, numbered, signed, sent, published; by the people whose work it is."""
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+import loa as L
+from loa import loa
+from server import Browser, Server, add_user, words
+
+sys.path.insert(0, str(L.ROOT / "tests" / "media"))
+sys.path.insert(0, str(L.ROOT / "tests" / "mail"))
+import pdf_sign
+import tap
+from servers import Exim, Scripted, wait_for
+
+PAGE = "/trinh-ky/bao-cao/1"
+PEOPLE = {"canbo": "officer", "canbo2": "officer", "lanhdao": "leader", "docgia": "reader", "motcua": "desk"}
+authority = None
+
+
+def execute(db, sql):
+    """Into the database itself: for settings, and for what time would do."""
+    if not db.startswith("postgresql"):
+        with sqlite3.connect(db, timeout=30) as c:
+            c.executescript(sql)
+        c.close()
+        return
+    url, _, commune = db.partition("commune=")
+    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", url.rstrip("?&")], check=True, capture_output=True,
+                   input=f'SET search_path TO "commune_{commune}";\n{sql}'.encode())
+
+
+def set_up(db, **settings):
+    for name, value in settings.items():
+        execute(db, f"INSERT INTO setting (name, value) VALUES ('{name.replace('_', '-')}', '{value}')"
+                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value;")
+
+
+class Office(Server):
+    def __init__(self, db, folder=L.CASE):
+        self.db = db
+        loa("import", "--db", db, folder)
+        for login, role in PEOPLE.items():
+            add_user(db, login, role)
+        super().__init__(db)
+        self.people = {}
+
+    def as_(self, login):
+        if login not in self.people:
+            self.people[login] = Browser(self).sign_in(login)
+        return self.people[login]
+
+    def step(self, login, action, note="", status=303, fields=None):
+        b = self.as_(login)
+        form = fields or b.hidden(PAGE, f"{PAGE}/buoc")
+        return b.post(f"{PAGE}/buoc", {**form, "buoc": action, "y-kien": note}, status)
+
+    def checked(self):
+        self.step("canbo", "trinh")
+        self.step("canbo2", "noi-dung")
+        self.step("canbo2", "the-thuc")
+
+    def approved(self):
+        self.checked()
+        self.step("lanhdao", "duyet")
+
+    def numbered(self, number="05/BC-UBND", day="05/4/2024", status=303):
+        b = self.as_("canbo")
+        return b.post(f"{PAGE}/so", {**b.hidden(PAGE, f"{PAGE}/so"), "so-ky-hieu": number, "ngay": day}, status)
+
+    def pdf(self, login="canbo"):
+        r = self.as_(login).ask
+        return raw(self, login, f"{PAGE}/tai/pdf")
+
+    def upload(self, pdf, statement="", status=303, login="canbo", name="ban-ky.pdf"):
+        b = self.as_(login)
+        return post_file(b, f"{PAGE}/ban-ky", {**b.hidden(PAGE, f"{PAGE}/ban-ky"), "giai-trinh": statement},
+                         name, pdf, status)
+
+    def issued(self):
+        self.approved()
+        self.numbered()
+        self.upload(signed(self.pdf()))
+        self.step("canbo", "ban-hanh")
+
+    def send(self, how="thu", to=(), more="", note="", status=303):
+        b = self.as_("canbo")
+        form = [*b.hidden(f"{PAGE}/gui", f"{PAGE}/gui").items(), ("cach", how), ("them", more), ("ghi-chu", note)]
+        return b.post(f"{PAGE}/gui", form + [("noi-nhan", t) for t in to], status)
+
+
+def raw(server, login, path, status=200):
+    import http.client
+    c = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    c.request("GET", path, headers={"Cookie": server.as_(login).cookie} if login else {})
+    r = c.getresponse()
+    body = r.read()
+    c.close()
+    assert r.status == status, f"{path}: {r.status}"
+    return body
+
+
+def post_file(b, path, fields, name, content, status):
+    edge = "----loa-thu-nghiem"
+    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()]
+    parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="tep"; filename="{name}"\r\n'
+                 f"Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
+    body = b"".join(parts) + f"--{edge}--\r\n".encode()
+    r, text = b.ask("POST", path, body=body, headers={"Content-Type": f"multipart/form-data; boundary={edge}"})
+    assert r.status == status, f"POST {path}: {r.status}, not {status}: {words(text)[:700]}"
+    return text
+
+
+def signed(pdf):
+    global authority
+    if not authority:
+        authority = pdf_sign.Authority(L.SCRATCH / "ca")
+        authority.issue("ky", "/O=UBND Mẫu/CN=Phạm Thị Đới")
+    return pdf_sign.sign(pdf, lambda data: authority.cms("ky", data))
+
+
+def offices(**settings):
+    for db in L.engines():
+        with Office(db) as o:
+            set_up(db, **settings)
+            yield o
+
+
+def state(o, login="canbo"):
+    return words(re.search(r"</h1>\s*<p.*?</p>", o.as_(login).get(PAGE), re.S)[0])
+
+
+def test_from_the_draft_to_the_public():
+    for o in offices():
+        visitor = Browser(o)
+        assert visitor.get("/cong-khai").count("Chưa có báo cáo") == 1
+        assert "bản thảo" in state(o)
+        o.checked()
+        assert "chờ ký duyệt" in state(o) and "lãnh đạo" in state(o)
+        o.step("lanhdao", "duyet", "Đồng ý")
+        page = o.as_("canbo").get(PAGE)
+        assert "Người lanhdao" in page and "Đồng ý" in page and "ký duyệt" in page
+        o.numbered()
+        pdf = signed(o.pdf())
+        o.upload(pdf)
+        page = words(o.as_("canbo").get(PAGE))
+        assert "khớp từng chữ" in page and "Phạm Thị Đới, UBND Mẫu" in page, page[:1500]
+        o.step("canbo", "ban-hanh")
+        assert "đã ban hành" in state(o)
+        assert raw(o, "canbo", f"{PAGE}/ban-ky") == pdf, "the signed file, byte for byte"
+        o.send(to=["dong-0", "dong-1"], note="cùng phụ lục")
+        assert "đã gửi" in state(o)
+        o.step("canbo", "cong-khai")
+        page = visitor.get("/cong-khai")
+        assert "05/BC-UBND" in page and "05/4/2024" in page
+        page = visitor.get("/cong-khai/1")
+        assert "12 tin" in page and 'id="so-lieu-3"' in page and "Số: 05/BC-UBND" in words(page).replace("\xa0", " ")
+        assert raw(o, None, "/cong-khai/1/pdf") == pdf
+        o.step("canbo", "go-cong-khai", "", 422)
+        o.step("canbo", "go-cong-khai", "sai tên")
+        visitor.get("/cong-khai/1", 404)
+        loa("verify", "--db", o.db)
+
+
+def test_each_does_his_own_work_only():
+    for o in offices():
+        o.step("canbo", "trinh")
+        form = o.as_("canbo").hidden(PAGE, f"{PAGE}/buoc")
+        for login, action in (("docgia", "noi-dung"), ("motcua", "noi-dung")):
+            b = o.as_(login)
+            assert f"{PAGE}/buoc" not in b.get(PAGE), login
+            b.post(f"{PAGE}/buoc", {**form, "csrf": b.csrf(), "buoc": action}, 403)
+        b = o.as_("canbo2")
+        b.post(f"{PAGE}/buoc", {**form, "csrf": b.csrf(), "lan": "x" * 30, "buoc": "rut"}, 403)
+        o.step("canbo", "duyet", status=422)  # nothing is skipped
+        o.step("canbo2", "noi-dung")
+        o.step("canbo2", "the-thuc")
+        b = o.as_("canbo")
+        page = b.get(PAGE)
+        assert 'value="duyet"' not in page and 'value="rut"' in page
+        b.post(f"{PAGE}/buoc", {**b.hidden(PAGE, f"{PAGE}/buoc"), "buoc": "duyet"}, 403)
+        o.step("lanhdao", "tra-lai", "", 422)  # why?
+        o.step("lanhdao", "tra-lai", "Thiếu “Kính gửi”")
+        page = b.get(PAGE)
+        assert "trả lại để sửa" in page and "Thiếu “Kính gửi”" in page
+
+
+def test_no_one_approves_his_own_draft():
+    for db in L.engines():
+        PEOPLE["kiem"] = "officer,leader"
+        try:
+            office = Office(db)
+        finally:
+            del PEOPLE["kiem"]
+        with office as o:
+            o.step("kiem", "trinh")
+            o.step("canbo", "noi-dung")
+            o.step("canbo", "the-thuc")
+            page = o.as_("kiem").get(PAGE)
+            assert "không tự duyệt" in page and 'value="duyet"' not in page
+            fields = o.as_("kiem").hidden(PAGE, f"{PAGE}/buoc")
+            o.step("kiem", "duyet", status=422, fields=fields)
+            set_up(db, tu_duyet="1")
+            o.step("kiem", "duyet")
+            assert "đã duyệt" in state(o)
+
+
+def test_the_second_of_two_is_told():
+    for o in offices():
+        o.step("canbo", "trinh")
+        late = o.as_("canbo2").hidden(PAGE, f"{PAGE}/buoc")
+        o.step("lanhdao", "noi-dung")
+        page = o.step("canbo2", "tra-lai", "Số liệu chưa khớp", 409, late)
+        assert "Người lanhdao" in page and "Số liệu chưa khớp" in page, words(page)[:800]
+        assert "chờ kiểm tra thể thức" in state(o)
+        # A request that a shaky network repeats is taken once.
+        b = o.as_("canbo2")
+        form = {**b.hidden(PAGE, f"{PAGE}/buoc"), "buoc": "the-thuc"}
+        b.post(f"{PAGE}/buoc", form)
+        b.post(f"{PAGE}/buoc", form)
+        assert words(b.get(PAGE)).count("kiểm tra thể thức: đạt") == 1
+
+
+def test_what_was_approved_is_what_was_seen_and_stays():
+    for o in offices():
+        o.checked()
+        seen = o.as_("lanhdao").hidden(PAGE, f"{PAGE}/buoc")
+        banner = "UPDATE activity_quantity SET value = 3000 WHERE activity_id = (SELECT min(id) FROM activity WHERE channel = 'banner');"
+        execute(o.db, banner)
+        page = o.step("lanhdao", "duyet", "", 409, seen)
+        assert "vừa thay đổi" in page and "04 băng rôn" in page, words(page)[:900]
+        o.step("lanhdao", "duyet")
+        execute(o.db, banner.replace("3000", "5000"))
+        page = o.as_("canbo").get(PAGE)
+        assert "04 băng rôn" in page and "khi duyệt 04 băng rôn, hiện nay 06 băng rôn" in words(page), words(page)[:1500]
+        assert "/hoat-dong/" in page
+        text = subprocess.run(["pdftotext", "-", "-"], input=o.pdf(), capture_output=True, check=True).stdout.decode()
+        assert "04 băng rôn" in L.squeeze(text).replace("\xa0", " ") and "06 băng rôn" not in text
+        execute(o.db, banner.replace("3000", "3000"))
+        assert "vẫn đúng như lúc duyệt" in o.as_("canbo").get(PAGE)
+
+
+def test_a_number_is_unique_in_the_year():
+    for o in offices():
+        o.approved()
+        assert "không có dạng" in o.numbered("năm/BC", status=422)
+        assert "Không có ngày" in o.numbered(day="31/02/2024", status=422)
+        page = o.numbered("24/KH-UBND", status=422)
+        assert "đã dùng" in page and "24/KH-UBND" in page, words(page)[:600]
+        o.numbered()
+        page = words(o.as_("canbo").get("/van-ban-di?nam=2024"))
+        assert "05/BC-UBND" in page and "24/KH-UBND" in page and "Phạm Thị Đới" in page
+        csv = raw(o, "canbo", "/van-ban-di/tai/csv?nam=2024").decode()
+        assert csv.count("\n") == 3 and csv.split("\n")[0].count(",") == 9, csv
+        # Sent back, the number is given in vain and leaves the register.
+        o.step("lanhdao", "tra-lai", "Sai trích yếu")
+        assert "05/BC-UBND" not in o.as_("canbo").get("/van-ban-di?nam=2024")
+
+
+def test_own_numbers_run_and_stay_visible():
+    for o in offices(tu_cap_so="1"):
+        o.approved()
+        b = o.as_("canbo")
+        b.post(f"{PAGE}/cap-so", b.hidden(PAGE, f"{PAGE}/cap-so"))
+        assert "Số 01/BC-UBND" in words(b.get(PAGE)), words(b.get(PAGE))[:900]
+        b.post(f"{PAGE}/huy-so", {**b.hidden(PAGE, f"{PAGE}/huy-so"), "ly-do": "nhầm ngày"})
+        b.post(f"{PAGE}/cap-so", b.hidden(PAGE, f"{PAGE}/cap-so"))
+        page = words(b.get(PAGE))
+        assert "Số 02/BC-UBND" in page, page[:900]
+        page = words(b.get("/van-ban-di"))
+        assert "01/BC-UBND" in page and "nhầm ngày" in page and "02/BC-UBND" in page
+        form = {**b.hidden("/van-ban-di/moi", "/van-ban-di/moi"), "trich-yeu": "Thông báo lịch tiếp công dân",
+                "ngay": re.search(r"ngày (\S+?)\.", words(b.get(PAGE)))[1], "ky-hieu": "TB-UBND", "noi-nhan": "Lưu: VT."}
+        b.post("/van-ban-di/moi", form)
+        b.post("/van-ban-di/moi", form)  # the same form again is taken once
+        page = words(b.get("/van-ban-di"))
+        assert page.count("lịch tiếp công dân") == 1 and "01/TB-UBND" in page
+        set_up(o.db, mot_day_so="1")
+        form = {**form, **b.hidden("/van-ban-di/moi", "/van-ban-di/moi"), "trich-yeu": "Quyết định mẫu", "ky-hieu": "QĐ-UBND"}
+        b.post("/van-ban-di/moi", form)
+        assert "03/QĐ-UBND" in words(b.get("/van-ban-di"))
+
+
+def test_what_comes_back_signed_is_looked_at():
+    for o in offices():
+        o.approved()
+        o.numbered()
+        pdf = o.pdf()
+        assert "phải là tệp PDF" in o.upload(raw(o, "canbo", f"{PAGE}/tai/docx"), status=422)
+        page = o.upload(pdf, status=422)
+        assert "không có chữ ký số" in page
+        good = signed(pdf)
+        broken = good.replace(b"/Creator", b"/Creatus", 1) if b"/Creator" in good else good.replace(b"/Type", b"/Tyqe", 1)
+        assert broken != good and "đã bị sửa sau khi ký" in o.upload(broken, status=422)
+        assert "có phần thêm vào sau khi ký" in o.upload(good + b"\n% them\n", status=422)
+        # Another document, rightly signed.
+        execute(o.db, "UPDATE report SET body = replace(body, 'chưa đa dạng', 'rất đa dạng');")
+        o.upload(pdf, statement="Đơn vị chưa có chữ ký số; bản giấy đã ký, đóng dấu.")
+        page = words(o.as_("canbo").get(PAGE))
+        assert "Chữ ký số không có" in page and "bản giấy đã ký" in page, page[:1500]
+        o.step("canbo", "ban-hanh")
+        o.upload(good, status=409)  # too late
+
+
+def test_other_words_than_those_approved_are_shown():
+    for o in offices():
+        o.approved()
+        pdf = o.pdf()
+        o.step("lanhdao", "tra-lai", "Sửa một câu")
+        execute(o.db, "UPDATE report SET body = replace(body, 'chưa đa dạng', 'rất đa dạng');")
+        o.step("canbo", "trinh")
+        o.step("canbo2", "noi-dung")
+        o.step("canbo2", "the-thuc")
+        o.step("lanhdao", "duyet")
+        page = o.upload(signed(pdf), status=422)
+        assert "có chỗ khác bản đã duyệt" in page
+        o.upload(signed(pdf), statement="Bản ký là bản trước khi sửa một chữ.")
+        page = o.as_("canbo").get(PAGE)
+        row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*khác bản đã duyệt.*?</tr>", page, re.S)[0]
+        assert "rất" in words(row) and "chưa" in words(row), words(row)
+
+
+def test_who_may_sign_is_checked():
+    edit = {"unit.json": lambda t: t.replace('"post": "Phó Chủ tịch", "from": null, "to": "2025-06-30"',
+                                             '"post": "Phó Chủ tịch", "from": null, "to": "2024-03-31"')}
+    for db in L.engines():
+        with Office(db, L.folder(edit)) as o:
+            o.checked()
+            page = o.as_("lanhdao").get(PAGE)
+            assert "không giữ chức vụ" in page and 'value="duyet"' not in page
+            o.step("lanhdao", "duyet", status=422)
+    for o in offices():
+        page = words(o.as_("lanhdao").get(PAGE))
+        assert "Chưa ghi phân công cho Phạm Thị Đới ký ký thay" in page or "Chưa ghi phân công" in page
+        b = o.as_("lanhdao")
+        form = {**b.hidden("/uy-quyen/moi", "/uy-quyen/moi"), "nguoi": "Phạm Thị Đới", "chuc-vu": "Phó Chủ tịch",
+                "hinh-thuc": "TUQ", "ky-cho": "Chủ tịch", "pham-vi": "Báo cáo", "tu-ngay": "01/01/2024",
+                "van-ban": "Thông báo phân công số 01 (mẫu)"}
+        assert "phải có thời hạn" in b.post("/uy-quyen/moi", form, 422)
+        b.post("/uy-quyen/moi", {**form, "hinh-thuc": "KT"})
+        assert "Chưa ghi phân công" not in b.get(PAGE)
+        late = b.hidden("/uy-quyen/1", "/uy-quyen/1")
+        b.post("/uy-quyen/1", {**form, **b.hidden("/uy-quyen/1", "/uy-quyen/1"), "hinh-thuc": "KT", "pham-vi": "Tất cả"})
+        page = b.post("/uy-quyen/1", {**form, **late, "hinh-thuc": "KT", "pham-vi": "Chỉ báo cáo quý"}, 409)
+        assert "Chỉ báo cáo quý" in page
+        o.as_("canbo").get("/uy-quyen/moi", 403)
+
+
+def test_recipients_follow_the_years_and_get_their_links():
+    for o in offices(dia_chi="https://loa.xa-mau.gov.vn"):
+        b = o.as_("canbo")
+        new = {**b.hidden("/noi-nhan/moi", "/noi-nhan/moi"), "ten": "Sở Nội vụ", "thu": "noi-vu@so.example\nkhong hop le"}
+        assert "không phải địa chỉ thư" in b.post("/noi-nhan/moi", new, 422)
+        b.post("/noi-nhan/moi", {**new, "thu": "noi-vu@so.example", "tu-ngay": "01/7/2025"})
+        b.post("/noi-nhan/moi", {**b.hidden("/noi-nhan/moi", "/noi-nhan/moi"), "ten": "UBND huyện", "den-ngay": "30/6/2025",
+                                 "thay-bang": "1"})
+        o.issued()
+        page = words(b.get(f"{PAGE}/gui"))
+        assert "Nay là Sở Nội vụ" in page and "chưa có trong danh bạ" in page and "Chưa đặt máy chủ gửi thư" in page, page[:1500]
+        assert "Chọn ít nhất một nơi nhận" in o.send(status=422)
+        o.send(to=["dong-0"], more="Hội Nông dân xã")
+        page = o.as_("canbo").get(PAGE)
+        links = re.findall(r'href="(/v/[^"]+)"', page)
+        assert len(set(links)) == 2 and "https://loa.xa-mau.gov.vn/v/" in page, links
+        assert "chưa mở" in page
+        visitor = Browser(o)
+        for _ in range(2):
+            page = visitor.get(links[0])
+        assert "Gửi: Sở Nội vụ" in page and "12 tin" in page
+        assert raw(o, None, f"{links[0]}/pdf").startswith(b"%PDF-")
+        visitor.get("/v/" + "x" * 43, 404)
+        visitor.post(f"{links[0]}/da-nhan", {"nguoi-nhan": ""}, 422)
+        assert "mở 2 lần" in o.as_("canbo").get(PAGE)
+        visitor.post(f"{links[0]}/da-nhan", {"nguoi-nhan": "Văn thư Sở"})
+        assert "đã nhận: Văn thư Sở" in o.as_("canbo").get(PAGE)
+        assert links[0][3:] not in o.log(), "the link's secret is not in the log"
+        o.step("lanhdao", "thu-hoi", "Sai số liệu")
+        page = visitor.get(links[0])
+        assert "Thu hồi ngày" in page and "Sai số liệu" in page and "12 tin" not in page
+        raw(o, None, f"{links[0]}/pdf", 404)
+        assert "Thu hồi ngày" in o.as_("canbo").get("/van-ban-di?nam=2024")
+
+
+def test_mail_goes_out_once_and_its_fate_is_told():
+    folder = L.SCRATCH / "exim"
+    folder.mkdir()
+    exim = Exim(folder)
+    try:
+        for o in offices(thu_di_tu="van-thu@xa.example", dia_chi="https://loa.xa-mau.gov.vn",
+                         may_chu_thu=f"smtp://127.0.0.1:{exim.port}"):
+            o.issued()
+            o.send(more="Sở Mẫu, so-mau@so.example\nKhông có, khong-co@so.example", to=[])
+            wait_for(lambda: words(o.as_("canbo").get(PAGE)).count("máy chủ thư đã nhận") == 1 and
+                     "không gửi được" in o.as_("canbo").get(PAGE), "the two mails")
+            found = [m for m in received(folder) if "so-mau@so.example" in m["To"]]
+            assert len(found) == 1, found
+            mail = found[0]
+            files = [p for p in mail.walk() if p.get_content_type() == "application/pdf"]
+            assert files[0].get_payload(decode=True) == raw(o, "canbo", f"{PAGE}/ban-ky")
+            body = mail.get_body(("plain",)).get_content()
+            link = re.search(r"https://loa.xa-mau.gov.vn(/v/\S+)", body)[1]
+            assert "Gửi: Sở Mẫu" in Browser(o).get(link)
+            for path in (folder / "box" / "new").glob("*"):
+                path.unlink()
+            # Let go out again by a person: the same Message-ID.
+            b = o.as_("canbo")
+            again = re.search(r'action="([^"]+/gui-lai)"', b.get(PAGE))[1]
+            b.post(again, {"csrf": b.csrf()})
+            wait_for(lambda: "không gửi được" in b.get(PAGE), "refused again")
+    finally:
+        exim.stop()
+
+
+def received(folder):
+    from email import message_from_bytes, policy
+    return [message_from_bytes(p.read_bytes(), policy=policy.default) for p in (folder / "box" / "new").glob("*")]
+
+
+def test_a_mail_broken_off_is_never_sent_again_by_itself():
+    server = Scripted(**{".": None})
+    try:
+        for o in offices(thu_di_tu="van-thu@xa.example", may_chu_thu=f"smtp://127.0.0.1:{server.port}"):
+            server.heard.clear()
+            o.issued()
+            o.send(more="Sở Mẫu, so-mau@so.example")
+            b = o.as_("canbo")
+            wait_for(lambda: "không rõ đã đi chưa" in b.get(PAGE), "an unsure mail")
+            assert server.heard.count("DATA") == 1
+            # As after a crash in the middle: marked as being tried, long ago.
+            execute(o.db, "UPDATE outgoing SET state = 'trying', due = 1;")
+            wait_for(lambda: "máy dừng giữa lúc gửi" in b.get(PAGE), "the lost one is noticed")
+            assert server.heard.count("DATA") == 1
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    try:
+        tap.run()
+    finally:
+        shutil.rmtree(L.SCRATCH, ignore_errors=True)

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""The n-th call of the database fails, for each n: an error page, nothing half written, and the form works
+afterwards. fault_test.py BUILD LOA-FAULTY"""
+import json
+import os
+import shutil
+import struct
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
+
+import loa as L
+from forms import FORMS
+from loa import loa
+from rows import dump, write
+from server import PASSWORD, Browser, Server, add_user, crawl, pattern_of, words
+
+import tap
+
+FAULTY = sys.argv[2]
+RC_BUSY, RC_FAIL = 5, 6
+ROLES = ("officer", "leader", "administrator", "desk")
+# What a failed attempt may leave behind: that somebody tried to sign in, and that he was there.
+KEPT = ("sign_in_failure", "session.seen_at")
+CALLS_MAX = 500
+
+
+class Faults:
+    """The file through which the server is told which call is to fail: struct fault in fault.c."""
+
+    def __init__(self):
+        self.path = L.SCRATCH / "fault"
+        self.path.write_bytes(bytes(32))
+
+    def set(self, left, rc=RC_FAIL, lost=False):
+        with open(self.path, "r+b") as f:
+            f.write(struct.pack("=qqqq", left, rc, 0, lost))
+
+    def struck(self):
+        """Has the call come that was to fail? None fails from now on."""
+        left, _, seen, _ = struct.unpack("=qqqq", self.path.read_bytes())
+        self.set(0)
+        return left == 0 and seen > 0
+
+
+class Commune:
+    def __init__(self, db):
+        self.db, self.faults = db, Faults()
+        loa("import", "--db", db, L.CASE)
+        for role in ROLES:
+            add_user(db, role, role)
+
+    def serve(self):
+        """One thread, so that what one request left open is what the next one finds."""
+        return Server(self.db, "--work-threads", "1", "--hash-threads", "1", program=FAULTY,
+                      env={**os.environ, "LOA_FAULT": str(self.faults.path)})
+
+    def state(self):
+        return dump(self.db, KEPT)
+
+
+def same(before, after, where):
+    for table in before:
+        if before[table] != after[table]:
+            more = [r for r in after[table] if r not in before[table]]
+            less = [r for r in before[table] if r not in after[table]]
+            raise AssertionError(f"{where}: {table} changed: + {more[:3]} - {less[:3]}")
+
+
+def check_failed(where, r, text, rc):
+    assert r.status in ((500, 503) if rc == RC_FAIL else (503,)), f"{where}: {r.status} {words(text)[:300]}"
+    assert text.count("<h1") == 1 and "</html>" in text, f"{where}: no whole error page"
+    assert rc != RC_FAIL or "Lỗi cố ý" not in text, f"{where}: the person is told what is for the log"
+    assert "Set-Cookie" not in r.headers, where
+
+
+def fail_each(c, what, ask, ways=(RC_BUSY, RC_FAIL)):
+    """Asks with the first call failing, then the second, until none fails: the answer to that."""
+    before = c.state()
+    for n in range(1, CALLS_MAX):
+        for rc in ways:
+            where = f"{what}, call {n} failing with {'RC_BUSY' if rc == RC_BUSY else 'RC_FAIL'}"
+            c.warm()  # opens what the last failure closed: not to be counted again
+            c.faults.set(n, rc)
+            r, text = ask()
+            if not c.faults.struck():
+                assert n > 3, f"{what}: only {n - 1} calls"
+                assert r.status < 500, f"{what}: {r.status} though no call failed: {words(text)[:300]}"
+                print(f"# {what}: {n - 1} calls, then {r.status}")
+                return r, text
+            check_failed(where, r, text, rc)
+            same(before, c.state(), where)
+            write(c.db, "DELETE FROM sign_in_failure")
+    raise AssertionError(f"{what}: more than {CALLS_MAX} calls")
+
+
+def test_signing_in():
+    for db in L.engines():
+        c = Commune(db)
+        with c.serve() as server:
+            c.warm = lambda: None
+            b = Browser(server)
+            form = {"ten": "officer", "mat-khau": PASSWORD}
+            r, _ = fail_each(c, "POST /dang-nhap", lambda: b.ask("POST", "/dang-nhap", form))
+            assert r.status == 303 and b.cookie
+            b.get("/tai-khoan")
+        loa("verify", "--db", db)
+
+
+def test_forms_that_are_filled():
+    for db in L.engines():
+        c = Commune(db)
+        with c.serve() as server:
+            c.warm = lambda: Browser(server).get("/healthz")
+            people = {role: Browser(server).sign_in(role) for role in ROLES}
+            for f in FORMS:
+                b = people[f.role]
+                fields = b.form(f.page, f.action, **f.fields)
+                before = c.state()
+                r, text = fail_each(c, f"POST {f.action}", lambda: b.ask("POST", f.action, fields))
+                assert r.status == f.status, f"{f.action}: {r.status} {words(text)[:300]}"
+                assert c.state() != before, f"{f.action} stored nothing"
+        loa("verify", "--db", db)
+
+
+def forms_of_pages(people):
+    """(role, page, action) of a form for every route that takes one, as far as pages show any."""
+    posts = [r for r in json.loads(loa("routes", "--format", "json")[0])["routes"] if r["method"] == "POST"]
+    filled = [f.action for f in FORMS]
+    open_, out = [r for r in posts if not any(pattern_of(r).match(a) for a in filled)], []
+    for role, b in people.items():
+        for page in sorted(crawl(b, set())):
+            r, text = b.ask("GET", page)
+            if r.status != 200 or "text/html" not in r.headers["Content-Type"]:
+                continue
+            for form in b.forms(page):
+                for route in open_:
+                    if form.method == "post" and pattern_of(route).fullmatch(form.action):
+                        open_.remove(route)
+                        out.append((role, page, form.action))
+                        break
+    print("# without a form on any page:", ", ".join(r["pattern"] for r in open_) or "none")
+    return sorted(out, key=lambda f: "/dang-xuat" in f[2])  # who has left sends no more
+
+
+def test_forms_as_their_pages_show_them():
+    for db in list(L.engines())[:1]:  # many: on the one engine that is always there
+        c = Commune(db)
+        with c.serve() as server:
+            c.warm = lambda: Browser(server).get("/healthz")
+            people = {role: Browser(server).sign_in(role) for role in ROLES}
+            for role in ROLES[:2] * 2:
+                Browser(server).sign_in(role)  # other sessions, to be ended
+            for role, page, action in forms_of_pages(people):
+                b = people[role]
+                fields = b.form(page, action)
+                fail_each(c, f"POST {action}", lambda: b.ask("POST", action, fields), (RC_FAIL,))
+        loa("verify", "--db", db)
+
+
+def test_pages_that_are_read():
+    for db in L.engines():
+        c = Commune(db)
+        with c.serve() as server:
+            c.warm = lambda: Browser(server).get("/healthz")
+            b = Browser(server).sign_in("officer")
+            for page in ("/so-lieu?ky=2024-Q1", "/bao-cao/1", "/tai-khoan", "/dang-nhap"):
+                right = b.ask("GET", page)
+                r, text = fail_each(c, f"GET {page}", lambda: b.ask("GET", page))
+                assert (r.status, text) == (right[0].status, right[1]), page
+
+
+def test_a_page_is_read_again_where_the_connection_went():
+    for db in L.engines():
+        c = Commune(db)
+        with c.serve() as server:
+            b = Browser(server).sign_in("officer")
+            for page in ("/so-lieu?ky=2024-Q1", "/bao-cao/1"):
+                right, n, struck = b.get(page), 0, True
+                while struck:
+                    n += 1
+                    Browser(server).get("/healthz")
+                    c.faults.set(n, RC_FAIL, lost=True)
+                    assert b.get(page) == right, f"{page}, connection gone at call {n}"
+                    struck = c.faults.struck()
+                assert n > 5, n
+            # A form is not sent again: nobody knows whether the first one was stored.
+            Browser(server).get("/healthz")
+            token, before = b.csrf(), c.state()
+            c.faults.set(6, RC_FAIL, lost=True)
+            b.post("/dang-xuat", {"csrf": token}, 500)
+            assert c.faults.struck()
+            same(before, c.state(), "POST /dang-xuat")
+            b.post("/dang-xuat", {"csrf": token})
+
+
+if __name__ == "__main__":
+    try:
+        tap.run()
+    finally:
+        shutil.rmtree(L.SCRATCH, ignore_errors=True)
