@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false])
 		const { context, page } = await phone("totruong", { javaScriptEnabled });
 		const before = figure("meeting", "lượt người");
 		await page.goto(office.url + "/");
-		await page.getByRole("link", { name: "Ghi hoạt động" }).click();
+		await page.getByRole("link", { name: "Ghi hoạt động" }).first().click();
 		check(page.url().endsWith("/ghi"), page.url());
 		if (javaScriptEnabled)
 			await look(page);
