@@ -255,7 +255,8 @@ static int import(struct intake *in, const char *address, const char *path, bool
 		return code;
 	if (dry)
 		print_lines(in);
-	print_problems(stdout, &notes, "lưu ý: ");
+	/* What a new database was tried with is forgotten; an old one adds notes of its own. */
+	print_problems(stdout, rc ? &notes : &in->notes, "lưu ý: ");
 	print_summary(in, dry);
 	return EXIT_GOOD;
 }

@@ -60,3 +60,35 @@ const char *show_href(struct arena *a, int64_t id, const char *more)
 {
 	return arena_printf(a, "/hoat-dong/%lld%s", (long long)id, more);
 }
+
+static const char *private_facts(struct arena *a, const struct attachment *x)
+{
+	if (!*x->taken && !*x->position)
+		return NULL;
+	return arena_printf(a, "%s%s%s%s", *x->taken ? "chụp lúc " : "", x->taken,
+		*x->taken && *x->position ? ", " : "",
+		*x->position ? arena_printf(a, "tại %s", x->position) : "");
+}
+
+enum rc show_files(struct web *w, const struct activity *x, bool private, struct show_files *out)
+{
+	struct show_file *files = ARENA_ARRAY(w->a, struct show_file, x->evidence.n);
+	enum rc rc = RC_OK;
+	*out = (struct show_files){ 0 };
+	for (size_t i = 0; !rc && i < x->evidence.n; i++) {
+		const struct evidence *e = &x->evidence.v[i];
+		struct attachment f;
+		if (!e->attachment)
+			continue;
+		rc = attachment_get(w->db, w->a, e->attachment, &f, &w->e);
+		if (rc)
+			break;
+		files[out->n++] = (struct show_file){ .id = f.id,
+			.name = f.name,
+			.picture = f.thumb_hash != NULL,
+			.shown = e->shown,
+			.private = private ? private_facts(w->a, &f) : NULL };
+	}
+	out->v = files;
+	return rc;
+}

@@ -51,6 +51,14 @@ struct show_file {
 				person */
 };
 
+struct show_files {
+	struct show_file *v;
+	size_t n;
+};
+/* The files handed in of its evidence; private: with what a photo says of itself. */
+enum rc show_files(
+	struct web *w, const struct activity *x, bool private, struct show_files *out) CHECKED;
+
 struct show_view {
 	struct page page;
 	const struct activity *x;
@@ -59,8 +67,7 @@ struct show_view {
 	const struct part_link *periods;
 	size_t periods_n;
 	struct show_reports reports;
-	const struct show_file *files;
-	size_t files_n;
+	struct show_files files;
 	struct history history;
 	bool may_edit;
 	const char *edit, *remove; /* addresses */

@@ -1,6 +1,8 @@
 /* /hoat-dong/{id}: all that is known of one activity. */
+#include "features/activity/edit.h"
 #include "features/activity/list_page.h"
-#include "features/activity/show.h"
+
+#include <string.h>
 
 #include "core/channel.h"
 #include "core/period.h"
@@ -92,41 +94,14 @@ static void put_periods(struct web *w, const struct activity *x, struct show_vie
 			continue;
 		}
 		if (period_holds(&p, x->from))
-			links[v->periods_n++] = (struct part_link){ .text = p.label,
-				.href = arena_printf(w->a, "/so-lieu?ky=%s", tokens[i]) };
+			links[v->periods_n++] = (struct part_link){
+				.text = strstr(tokens[i], "-cchc")
+						? arena_printf(w->a, "%s (kỳ CCHC)", p.label)
+						: p.label,
+				.href = arena_printf(w->a, "/so-lieu?ky=%s", tokens[i])
+			};
 	}
 	v->periods = links;
-}
-
-static const char *private_facts(struct arena *a, const struct attachment *x)
-{
-	if (!*x->taken && !*x->position)
-		return NULL;
-	return arena_printf(a, "%s%s%s%s", *x->taken ? "chụp lúc " : "", x->taken,
-		*x->taken && *x->position ? ", " : "",
-		*x->position ? arena_printf(a, "tại %s", x->position) : "");
-}
-
-static enum rc put_files(struct web *w, const struct activity *x, struct show_view *v)
-{
-	struct show_file *files = ARENA_ARRAY(w->a, struct show_file, x->evidence.n);
-	enum rc rc = RC_OK;
-	for (size_t i = 0; !rc && i < x->evidence.n; i++) {
-		const struct evidence *e = &x->evidence.v[i];
-		struct attachment f;
-		if (!e->attachment)
-			continue;
-		rc = attachment_get(w->db, w->a, e->attachment, &f, &w->e);
-		if (rc)
-			break;
-		files[v->files_n++] = (struct show_file){ .id = f.id,
-			.name = f.name,
-			.picture = f.thumb_hash != NULL,
-			.shown = e->shown,
-			.private = v->may_edit ? private_facts(w->a, &f) : NULL };
-	}
-	v->files = files;
-	return rc;
 }
 
 /* What has just been done, as the redirect says. */
@@ -162,7 +137,7 @@ static enum rc show(struct web *w)
 	put_periods(w, &x, &v);
 	rc = put_rows(w, &x, &v);
 	if (!rc)
-		rc = put_files(w, &x, &v);
+		rc = show_files(w, &x, v.may_edit, &v.files);
 	if (!rc)
 		rc = show_reports(w, &x, &v.reports);
 	if (!rc)
@@ -208,6 +183,9 @@ static const struct web_record records[] = {
 
 static const struct web_route routes[] = {
 	WEB_GET("/hoat-dong/{id}", .handler = show, .permission = "activity.read"),
+	WEB_GET("/hoat-dong/{id}/sua", .handler = edit_page, .permission = "activity.edit.own"),
+	WEB_POST("/hoat-dong/{id}/sua", .handler = edit_save, .permission = "activity.edit.own",
+		.body_max = ENTRY_BODY, .prepare = entry_files_prepare),
 	WEB_GET("/hoat-dong/{id}/bo", .handler = edit_remove_page,
 		.permission = "activity.edit.own"),
 	WEB_POST("/hoat-dong/{id}/bo", .handler = edit_remove, .permission = "activity.edit.own"),
