@@ -60,10 +60,11 @@ def login(role):
 def paths_of(route, found):
     """Addresses of the route: such as pages link to, and such as there are none."""
     holes = re.findall(r"\{(\w+)\}", route["pattern"])
+    # Some pages need a query: what links say is real.
     real = sorted({path for path in found if pattern_of(route).match(path)})[:2]
     paths = [(p, True) for p in real]
     if not holes:
-        return [(route["pattern"], True)]
+        return list(dict.fromkeys(paths + [(route["pattern"], False)]))
     for i in range(4):
         path = route["pattern"]
         for hole in holes:
