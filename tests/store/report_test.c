@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/attachment.h"
 #include "core/audit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
@@ -157,6 +158,50 @@ static void a_report_on_its_way_cannot_be_edited(void **state)
 	assert_true(way.editable);
 }
 
+/* The photo of an activity comes with the figure's records; a file without a small picture too. */
+static void files_of_evidence_come_with_the_records(void **state)
+{
+	struct store *s = ready(state);
+	int64_t id;
+	struct attachment photo = { .name = "anh.jpg",
+		.type = "image/jpeg",
+		.taken = "",
+		.position = "" },
+			  paper = { .name = "don.pdf",
+				  .type = "application/pdf",
+				  .taken = "",
+				  .position = "" };
+	struct activity x = { .code = "",
+		.from = { 2024, 2, 1 },
+		.channel = "portal",
+		.title = "Tin",
+		.task = "",
+		.note = "" };
+	store_ok(s, quantities_parse(s->a, "1 tin", &x.quantities, &s->e));
+	store_ok(s, db_begin(s->d, DB_WRITE, &s->e));
+	struct audit t = opened(s);
+	store_ok(s, attachment_add(&t, s->a, &photo, (struct bytes){ "abc", 3 },
+			    (struct bytes){ "a", 1 }, &s->e));
+	store_ok(s, attachment_add(&t, s->a, &paper, (struct bytes){ "def", 3 },
+			    (struct bytes){ NULL, 0 }, &s->e));
+	struct evidence one = { photo.name, photo.id, false },
+			two = { paper.name, paper.id, false },
+			three = { "https://example.vn/1", 0, false };
+	ARENA_PUSH(s->a, &x.evidence, one);
+	ARENA_PUSH(s->a, &x.evidence, two);
+	ARENA_PUSH(s->a, &x.evidence, three);
+	store_ok(s, activity_add(&t, s->a, &x, &id, &s->e));
+	store_ok(s, db_commit(s->d, &s->e));
+	struct report r = sample(s, "2024-Q1", "Một");
+	struct figures f;
+	store_ok(s, figures_load(s->d, s->a, &r.period, FIGURE_FLOW, &f, &s->e));
+	const struct record *record = f.v[0].records[0];
+	assert_int_equal(record->evidence.n, 3);
+	assert_int_equal(record->files.n, 2);
+	assert_int_equal(record->files.v[0].id, photo.id);
+	assert_true(record->files.v[0].picture && !record->files.v[1].picture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +209,7 @@ int main(void)
 		STORE_TEST(two_of_one_title_and_period_are_refused),
 		STORE_TEST(the_last_report_is_found_by_its_period),
 		STORE_TEST(a_report_on_its_way_cannot_be_edited),
+		STORE_TEST(files_of_evidence_come_with_the_records),
 	};
 	return STORE_RUN(tests);
 }
