@@ -7,6 +7,7 @@
 
 const KEY = "lan", CSRF = "csrf", UPLOAD = "anh";
 const AGAIN = 30000; // ms between attempts while something waits
+const OLD = 25 * 86400e3; // ms; the server knows for 30 days which forms it has taken (FORM_KEPT)
 const $ = (selector, root = document) => root.querySelector(selector);
 
 // --- what is kept on the phone ---
@@ -86,6 +87,8 @@ function saidBy(html) {
 
 // { taken: address } | { wait: why } | { refused: why, html }
 async function send(item) {
+	if (Date.now() - item.at > OLD)
+		return { refused: "Đã giữ lâu quá; hãy xem việc này đã có trong sổ chưa, chưa có thì bấm Gửi ngay." };
 	try {
 		const ask = await fetch("/ghi/phieu", { cache: "no-store" });
 		if (ask.status >= 500)
@@ -181,7 +184,7 @@ function line(item, account) {
 	if (item.refused && /^\/ghi\/[a-z]+$/.test(item.action))
 		li.append(button("Sửa rồi gửi", () => location.assign(`${item.action}#sua=${item.key}`)));
 	li.append(button("Gửi ngay", async () => {
-		await keep({ ...item, refused: false });
+		await keep({ ...item, at: Date.now(), refused: false });
 		sendKept();
 	}), button("Bỏ mục này", async () => {
 		if (!confirm("Bỏ hẳn mục này? Nó chưa được ghi vào sổ."))

@@ -2,9 +2,8 @@
 #include "app/command.h"
 #include "app/output.h"
 #include "features/check/check.h"
-#include "features/report/report.h"
+#include "features/report/report_edit.h"
 #include "lib/base/text.h"
-#include "lib/doc/extract.h"
 
 struct wish {
 	const char *db, *period, *format, *file;
@@ -16,18 +15,8 @@ static enum rc check_report(struct db *d, struct arena *a, const struct report *
 	struct date today, struct findings *out, struct err *e)
 {
 	struct report_made made = { 0 };
-	struct extract *x = NULL;
-	struct bytes text;
 	enum rc rc = report_make(d, a, r, &made, e);
-	if (!rc)
-		rc = output_document(a, &made.document.doc, OUTPUT_TXT, &text, e);
-	if (!rc)
-		rc = extract_txt(a, text.p, text.n, &x, e);
-	if (rc)
-		return rc;
-	check_records(a, &made.flow, &made.document.doc, out);
-	check_document(a, x, today, out);
-	return RC_OK;
+	return rc ? rc : report_check(a, &made, today, out, e);
 }
 
 static enum rc check_period(struct db *d, struct arena *a, const struct period *p,

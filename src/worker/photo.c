@@ -57,6 +57,10 @@ static enum rc broken(const struct photo_job *j)
 {
 	fprintf(stderr, "loa-worker: photo: %s", vips_error_buffer());
 	vips_error_clear();
+	enum media_kind kind = MEDIA_JPEG;
+	if (!media_sniff(j->in, &kind, j->e) && kind == MEDIA_HEIC)
+		return ERR(j->e, RC_INVALID, NULL,
+			"Không đọc được ảnh HEIC này: ảnh hỏng, tải lên chưa hết, hoặc kiểu HEIC mà máy chủ chưa đọc được. Hãy gửi lại; nếu vẫn không được, vào Cài đặt > Camera > Định dạng trên điện thoại, chọn “Tương thích nhất” để chụp ảnh JPEG.");
 	return ERR(j->e, RC_INVALID, NULL,
 		"Ảnh bị hỏng hoặc tải lên chưa hết: không đọc được trọn vẹn. Hãy chọn và gửi lại ảnh.");
 }

@@ -274,6 +274,32 @@ await test("who signs out leaves no page on the phone", async () => {
 	await context.close();
 });
 
+for (const javaScriptEnabled of [true, false])
+	await test(`a pasted chat becomes activities, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+		const { context, page } = await phone("canbo", { javaScriptEnabled });
+		const before = figure("survey", "phiếu");
+		await office.goto(page, "/ghi");
+		await page.getByRole("link", { name: "Dán đoạn chat" }).click();
+		if (javaScriptEnabled)
+			await look(page);
+		await page.getByLabel("Đoạn chat chép từ nhóm").fill("Hôm nay\nNguyễn Văn Mẫu\n08:15\nĐã khảo sát 30 phiếu ở tổ 2\nTrần Thị Mẫu\n08:16\nVâng ạ\n" +
+			"Nguyễn Văn Mẫu\n08:20\nMai họp tổ dân phố\n");
+		await page.setInputFiles("#anh", [file("phieu.jpg", 40)]);
+		await page.getByRole("button", { name: "Đọc đoạn chat" }).click();
+		await page.getByText("Đọc được 2 việc").waitFor();
+		await checkWidth(page);
+		if (javaScriptEnabled)
+			await checkAxe(page);
+		check(figure("survey", "phiếu") === before, "not before it is confirmed");
+		check((await page.getByLabel("Ghi việc này").nth(1).isChecked()) === false, "what is not done yet is not ticked");
+		await page.getByLabel("Số liệu").first().fill("31 phiếu");
+		await page.getByLabel("Ảnh “phieu.jpg” của").selectOption("1");
+		await page.getByRole("button", { name: "Ghi các việc đã chọn" }).click();
+		await page.getByText("Đã ghi 1 việc").waitFor();
+		check(figure("survey", "phiếu") === before + 31, "recorded");
+		await context.close();
+	});
+
 await test("behind a number are its photos", async () => {
 	const { context, page } = await phone("canbo");
 	await office.goto(page, `/so-lieu?ky=${year}`);

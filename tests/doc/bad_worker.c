@@ -95,10 +95,10 @@ static void number(void)
 	say(head);
 }
 
-/* Six tenths of a second of the processor. */
+/* Three tenths of a second of the processor. */
 static void work(void)
 {
-	for (clock_t start = clock(); clock() - start < 6 * CLOCKS_PER_SEC / 10;)
+	for (clock_t start = clock(); clock() - start < 3 * CLOCKS_PER_SEC / 10;)
 		continue;
 	number();
 }
@@ -123,20 +123,34 @@ static const struct {
 	{ "docx ", work },
 };
 
+/* The head, byte by byte; false at the end of the input. */
+static bool read_head(char *head, size_t max)
+{
+	for (size_t i = 0; i + 1 < max; i++) {
+		if (read(STDIN_FILENO, head + i, 1) != 1)
+			return false;
+		if (head[i] == '\n') {
+			head[i + 1] = '\0';
+			return true;
+		}
+	}
+	return false;
+}
+
 int main(void)
 {
-	char head[16];
+	char head[64], body;
 	bool again = true;
-	while (again) {
-		memset(head, 0, sizeof head);
-		if (read(STDIN_FILENO, head, sizeof head - 1) <= 0)
-			return 0;
+	while (again && read_head(head, sizeof head)) {
 		again = false;
-		for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-			if (!strncmp(head, ways[i].word, strlen(ways[i].word))) {
-				ways[i].run();
-				again = ways[i].run == number || ways[i].run == work;
-			}
+		for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+			if (strncmp(head, ways[i].word, strlen(ways[i].word)) != 0)
+				continue;
+			again = ways[i].run == number || ways[i].run == work;
+			if (again && read(STDIN_FILENO, &body, 1) != 1)
+				return 0;
+			ways[i].run();
+		}
 	}
 	return 0;
 }

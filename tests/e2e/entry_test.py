@@ -504,6 +504,50 @@ def test_behind_a_number_are_its_records_and_photos():
         o.page("/so-lieu/portal?ky=2024-Q1&trang=99999999999999999999")
 
 
+CHAT = """[05/03/2024 08:15] Nguyễn Văn Mẫu: Tối qua tổ dân phố 3 họp dân, hơn 45 lượt người
+[05/03/2024 08:16] Nguyễn Văn Mẫu: [Hình ảnh]
+[05/03/2024 08:20] Trần Thị Mẫu: Dạ vâng <b>ạ</b>
+[06/03/2024 08:45] Trần Thị Mẫu: Đã treo 2 băng rôn ở cổng chào thị trấn
+[06/03/2024 09:00] Trần Thị Mẫu: Mai mời bà con họp
+"""
+
+
+def test_a_pasted_chat_becomes_activities_when_confirmed():
+    for o in phones():
+        o.enter("canbo")
+        before = L.figures(o.db, "2024-Q1")
+        o.send("/ghi/dan", filled(o.page("/ghi/dan"), "/ghi/dan", {"doan-chat": " "}), status=422)
+        _, page = o.send("/ghi/dan", filled(o.page("/ghi/dan"), "/ghi/dan", {"doan-chat": "chào <i>cả nhà</i>"}), status=422)
+        assert "Không thấy việc nào" in words(page) and "&lt;i&gt;" in page
+        _, page = o.send("/ghi/dan", filled(page, "/ghi/dan", {"doan-chat": CHAT}),
+                         [("a.jpg", jpeg()), ("xau.jpg", b"MZ" + bytes(90))], 422)
+        assert "xau.jpg" in words(page) and "Nguyễn Văn Mẫu" in page
+        _, page = o.send("/ghi/dan", filled(page, "/ghi/dan"), status=200)
+        assert L.figures(o.db, "2024-Q1") == before, "nothing is stored before it is confirmed"
+        form = dict(filled(page, "/ghi/dan/nhan"))
+        assert (form["kenh-1"], form["ngay-1"], form["so-1"]) == ("meeting", "04/3/2024", "hơn 45 lượt người; 1 cuộc"), form
+        assert (form["kenh-2"], form["so-2"], form["noi-khac-2"]) == ("banner", "2 băng rôn", "Cổng chào thị trấn"), form
+        assert form["noi-khac-1"] == "Tổ dân phố 3" and form["nhiem-vu-1"] == "nv4"
+        assert "lay-1" in form and "lay-2" in form and "lay-3" not in form and "Có thể chưa làm" in page
+        photo = next(name for name in form if name.startswith("anh-muc-"))
+        assert form[photo] == "1" and "Dạ vâng &lt;b&gt;ạ" in page and "Dạ vâng" in form["chua-hieu"]
+        wrong = filled(page, "/ghi/dan/nhan", {"so-2": "2 băng zôn x", "ngay-3": "không phải ngày", photo: "2"})
+        _, page = o.send("/ghi/dan/nhan", wrong, status=422)
+        assert "Việc 2: " in words(page) and "Việc 3: " not in words(page), words(page)[:600]
+        kept = dict(filled(page, "/ghi/dan/nhan"))
+        assert kept[photo] == "2" and kept["ngay-3"] == "không phải ngày" and "Dạ vâng" in kept["chua-hieu"]
+        none = [f for f in filled(page, "/ghi/dan/nhan") if not f[0].startswith("lay-")]
+        assert "Chưa chọn việc nào" in words(o.send("/ghi/dan/nhan", none, status=422)[1])
+        right = filled(page, "/ghi/dan/nhan", {"so-2": "2 băng rôn"})
+        places = {o.send("/ghi/dan/nhan", right, status=303)[0].headers["Location"] for _ in range(2)}
+        assert len(places) == 1 and "Đã ghi 2 việc" in words(o.page(places.pop()))
+        after = L.figures(o.db, "2024-Q1")
+        get = lambda all, channel, unit: next((f.get("value") for f in all["figures"] if (f["channel"], f["unit"]) == (channel, unit)), None)
+        assert get(after, "meeting", "lượt người") == 45 and get(after, "banner", "băng rôn") == 4
+        page = o.page("/so-lieu/banner?ky=2024-Q1")
+        assert page.count("/nho\"") == 1, "the photo is with the banner"
+
+
 def test_roles_that_do_not_record():
     for o in phones():
         o.enter("docgia")

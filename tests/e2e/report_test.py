@@ -126,6 +126,22 @@ def test_an_outline_where_there_is_none_before():
             assert r.status == 422 and f'value="{wrong}"' in page and (said or "581/BNV-CCHC") in page, words(page)
 
 
+def test_a_report_begins_from_the_outline_of_a_request():
+    for o in offices():
+        b = o.person()
+        f = fields(b.get("/yeu-cau/moi"), "/yeu-cau/moi")
+        f.update({"de-cuong": "I. Kết quả tuyên truyền\n1. Số lượng\nII. Kiến nghị", "co-quan": "Sở Nội vụ",
+                  "trich-yeu": "báo cáo công tác tuyên truyền quý II", "so": "15/SNV"})
+        b.post("/yeu-cau/moi", f)
+        page = b.get("/bao-cao/moi")
+        assert "Từ đề cương của Sở Nội vụ, số 15/SNV: báo cáo công tác tuyên truyền quý II" in page, words(page)
+        r, page = begin(b, tu=re.search(r'value="(yeu-cau-\d+)"', page)[1])
+        assert r.status == 303, words(page)
+        text = text_of(o.db, 2)
+        for line in ("Kính gửi: Sở Nội vụ", "I. Kết quả tuyên truyền", "1. Số lượng", "II. Kiến nghị", "quý II năm 2024"):
+            assert line in text, (line, text)
+
+
 def test_what_is_edited_is_stored_and_audited():
     for o in offices():
         b = o.person()

@@ -107,9 +107,9 @@ static void what_is_taken_back_counts_nowhere_and_can_be_restored(void **state)
 	store_fails(s, activity_set_removed(&t, s->a, 99, true, &s->e), RC_NOTFOUND);
 	store_ok(s, db_commit(s->d, &s->e));
 	struct audit_rows rows;
-	struct audit_query q = { .kind = "activity",
-		.object = arena_printf(s->a, "%lld", (long long)id),
-		.limit = 10 };
+	struct audit_query q = {
+		.kind = "activity", .object = arena_printf(s->a, "%lld", (long long)id), .limit = 10
+	};
 	store_ok(s, audit_find(s->d, s->a, &q, &rows, &s->e));
 	assert_int_equal(rows.n, 3);
 	assert_non_null(strstr(rows.v[1].change.after, "\"removed\":1"));

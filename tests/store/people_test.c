@@ -556,6 +556,42 @@ static void another_role_ends_the_link(void **state)
 	store_fails(s, try_at(s, "an", right, NOW, &in), RC_DENIED);
 }
 
+static int64_t rows_of(struct store *s, const struct db_sql *q)
+{
+	int64_t n = -1;
+	store_ok(s, db_one_int(s->d, q, DB_NONE, &n, &s->e));
+	return n;
+}
+
+/* What holds stays, whatever is near its end; what is over goes, the audit's rows do not. */
+static void what_is_over_is_removed(void **state)
+{
+	static const struct db_sql sessions = { "SELECT count(*) FROM session" },
+				   failures = { "SELECT count(*) FROM sign_in_failure" },
+				   audit = { "SELECT count(*) FROM audit" };
+	struct store *s = ready(state);
+	struct session x;
+	struct signed_in in;
+	int64_t id = with_password(s, "an", ROLE(ROLE_OFFICER));
+	const char *ended = signed_in(s, "an", NOW), *kept = signed_in(s, "an", NOW);
+	store_ok(s, find_at(s, ended, NOW, &x));
+	struct audit t = trail(s, NOW);
+	store_ok(s, session_end(&t, s->a, id, x.id, &s->e));
+	store_fails(s, try_at(s, "an", "sai", NOW, &in), RC_DENIED);
+	int64_t said = rows_of(s, &audit), failed = rows_of(s, &failures);
+	assert_true(failed > 0);
+	assert_int_equal(rows_of(s, &sessions), 2);
+	store_ok(s, session_purge(s->d, NOW + SESSION_IDLE - 1, &s->e));
+	assert_int_equal(rows_of(s, &sessions), 1);
+	assert_int_equal(rows_of(s, &failures), failed);
+	store_ok(s, find_at(s, kept, NOW + SESSION_IDLE - 1, &x));
+	store_ok(s, session_purge(s->d, NOW + SESSION_IDLE + 1, &s->e));
+	assert_int_equal(rows_of(s, &sessions), 0);
+	store_ok(s, session_purge(s->d, NOW + PASSWORD_FORGET + 1, &s->e));
+	assert_int_equal(rows_of(s, &failures), 0);
+	assert_int_equal(rows_of(s, &audit), said);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -577,6 +613,7 @@ int main(void)
 		STORE_TEST(a_session_ends_by_rest_and_by_age),
 		STORE_TEST(sessions_are_listed_and_ended),
 		STORE_TEST(what_changes_a_person_ends_the_sessions),
+		STORE_TEST(what_is_over_is_removed),
 		STORE_TEST(a_group_head_comes_in_by_his_link),
 		STORE_TEST(another_role_ends_the_link),
 	};

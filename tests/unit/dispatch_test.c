@@ -90,7 +90,8 @@ static void what_goes_back_says_why_and_what_was_issued_never_does(void **state)
 	}
 	for (int s = 0; s < DISPATCH_STATES; s++) {
 		enum dispatch_state found;
-		assert_true(dispatch_state_find(dispatch_state_code((enum dispatch_state)s), &found));
+		assert_true(
+			dispatch_state_find(dispatch_state_code((enum dispatch_state)s), &found));
 		assert_int_equal(found, s);
 	}
 }
@@ -190,7 +191,8 @@ static void without_a_written_delegation_nobody_signs_tuq(void **state)
 	f = check(lines, "Đinh Mẫu", in_2026, &list);
 	assert_true(signing_blocked(&f));
 	one.form = SIGN_TUQ;
-	f = check("TUQ. CHỦ TỊCH|KT. TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI|PHÓ TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI",
+	f = check(
+		"TUQ. CHỦ TỊCH|KT. TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI|PHÓ TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI",
 		"Đinh Mẫu", in_2026, &list);
 	assert_true(signing_blocked(&f)); /* not handed on */
 }
@@ -219,12 +221,13 @@ static void lines_that_name_nobody_block(void **state)
 
 static struct frozen sample(void)
 {
-	static struct frozen_record records[] = { { 7, "05/3/2024", "Tin “một”", "1 tin", "Trụ sở" },
+	static struct frozen_record records[] = { { 7, "05/3/2024", "Tin “một”", "1 tin",
+							  "Trụ sở" },
 		{ 9, "06/3/2024", "Tin hai", "1 tin", "" } };
-	static struct frozen_figure figures[] = { { "so-lieu-1", "portal", "tin", "flow", "counted",
-							  "02 tin", 0, records, 2, 2 },
-		{ "", "station", "lần phát", "flow", "not_counted", "chưa thống kê", 1, NULL, 0,
-			0 } };
+	static struct frozen_figure figures[] = {
+		{ "so-lieu-1", "portal", "tin", "flow", "counted", "02 tin", 0, records, 2, 2 },
+		{ "", "station", "lần phát", "flow", "not_counted", "chưa thống kê", 1, NULL, 0, 0 }
+	};
 	static struct doc doc = { .rules = { 2024, 4, 1 },
 		.notation = "BC-UBND",
 		.kind = "BÁO CÁO",
@@ -257,7 +260,8 @@ static void later_corrections_are_seen(void **state)
 	(void)state;
 	frozen_compare(a, &then, &now, &none);
 	assert_int_equal(none.n, 0);
-	struct frozen_record records[] = { then.v[0].v[0], { 12, "07/3/2024", "Tin ba", "2 tin", "" } };
+	struct frozen_record records[] = { then.v[0].v[0],
+		{ 12, "07/3/2024", "Tin ba", "2 tin", "" } };
 	struct frozen_figure figures[] = { then.v[0], then.v[1] };
 	records[0].numbers = "3 tin";
 	figures[0].text = "05 tin";

@@ -324,7 +324,8 @@ static void tasks_late_and_to_come(void **state)
 		"- Khẩn trương thực hiện nhiệm vụ đã quá hạn: Treo băng rôn.", 0);
 	says("nhiem-vu-ky-sau", PROPOSAL_NEXT,
 		"- Đăng tin, phấn đấu đạt 05 tin; chủ trì: Công chức VH-XH.", 0);
-	assert_string_equal(made.v[made.n - 1].text, "- Sơ kết, hoàn thành chậm nhất ngày 31/8/2024.");
+	assert_string_equal(
+		made.v[made.n - 1].text, "- Sơ kết, hoàn thành chậm nhất ngày 31/8/2024.");
 	facts.today = (struct date){ 2024, 5, 1 };
 	compute(NULL, 0);
 	is_silent("nhiem-vu-tre");

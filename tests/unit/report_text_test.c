@@ -170,6 +170,32 @@ static void a_report_goes_on_from_the_last(void **state)
 	assert_string_equal(r.signer, "Nguyễn Văn Mẫu");
 }
 
+/* What came from above as plain lines gets the headings that its marks tell. */
+static void an_outline_from_above_becomes_headings(void **state)
+{
+	(void)state;
+	static struct unit_name names[] = { { .short_name = "UBND xã Mẫu" } };
+	static const struct unit unit = { .names = names, .name_count = 1 };
+	struct figures none = { 0 };
+	struct report_sources s = { &unit, NULL, &none, &none, NULL };
+	struct period q1 = period("2024-Q1");
+	struct report_given given = {
+		7, "UBND tỉnh", "12/CV", "Báo cáo quý",
+		"I. Kết quả\n1. Tuyên truyền\na) Trên đài\nNêu số lượng\n- Tin\nII. Khó khăn\nVIP khách\n1.500 tờ"
+	};
+	struct report r = report_from_outline(a, "BC", &q1, &s, &given);
+	assert_string_equal(r.addressees.v[0], "UBND tỉnh");
+	struct report_sections v = report_split(a, r.body);
+	assert_int_equal(v.n, 5);
+	assert_string_equal(v.v[0].text,
+		"UBND xã Mẫu báo cáo kết quả tuyên truyền cải cách hành chính quý I năm 2024 như sau:");
+	assert_string_equal(v.v[2].title, "Tuyên truyền");
+	assert_int_equal(v.v[2].level, 2);
+	assert_int_equal(v.v[3].level, 3);
+	assert_string_equal(v.v[3].text, "Nêu số lượng\n\n- Tin");
+	assert_true(text_has_prefix(v.v[4].text, "VIP khách\n\n1.500 tờ\n\nTrên đây là"));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -182,6 +208,7 @@ int main(void)
 		T(what_is_no_period_stays),
 		T(other_spans_move_on),
 		T(a_report_goes_on_from_the_last),
+		T(an_outline_from_above_becomes_headings),
 	};
 	return cmocka_run_group_tests_name("report_text", tests, NULL, NULL);
 }

@@ -57,9 +57,10 @@ static const struct form_choice *channels(struct arena *a)
 {
 	size_t n;
 	const struct channel *list = channel_list(&n);
-	struct form_choice *v = ARENA_ARRAY(a, struct form_choice, n + 1);
+	struct form_choice *v = ARENA_ARRAY(a, struct form_choice, n + 2);
+	v[0] = (struct form_choice){ "", "Chọn kênh" };
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct form_choice){ list[i].code, list[i].name };
+		v[i + 1] = (struct form_choice){ list[i].code, list[i].name };
 	return v;
 }
 

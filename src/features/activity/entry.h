@@ -15,7 +15,7 @@ size_t entry_order(struct arena *a, unsigned roles, const struct texts *planned,
 
 /* --- entry_file.c: photos and documents handed in with a form --- */
 
-enum { ENTRY_FILES = 10, ENTRY_FILE_MAX = 15 << 20, ENTRY_BODY = 200 << 20 };
+enum { ENTRY_FILES = 10, ENTRY_FILE_MAX = 15 << 20, ENTRY_BODY = 151 << 20 };
 #define ENTRY_UPLOAD "anh"
 #define ENTRY_DROP   "bo-anh"
 
@@ -90,6 +90,9 @@ enum rc entry_desk_tap(struct web *w) CHECKED;
 enum rc entry_desk_undo(struct web *w) CHECKED;
 enum rc evidence_show(struct web *w) CHECKED;
 enum rc evidence_small(struct web *w) CHECKED;
+enum rc entry_chat_paste(struct web *w) CHECKED;
+enum rc entry_chat_read(struct web *w) CHECKED;
+enum rc entry_chat_take(struct web *w) CHECKED;
 enum rc entry_ticket(struct web *w) CHECKED;
 enum rc entry_understand(struct web *w) CHECKED;
 enum rc entry_worker(struct web *w) CHECKED;

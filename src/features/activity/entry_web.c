@@ -1,4 +1,5 @@
 /* /ghi: recording what was just done, from a phone. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/channel.h"
@@ -32,11 +33,17 @@ static enum rc load_recent(struct web *w, struct entry_menu_view *v)
 	return rc;
 }
 
-/* What the last tap was, with its undoing. */
-static void say_tap(struct web *w, struct entry_menu_view *v)
+/* What has just happened; of a tap with its undoing. */
+static void say_news(struct web *w, struct entry_menu_view *v)
 {
 	const char *said = request_query(w->rq, "da-ghi");
+	const char *several = request_query(w->rq, "so-viec");
 	const struct desk_today *t = &v->today;
+	if (several && strtoul(several, NULL, 10))
+		v->page.notice = (struct part_notice){ .text = arena_printf(w->a,
+							       "Đã ghi %lu việc từ đoạn chat.",
+							       strtoul(several, NULL, 10)),
+			.done = true };
 	if (!said)
 		return;
 	if (text_eq(said, "bo"))
@@ -58,7 +65,7 @@ static enum rc load_desk(struct web *w, struct entry_menu_view *v)
 	v->account = w->session->account;
 	enum rc rc = desk_today_load(w, &v->today);
 	if (!rc)
-		say_tap(w, v);
+		say_news(w, v);
 	return rc;
 }
 
@@ -225,6 +232,10 @@ static const struct web_route routes[] = {
 	WEB_POST("/ghi/xong/{id}/bo", .handler = entry_done_undo, .permission = "activity.add"),
 	WEB_POST("/ghi/xong/{id}/lai", .handler = entry_done_restore, .permission = "activity.add"),
 	WEB_POST("/ghi/xong/{id}/ngay", .handler = entry_done_day, .permission = "activity.add"),
+	WEB_GET("/ghi/dan", .handler = entry_chat_paste, .permission = "activity.add"),
+	WEB_POST("/ghi/dan", .handler = entry_chat_read, .permission = "activity.add",
+		.body_max = ENTRY_BODY, .prepare = entry_files_prepare),
+	WEB_POST("/ghi/dan/nhan", .handler = entry_chat_take, .permission = "activity.add"),
 	WEB_GET("/ghi/{kenh}", .handler = show, .permission = "activity.add"),
 	WEB_POST("/ghi/{kenh}", .handler = save, .permission = "activity.add",
 		.body_max = ENTRY_BODY, .prepare = entry_files_prepare),

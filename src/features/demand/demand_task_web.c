@@ -98,7 +98,8 @@ static enum rc form(struct web *w)
 	web_put(&t.f, YEAR, likely_year(&t));
 	web_put(&t.f, TITLE, t.x.subject);
 	web_put(&t.f, LEAD, t.x.responsible);
-	web_put(&t.f, FROM, demand_day(w, t.x.received));
+	if (!date_valid(t.x.due) || date_cmp(t.x.received, t.x.due) <= 0)
+		web_put(&t.f, FROM, demand_day(w, t.x.received));
 	web_put(&t.f, DUE, demand_day(w, t.x.due));
 	return show(w, &t);
 }

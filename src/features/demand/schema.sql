@@ -64,3 +64,6 @@ CREATE VIEW v_request AS
 			THEN 'done' ELSE 'open' END AS state,
 		'/yeu-cau/' || CAST(q.id AS TEXT) AS href
 	FROM demand q;
+-- step 2: the outlines that were given, for reports that begin from one
+CREATE VIEW v_request_outline AS
+	SELECT id, sender, number, subject AS title, outline FROM demand WHERE outline <> '';

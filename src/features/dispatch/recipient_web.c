@@ -171,8 +171,11 @@ static enum rc form_page(struct web *w, const struct recipient *x)
 	if (rc)
 		return rc;
 	form_init(&f, w->a, own, FIELDS);
+	const char *name = request_query(w->rq, "ten"); /* from a document that names it */
 	if (x->id)
 		fill(w, x, &f);
+	else if (name)
+		f.v[NAME].typed = name;
 	return show(w, x, &f, 200, NULL);
 }
 

@@ -221,9 +221,11 @@ enum rc outgoing_settle(struct audit *t, struct arena *a, const struct outgoing 
 		r = OUTGOING_FAILED;
 	int64_t due = t->at + wait_after(x->tries);
 	struct db_value sent_at = r == OUTGOING_SENT ? A(t->at) : db_of_text(NULL);
+	int64_t changed;
 	enum rc rc = db_run(t->db, &settle,
-		DB_ARGS(A(states[r]), A(due), A(answer), sent_at, A(x->id)), NULL, e);
-	if (rc || r == OUTGOING_LATER)
+		DB_ARGS(A(states[r]), A(due), A(answer), sent_at, A(x->id)), &changed, e);
+	/* Nothing changed: it took so long that it was given up for lost. */
+	if (rc || !changed || r == OUTGOING_LATER)
 		return rc;
 	struct audit_change c = { "sending", arena_printf(a, "%lld", (long long)x->sending.id),
 		"mail", NULL, mail_record(a, x, states[r], answer) };

@@ -4,6 +4,7 @@
 #include "core/setting.h"
 #include "features/dispatch/sending_page.h"
 #include "lib/base/text.h"
+#include "lib/html/html.h"
 
 enum { TO, MORE, HOW, NOTE, FIELDS };
 
@@ -151,6 +152,17 @@ static void fill_choices(struct web *w, const struct plan_of_sending *p, struct 
 	to->n = p->targets.n;
 }
 
+/* The page of a new recipient, its name filled in. */
+static const char *new_address(struct web *w, const char *name)
+{
+	enum { ADDRESS_MAX = 4096 };
+	struct buf b;
+	buf_init(&b, w->a, ADDRESS_MAX);
+	buf_puts(&b, "/noi-nhan/moi?ten=");
+	html_part_text(&b, name);
+	return b.p;
+}
+
 static void find_unknown(struct web *w, const struct plan_of_sending *p, struct sending_view *v)
 {
 	struct part_row *rows = ARENA_ARRAY(w->a, struct part_row, p->targets.n + 1);
@@ -161,7 +173,7 @@ static void find_unknown(struct web *w, const struct plan_of_sending *p, struct 
 		rows[v->unknown_n++] = (struct part_row){ .key = t->label,
 			.value = t->r ? "chưa có địa chỉ thư" : "chưa có trong danh bạ",
 			.href = t->r ? arena_printf(w->a, "/noi-nhan/%lld", (long long)t->r->id)
-				     : arena_printf(w->a, "/noi-nhan/moi"),
+				     : new_address(w, t->name),
 			.act = t->r ? "Ghi địa chỉ" : "Thêm" };
 	}
 	v->unknown = rows;

@@ -3,6 +3,7 @@
  * another. */
 #include <jansson.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/attachment.h"
 #include "core/record.h"
@@ -196,6 +197,14 @@ static bool flag(const json_t *x, const char *key)
 	return json_integer_value(json_object_get(x, key)) != 0;
 }
 
+/* "2024-03-05T01:30:00Z" as people here read it. */
+static const char *local_time(struct arena *a, const char *utc)
+{
+	struct tm t = { 0 };
+	const char *end = strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &t);
+	return end && !*end ? web_moment(a, (int64_t)timegm(&t)) : utc;
+}
+
 static struct part_row signature_row(struct arena *a, const json_t *s, size_t i)
 {
 	const char *organisation = get(a, s, "organisation"), *at = get(a, s, "signed_at");
@@ -204,7 +213,7 @@ static struct part_row signature_row(struct arena *a, const json_t *s, size_t i)
 					  i + 1),
 		.value = arena_printf(a, "%s%s%s%s%s. Toàn vẹn: %s Tin cậy: %s",
 			get(a, s, "signer"), *organisation ? ", " : "", organisation,
-			*at ? ", ký lúc (UTC) " : "", at, get(a, s, "integrity_words"),
+			*at ? ", ký lúc " : "", local_time(a, at), get(a, s, "integrity_words"),
 			get(a, s, "trust_words")) };
 }
 

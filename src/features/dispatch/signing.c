@@ -15,18 +15,18 @@ static const struct sign_rule rules[SIGN_FORMS] = {
 	[SIGN_SELF] = { "", "người đứng đầu ký", SIGN_NEEDS_NOTHING,
 		"Người đứng đầu có thẩm quyền ký tất cả văn bản do cơ quan ban hành.", DIEU_13,
 		SINCE },
-	[SIGN_TM] = { "TM", "thay mặt", SIGN_NEEDS_NOTHING,
+	[SIGN_TM] = { "TM", "ký thay mặt", SIGN_NEEDS_NOTHING,
 		"Cơ quan làm việc theo chế độ tập thể: người đứng đầu thay mặt tập thể ký.",
 		DIEU_13, SINCE },
 	[SIGN_KT] = { "KT", "ký thay", SIGN_NEEDS_TOLD,
 		"Cấp phó ký thay cấp trưởng văn bản thuộc lĩnh vực được phân công phụ trách hoặc được "
 		"ủy quyền.",
 		DIEU_13, SINCE },
-	[SIGN_TL] = { "TL", "thừa lệnh", SIGN_NEEDS_TOLD,
+	[SIGN_TL] = { "TL", "ký thừa lệnh", SIGN_NEEDS_TOLD,
 		"Người đứng đầu đơn vị ký thừa lệnh một số loại văn bản, khi quy chế làm việc hoặc quy "
 		"chế văn thư quy định cụ thể.",
 		DIEU_13, SINCE },
-	[SIGN_TUQ] = { "TUQ", "thừa ủy quyền", SIGN_NEEDS_WRITTEN,
+	[SIGN_TUQ] = { "TUQ", "ký thừa ủy quyền", SIGN_NEEDS_WRITTEN,
 		"Ủy quyền ký phải bằng văn bản, có thời hạn và nội dung; người được ủy quyền không ủy "
 		"quyền lại.",
 		DIEU_13, SINCE },
@@ -150,7 +150,7 @@ static void check_delegation(
 		return;
 	bool blocks = r->need == SIGN_NEEDS_WRITTEN;
 	tell(a, out, blocks, l->form,
-		arena_printf(a, "Chưa ghi %s cho %s ký %s %s vào ngày %s. %s",
+		arena_printf(a, "Chưa ghi %s cho %s %s %s vào ngày %s. %s",
 			blocks ? "văn bản ủy quyền" : "phân công", s->signer, r->name, l->title,
 			date_short(a, s->day), r->who));
 }

@@ -26,7 +26,7 @@ enum sign_need {
 
 struct sign_rule {
 	const char *code; /* "TUQ"; "" for SIGN_SELF */
-	const char *name; /* "thừa ủy quyền" */
+	const char *name; /* "ký thừa ủy quyền" */
 	enum sign_need need;
 	const char *who; /* what the law says of it */
 	const char *source;

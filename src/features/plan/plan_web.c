@@ -88,10 +88,15 @@ static const char *count_text(
 static const char *money(struct web *w, const struct plan *p)
 {
 	int64_t sum = 0;
-	for (size_t t = 0; t < p->task_count; t++)
-		if (p->tasks[t].budget > 0 && __builtin_add_overflow(sum, p->tasks[t].budget, &sum))
-			return "quá lớn";
-	if (sum > INT64_MAX / QUANTITY_ONE)
+	bool said = false, over = false;
+	for (size_t t = 0; t < p->task_count; t++) {
+		int64_t budget = p->tasks[t].budget;
+		said |= budget >= 0;
+		over |= budget > 0 && __builtin_add_overflow(sum, budget, &sum);
+	}
+	if (!said)
+		return "chưa ghi";
+	if (over || sum > INT64_MAX / QUANTITY_ONE)
 		return "quá lớn";
 	return arena_printf(w->a, "%s đồng", quantity_number(w->a, sum * QUANTITY_ONE));
 }

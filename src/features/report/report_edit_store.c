@@ -11,6 +11,9 @@ static const struct db_sql get_way = {
 static const struct db_sql first_day = {
 	"SELECT day_from FROM v_activity ORDER BY day_from LIMIT 1"
 };
+static const struct db_sql get_outlines = {
+	"SELECT id, sender, number, title, outline FROM v_request_outline ORDER BY id DESC LIMIT 20"
+};
 static const struct db_sql done_tasks = {
 	"SELECT DISTINCT t.code FROM v_plan_task t JOIN v_activity a ON a.task_id = t.task_id"
 	" WHERE t.year = ? AND a.day_from <= ?"
@@ -24,6 +27,18 @@ static const char *who_may(struct arena *a, const char *permission)
 		for (int r = 0; text_eq(permission_name(p), permission) && r < ROLES; r++)
 			roles |= permission_allows(ROLE(r), p) ? ROLE(r) : 0;
 	return roles ? roles_names(a, roles) : NULL;
+}
+
+enum rc report_given_all(struct db *d, struct arena *a, struct report_givens *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &get_outlines, DB_NONE, &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		struct report_given x = { db_int(r, 0), db_text(r, 1), db_text(r, 2), db_text(r, 3),
+			db_text(r, 4) };
+		ARENA_PUSH(a, out, x);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 enum rc report_way(struct db *d, struct arena *a, int64_t id, struct report_way *out, struct err *e)

@@ -81,6 +81,16 @@ static const char *their_text(const struct editing *x, size_t i, const char *min
 	return x->theirs->v[i].text;
 }
 
+/* So that most of it is seen at once. */
+static unsigned rows_for(const char *text)
+{
+	enum { FEWEST = 4, MOST = 16, LETTERS = 70 };
+	size_t n = 1 + text_length(text) / LETTERS;
+	for (; *text; text++)
+		n += *text == '\n';
+	return n < FEWEST ? FEWEST : n > MOST ? MOST : (unsigned)n;
+}
+
 static struct report_section_view section_view(
 	struct web *w, const struct editing *x, size_t i, const size_t *places)
 {
@@ -93,11 +103,10 @@ static struct report_section_view section_view(
 	v.title = web_widget(w->a, &f->form, report_form_field(i, REPORT_FORM_NAME));
 	v.level = web_widget(w->a, &f->form, report_form_field(i, REPORT_FORM_LEVEL));
 	v.text = web_widget(w->a, &f->form, report_form_field(i, REPORT_FORM_TEXT));
-	v.text.rows = 8;
+	v.text.rows = rows_for(s->text);
 	v.level.optional = v.text.optional = v.title.optional = false;
 	v.insert = (struct widget){ .name = arena_printf(w->a, "so-%zu", i),
-		.label = arena_printf(w->a, "Số liệu chèn vào cuối %s",
-			s->level ? arena_printf(w->a, "mục “%s”", s->title) : "phần mở đầu") };
+		.label = "Số liệu chèn vào cuối phần này" };
 	v.insert.choices = insert_choices(w, &x->inserts, &v.insert.n);
 	for (size_t k = 0; k < x->findings.n; k++)
 		v.findings += places[k] == i;
@@ -160,6 +169,7 @@ static void add_head(struct web *w, const struct editing *x, struct report_edit_
 	v->signing.hint =
 		"Mỗi dòng một quyền hạn, chức vụ, viết hoa: TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; "
 		"PHÓ CHỦ TỊCH.";
+	v->title.rows = 3;
 	v->to.rows = 2;
 	v->signing.rows = 3;
 }

@@ -12,16 +12,31 @@ static const struct form_choice kinds[] = {
 	{ NULL, NULL },
 };
 
-static const struct form_choice beginnings[] = {
-	{ "truoc", "Từ báo cáo gần nhất cùng loại" },
-	{ "de-cuong", "Từ đề cương trống" },
-	{ NULL, NULL },
-};
-
 struct choices {
 	struct form_choice *v;
 	size_t n, cap;
 };
+
+/* "yeu-cau-7": from the outline of a request. */
+#define FROM_REQUEST "yeu-cau-"
+
+static const struct form_choice *beginning_choices(struct web *w, const struct report_givens *given)
+{
+	static const struct form_choice fixed[] = { { "truoc", "Từ báo cáo gần nhất cùng loại" },
+		{ "de-cuong", "Từ đề cương trống" }, { NULL, NULL } };
+	struct choices list = { 0 };
+	ARENA_PUSH(w->a, &list, fixed[0]);
+	ARENA_PUSH(w->a, &list, fixed[1]);
+	for (size_t i = 0; i < given->n; i++) {
+		const struct report_given *g = &given->v[i];
+		struct form_choice c = { arena_printf(w->a, FROM_REQUEST "%lld", (long long)g->id),
+			arena_printf(w->a, "Từ đề cương của %s%s%s: %s", g->sender,
+				*g->number ? ", số " : "", g->number, g->title) };
+		ARENA_PUSH(w->a, &list, c);
+	}
+	ARENA_PUSH(w->a, &list, fixed[2]);
+	return list.v;
+}
 
 static void add_period(struct arena *a, struct choices *list, const struct period *p)
 {
@@ -79,6 +94,7 @@ struct starting {
 	struct form form;
 	struct report last; /* of any day, for what is offered first */
 	bool has_last;
+	struct report_givens given;
 	int64_t existing;
 };
 
@@ -95,6 +111,9 @@ static enum rc begin(struct web *w, struct starting *s)
 	enum rc rc = load_last(w, "BC", ever, s);
 	if (!rc && !s->has_last)
 		rc = load_last(w, "BC-CCHC", ever, s);
+	if (!rc)
+		rc = report_given_all(w->db, w->a, &s->given, &w->e);
+	const struct form_choice *beginnings = rc ? NULL : beginning_choices(w, &s->given);
 	const struct form_choice *periods =
 		rc ? NULL : period_choices(w, s->has_last ? &s->last : NULL);
 	const struct form_field fields[FIELDS] = {
@@ -175,14 +194,28 @@ static bool read_period(struct web *w, struct starting *s, struct period *out)
 	return false;
 }
 
-static enum rc outline(struct web *w, const struct report *r, struct report *out)
+/* The request whose outline was chosen; NULL: another beginning. */
+static const struct report_given *chosen(struct web *w, const struct starting *s)
+{
+	for (size_t i = 0; i < s->given.n; i++)
+		if (text_eq(s->form.v[FROM].text,
+			    arena_printf(w->a, FROM_REQUEST "%lld", (long long)s->given.v[i].id)))
+			return &s->given.v[i];
+	return NULL;
+}
+
+static enum rc outline(
+	struct web *w, const struct starting *s, const struct report *r, struct report *out)
 {
 	struct report_made made = { 0 };
+	const struct report_given *given = chosen(w, s);
 	enum rc rc = report_gather(w->db, w->a, r, &made, &w->e);
+	if (rc)
+		return rc;
 	struct report_sources sources = { made.unit, made.plan, &made.flow, &made.stock, NULL };
-	if (!rc)
-		*out = report_outline(w->a, r->kind, &r->period, &sources);
-	return rc;
+	*out = given ? report_from_outline(w->a, r->kind, &r->period, &sources, given)
+		     : report_outline(w->a, r->kind, &r->period, &sources);
+	return RC_OK;
 }
 
 static enum rc compose(
@@ -192,7 +225,7 @@ static enum rc compose(
 		.kind = report_kind_by_code(s->form.v[KIND].text)->code, .period = *p, .body = ""
 	};
 	if (!text_eq(s->form.v[FROM].text, "truoc"))
-		return outline(w, &r, out);
+		return outline(w, s, &r, out);
 	enum rc rc = load_last(w, r.kind, p->to, s);
 	if (rc)
 		return rc;

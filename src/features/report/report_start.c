@@ -1,6 +1,8 @@
 /* How a report begins: from the last one of its kind, or from a plain outline. */
 #include "features/report/report_text.h"
 
+#include <string.h>
+
 #include "core/channel.h"
 #include "lib/base/text.h"
 
@@ -60,6 +62,12 @@ static void add_opening(struct buf *b, const struct plan *plan, const char *who,
 			who, when);
 }
 
+static void add_closing(struct buf *b, const char *who, const char *when)
+{
+	buf_printf(b, "Trên đây là báo cáo kết quả tuyên truyền cải cách hành chính %s của %s./.",
+		when, who);
+}
+
 static const char *outline_body(struct arena *a, const struct period *period,
 	const struct report_sources *s, const char *who)
 {
@@ -81,17 +89,73 @@ static const char *outline_body(struct arena *a, const struct period *period,
 	return b.p;
 }
 
+static struct report frame(struct arena *a, const char *kind, const struct period *period)
+{
+	struct report r = { .kind = kind, .period = *period, .day = month_after(period) };
+	static const char *const head[] = { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" };
+	r.title = arena_printf(
+		a, "Kết quả thực hiện công tác tuyên truyền cải cách hành chính %s", period->label);
+	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+		ARENA_PUSH(a, &r.signing, head[i]);
+	return r;
+}
+
+static const char *name_of(const struct report_sources *s, const struct period *period)
+{
+	const struct unit_name *n = unit_name_at(s->unit, period->to);
+	return n ? n->short_name : "UBND xã";
+}
+
 struct report report_outline(struct arena *a, const char *kind, const struct period *period,
 	const struct report_sources *s)
 {
-	struct report r = { .kind = kind, .period = *period, .day = month_after(period) };
-	const struct unit_name *n = unit_name_at(s->unit, period->to);
-	const char *who = n ? n->short_name : "UBND xã";
-	r.title = arena_printf(
-		a, "Kết quả thực hiện công tác tuyên truyền cải cách hành chính %s", period->label);
-	r.body = outline_body(a, period, s, who);
-	static const char *const head[] = { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" };
-	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-		ARENA_PUSH(a, &r.signing, head[i]);
+	struct report r = frame(a, kind, period);
+	r.body = outline_body(a, period, s, name_of(s, period));
+	return r;
+}
+
+/* "II. Nhận xét" is a heading of the first level, "1. " of the second, "a) " of the third; 0: none.
+ * *rest is what stands behind the mark. */
+static int heading_of(const char *line, const char **rest)
+{
+	size_t roman = strspn(line, "IVX"), digits = strspn(line, "0123456789");
+	size_t n = roman ? roman : digits;
+	bool letter = line[0] >= 'a' && line[0] <= 'z' && line[1] == ')';
+	*rest = line;
+	if (n && n < 5 && (line[n] == '.' || line[n] == ')') && line[n + 1] == ' ')
+		*rest = line + n + 2;
+	else if (letter && line[2] == ' ')
+		*rest = line + 3;
+	else
+		return 0;
+	return letter ? 3 : roman ? 1 : 2;
+}
+
+static void add_outline(struct arena *a, struct buf *b, const char *outline)
+{
+	struct texts lines = text_split(a, outline, '\n');
+	for (size_t i = 0; i < lines.n; i++) {
+		const char *rest;
+		int level = heading_of(lines.v[i], &rest);
+		if (level)
+			buf_printf(b, "%.*s %s\n\n", level, "###", rest);
+		else
+			buf_printf(b, "%s\n\n", lines.v[i]);
+	}
+}
+
+struct report report_from_outline(struct arena *a, const char *kind, const struct period *period,
+	const struct report_sources *s, const struct report_given *given)
+{
+	struct report r = frame(a, kind, period);
+	const char *who = name_of(s, period);
+	struct buf b;
+	buf_init(&b, a, BODY_MAX);
+	add_opening(&b, s->plan, who, period->label);
+	add_outline(a, &b, given->outline);
+	add_closing(&b, who, period->label);
+	r.body = b.p;
+	if (*given->sender)
+		ARENA_PUSH(a, &r.addressees, given->sender);
 	return r;
 }

@@ -37,8 +37,25 @@ const char *report_forward(
 /* A report for that period that goes on from another of its kind: text, title and signature, no
  * number, the month of the day after the period. */
 struct report report_after(struct arena *a, const struct report *last, const struct period *period);
+/* An outline that came with a request. */
+struct report_given {
+	int64_t id;
+	const char *sender, *number, *title, *outline;
+};
+struct report_givens {
+	struct report_given *v;
+	size_t n, cap;
+};
+/* The newest ones (v_request_outline). */
+enum rc report_given_all(
+	struct db *d, struct arena *a, struct report_givens *out, struct err *e) CHECKED;
+
 /* A plain outline: what is bound comes from the figures and the plan (NULL: none). */
 struct report report_outline(struct arena *a, const char *kind, const struct period *period,
 	const struct report_sources *s);
+/* The same frame around an outline that somebody above gave: its lines "I. ", "1. ", "a) " become
+ * headings, the rest stays text; to: who gave it. */
+struct report report_from_outline(struct arena *a, const char *kind, const struct period *period,
+	const struct report_sources *s, const struct report_given *given);
 
 #endif

@@ -45,16 +45,13 @@ enum today_state today_task_state(const struct today_task *t, struct date today)
 	return is_soon(t, today) ? TODAY_SOON : TODAY_QUIET;
 }
 
-static void put_due(struct buf *b, struct date due, struct date today)
+const char *today_due_said(struct arena *a, struct date due, struct date today)
 {
 	int days = today_days(today, due);
-	buf_printf(b, "Hạn %s, ", date_short(b->a, due));
-	if (days < 0)
-		buf_printf(b, "trễ %d ngày. ", -days);
-	else if (days == 0)
-		buf_puts(b, "là hôm nay. ");
-	else
-		buf_printf(b, "còn %d ngày. ", days);
+	const char *how = days < 0    ? arena_printf(a, "trễ %d ngày", -days)
+			  : days == 0 ? "là hôm nay"
+				      : arena_printf(a, "còn %d ngày", days);
+	return arena_printf(a, "Hạn %s, %s.", date_short(a, due), how);
 }
 
 static void put_target(struct buf *b, const struct today_target *g)
@@ -76,7 +73,7 @@ const char *today_task_reason(struct arena *a, const struct today_task *t, struc
 	bool soon = is_soon(t, today);
 	buf_init(&b, a, REASON_MAX);
 	if (soon)
-		put_due(&b, t->due, today);
+		buf_printf(&b, "%s ", today_due_said(a, t->due, today));
 	for (size_t i = 0; i < t->targets.n; i++)
 		if (!t->targets.v[i].met && (soon || is_over(&t->targets.v[i], today)))
 			put_target(&b, &t->targets.v[i]);

@@ -48,6 +48,8 @@ enum today_state today_task_state(const struct today_task *t, struct date today)
 bool today_task_matters(const struct today_task *t, struct date today);
 /* "Hạn 31/12/2024, trễ 5 ngày. Quý I năm 2024: mới được 10 tin trên 12 tin." */
 const char *today_task_reason(struct arena *a, const struct today_task *t, struct date today);
+/* "Hạn 08/3/2024, còn 3 ngày." */
+const char *today_due_said(struct arena *a, struct date due, struct date today);
 /* Days from one to the other, negative backward. */
 int today_days(struct date from, struct date to);
 
@@ -56,9 +58,24 @@ struct period today_quarter(struct arena *a, struct date day);
 
 /* --- today_store.c --- */
 
-/* The tasks of the plans of this year and the last that are late or due soon, the latest first. */
+/* The tasks of the plans around the day that are late or due soon, what was due first first. */
 enum rc today_load_tasks(struct db *d, struct arena *a, struct date today, struct today_tasks *out,
 	struct err *e) CHECKED;
+
+/* Reports that are owed, and requests from above, still open. */
+struct today_duty {
+	const char *title, *href;
+	const char *what; /* "Báo cáo phải nộp" */
+	const char *person; /* who answers for it; NULL: nobody yet */
+	struct date due;
+};
+struct today_duties {
+	struct today_duty *v;
+	size_t n, cap;
+};
+/* Those due within TODAY_AHEAD days, or late. */
+enum rc today_load_duties(struct db *d, struct arena *a, struct date today,
+	struct today_duties *out, struct err *e) CHECKED;
 
 struct today_channel {
 	const char *channel; /* its code */

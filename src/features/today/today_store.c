@@ -13,6 +13,12 @@ static const struct db_sql get_targets = {
 	"SELECT task_id, period, unit, qualifier, value, value_max, value_of FROM v_plan_target"
 	" WHERE year >= ? AND year <= ? ORDER BY year, task_position, position"
 };
+#define OPEN_DUTIES(view) \
+	"SELECT v.title, v.href, v.due, u.name FROM " view \
+	" v LEFT JOIN account u ON u.id = v.account_id" \
+	" WHERE v.state = 'open' AND v.due <> '' AND v.due <= ? ORDER BY v.due, v.id LIMIT 50"
+static const struct db_sql get_reports = { OPEN_DUTIES("v_report_duty") };
+static const struct db_sql get_requests = { OPEN_DUTIES("v_request") };
 static const struct db_sql has_activity = {
 	"SELECT CASE WHEN EXISTS (SELECT 1 FROM v_activity WHERE task_id = ?) THEN 1 ELSE 0 END"
 };
@@ -144,7 +150,8 @@ enum rc today_load_tasks(
 {
 	struct today_tasks all = { 0 }, chosen = { 0 };
 	/* In January last year's plan still asks for its end; later its report has been written. */
-	struct years y = { today.month == 1 ? today.year - 1 : today.year, today.year };
+	struct years y = { today.month == 1 ? today.year - 1 : today.year,
+		date_add_days(today, TODAY_AHEAD).year };
 	enum rc rc = load_list(d, a, y, &all, e);
 	if (!rc)
 		rc = add_targets(d, a, y, &all, e);
@@ -162,6 +169,37 @@ enum rc today_load_tasks(
 		qsort(chosen.v, chosen.n, sizeof *chosen.v, by_due);
 	*out = chosen;
 	return RC_OK;
+}
+
+/* --- what is owed upward --- */
+
+static enum rc load_duties(struct db *d, struct arena *a, const struct db_sql *q, const char *until,
+	const char *what, struct today_duties *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, q, DB_ARGS(A(until)), &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		struct today_duty x = { .title = db_text(r, 0),
+			.href = db_text(r, 1),
+			.what = what,
+			.person = db_text(r, 3),
+			.due = date_partial(db_text(r, 2)) };
+		ARENA_PUSH(a, out, x);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc today_load_duties(
+	struct db *d, struct arena *a, struct date today, struct today_duties *out, struct err *e)
+{
+	struct today_duties list = { 0 };
+	const char *until = date_iso(a, date_add_days(today, TODAY_AHEAD));
+	enum rc rc = load_duties(d, a, &get_reports, until, "Báo cáo phải nộp.", &list, e);
+	if (!rc)
+		rc = load_duties(d, a, &get_requests, until, "Yêu cầu của cấp trên.", &list, e);
+	if (!rc)
+		*out = list;
+	return rc;
 }
 
 /* --- channels --- */

@@ -1,4 +1,6 @@
 /* /: the first page of everybody. */
+#include <stdlib.h>
+
 #include "core/channel.h"
 #include "core/setting.h"
 #include "features/today/today_int.h"
@@ -55,25 +57,82 @@ static enum rc add_waiting(struct web *w, struct today_view *v)
 
 /* --- what is due --- */
 
-static enum rc add_due(struct web *w, struct today_view *v, struct date today)
+struct line {
+	struct date due;
+	size_t at; /* as collected */
+	struct part_task task;
+};
+
+struct lines {
+	struct line *v;
+	size_t n, cap;
+};
+
+/* What has no day of its own is late by a target: before all others. */
+static int by_due(const void *p, const void *q)
+{
+	const struct line *x = p, *y = q;
+	int c = date_cmp(x->due, y->due);
+	return c ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+static void add_line(
+	struct web *w, struct lines *list, struct date due, bool late, struct part_task task)
+{
+	struct line x = { due, list->n, task };
+	x.task.state = late ? "Trễ hạn" : "Sắp đến hạn";
+	x.task.tone = late ? PART_RED : PART_YELLOW;
+	ARENA_PUSH(w->a, list, x);
+}
+
+static enum rc collect_tasks(struct web *w, struct lines *out, struct date today)
 {
 	struct today_tasks list;
-	struct tasks out = { 0 };
 	enum rc rc = today_load_tasks(w->db, w->a, today, &list, &w->e);
-	for (size_t i = 0; !rc && i < list.n && out.n < TODAY_LINES; i++) {
+	for (size_t i = 0; !rc && i < list.n; i++) {
 		const struct today_task *x = &list.v[i];
-		bool late = today_task_state(x, today) == TODAY_LATE;
 		struct part_task t = { .title = x->title,
 			.href = arena_printf(w->a, "/ke-hoach/%lld", (long long)x->year),
-			.hint = today_task_reason(w->a, x, today),
-			.state = late ? "Trễ hạn" : "Sắp đến hạn",
-			.tone = late ? PART_RED : PART_YELLOW };
-		ARENA_PUSH(w->a, &out, t);
+			.hint = today_task_reason(w->a, x, today) };
+		add_line(w, out, x->due, today_task_state(x, today) == TODAY_LATE, t);
 	}
+	return rc;
+}
+
+static enum rc collect_duties(struct web *w, struct lines *out, struct date today)
+{
+	struct today_duties list;
+	enum rc rc = today_load_duties(w->db, w->a, today, &list, &w->e);
+	for (size_t i = 0; !rc && i < list.n; i++) {
+		const struct today_duty *x = &list.v[i];
+		const char *due = today_due_said(w->a, x->due, today);
+		struct part_task t = { .title = x->title,
+			.href = x->href,
+			.hint = x->person ? arena_printf(w->a, "%s %s Phụ trách: %s.", x->what, due,
+						    x->person)
+					  : arena_printf(w->a, "%s %s", x->what, due) };
+		add_line(w, out, x->due, date_cmp(x->due, today) < 0, t);
+	}
+	return rc;
+}
+
+static enum rc add_due(struct web *w, struct today_view *v, struct date today)
+{
+	struct lines list = { 0 };
+	struct tasks out = { 0 };
+	enum rc rc = collect_duties(w, &list, today);
+	if (!rc)
+		rc = collect_tasks(w, &list, today);
+	if (rc)
+		return rc;
+	if (list.n)
+		qsort(list.v, list.n, sizeof *list.v, by_due);
+	for (size_t i = 0; i < list.n && out.n < TODAY_LINES; i++)
+		ARENA_PUSH(w->a, &out, list.v[i].task);
 	v->due = out.v;
 	v->due_n = out.n;
-	v->due_more = rc ? 0 : list.n - out.n;
-	return rc;
+	v->due_more = list.n - out.n;
+	return RC_OK;
 }
 
 /* --- channels of the plan that nobody has counted --- */

@@ -68,17 +68,19 @@ static bool is_own(const char *verb)
 	return false;
 }
 
-/* The one that came back last, its caches warm: for own documents. One that has served nobody: for
- * foreign ones. */
+/* For a foreign document one that has served nobody; for an own one rather one that has, its caches
+ * warm. */
 static bool pick(struct worker_pool *p, bool fresh, struct idle *out)
 {
-	for (size_t i = p->idle_n; i-- > 0;)
-		if (!fresh || !p->idle[i].calls) {
-			*out = p->idle[i];
-			memmove(&p->idle[i], &p->idle[i + 1], (--p->idle_n - i) * sizeof *p->idle);
-			return true;
-		}
-	return false;
+	size_t at = p->idle_n;
+	for (size_t i = 0; i < p->idle_n; i++)
+		if (!p->idle[i].calls == fresh || (!fresh && at == p->idle_n))
+			at = i;
+	if (at == p->idle_n)
+		return false;
+	*out = p->idle[at];
+	p->idle[at] = p->idle[--p->idle_n];
+	return true;
 }
 
 /* An idle worker says nothing: what can be read is its end. */
@@ -115,13 +117,14 @@ static bool put_back(struct worker_pool *p, const struct idle *one)
 	return room;
 }
 
-/* The next caller finds one. That it cannot be had now is told to the one who needs it. */
-static void top_up(struct worker_pool *p, struct arena *a)
+/* The next caller finds one; `coming` will be put back. That it cannot be had now is told to the
+ * one who needs it. */
+static void top_up(struct worker_pool *p, struct arena *a, size_t coming)
 {
 	struct idle one = { 0 };
 	struct err e;
 	pthread_mutex_lock(&p->lock);
-	bool room = p->idle_n < p->warm;
+	bool room = p->idle_n + coming < p->warm;
 	pthread_mutex_unlock(&p->lock);
 	err_init(&e, a);
 	if (room && !worker_start(p->program, limits_of(p, "echo"), &one.w, &e) &&
@@ -142,7 +145,7 @@ enum rc worker_pool_call(struct worker_pool *p, struct arena *a, const char *ver
 	enum rc rc = take(p, !own, &one, e);
 	if (rc)
 		return rc;
-	top_up(p, a); /* it loads its libraries while this one works */
+	top_up(p, a, own); /* it loads its libraries while this one works */
 	rc = worker_ask(a, &one.w, limits, &request, &answer, e);
 	if (rc == RC_NOTFOUND)
 		return worker_broken(limits, worker_end(&one.w, END_SECONDS), e);
@@ -151,7 +154,8 @@ enum rc worker_pool_call(struct worker_pool *p, struct arena *a, const char *ver
 		return rc;
 	}
 	one.calls++;
-	bool good = own && !strcmp(answer.word, "ok") && one.calls < CALLS_MAX;
+	bool good = own && !strcmp(answer.word, "ok") && one.calls < CALLS_MAX &&
+		    !worker_is_worn(&one.w, limits);
 	if (!good || !put_back(p, &one))
 		worker_end(&one.w, END_SECONDS);
 	return worker_result(&answer, out, e);

@@ -9,8 +9,8 @@
 
 struct worker_pool;
 
-/* Keeps up to `warm` idle workers; the first come with the first call. More calls at once start
- * their own. */
+/* Keeps up to `warm` idle workers (two at least, to have one for each sort of document); the first
+ * come with the first call. More calls at once start their own. */
 struct worker_pool *worker_pool_new(size_t warm);
 /* Ends them. No call may be under way. NULL is allowed. */
 void worker_pool_free(struct worker_pool *p);

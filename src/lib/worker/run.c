@@ -47,24 +47,11 @@ static enum rc too_slow(struct talk *t)
 /* It may do nothing before its request comes, so limits set from here come in time. */
 static bool set_limits(pid_t pid, const struct worker_limits *l)
 {
-	struct rlimit none = { 0, 0 }, memory = { l->memory, l->memory },
-		      file = { l->file, l->file };
-	return !prlimit(pid, RLIMIT_FSIZE, &file, NULL) &&
+	struct rlimit none = { 0, 0 }, cpu = { l->cpu, l->cpu + 1 },
+		      memory = { l->memory, l->memory }, file = { l->file, l->file };
+	return !prlimit(pid, RLIMIT_CPU, &cpu, NULL) && !prlimit(pid, RLIMIT_FSIZE, &file, NULL) &&
 	       !prlimit(pid, RLIMIT_CORE, &none, NULL) &&
 	       (!l->memory || !prlimit(pid, RLIMIT_AS, &memory, NULL));
-}
-
-/* The kernel counts the seconds of a process, not of a call: what it has used comes on top. */
-static bool set_cpu(pid_t pid, const struct worker_limits *l)
-{
-	clockid_t clock;
-	struct timespec used;
-	struct rlimit cpu;
-	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &used) ||
-		prlimit(pid, RLIMIT_CPU, NULL, &cpu))
-		return false;
-	cpu.rlim_cur = (rlim_t)used.tv_sec + (used.tv_nsec >= 500000000) + l->cpu;
-	return !prlimit(pid, RLIMIT_CPU, &cpu, NULL);
 }
 
 /* The child sees three descriptors and signals as a fresh program does. */
@@ -265,6 +252,14 @@ enum rc worker_result(const struct frame *answer, struct bytes *out, struct err 
 	return ERR(e, rc, NULL, "%s", answer->body.p);
 }
 
+bool worker_is_worn(const struct worker_process *w, const struct worker_limits *limits)
+{
+	clockid_t clock;
+	struct timespec used;
+	return clock_getcpuclockid(w->pid, &clock) || clock_gettime(clock, &used) ||
+	       used.tv_sec >= limits->cpu / 2;
+}
+
 enum rc worker_ask(struct arena *a, const struct worker_process *w,
 	const struct worker_limits *limits, const struct frame *request, struct frame *answer,
 	struct err *e)
@@ -273,8 +268,6 @@ enum rc worker_ask(struct arena *a, const struct worker_process *w,
 	t.deadline = now_ms() + limits->wall * 1000LL;
 	t.to_send[0] = (struct bytes){ t.head, frame_head(t.head, request->word, request->body.n) };
 	t.to_send[1] = request->body;
-	if (!set_cpu(w->pid, limits))
-		return RC_NOTFOUND;
 	enum rc rc = converse(&t);
 	if (rc)
 		return rc;

@@ -8,7 +8,7 @@
 #include "lib/worker/pool.h"
 
 struct worker_limits {
-	unsigned cpu; /* seconds of processor time for a call */
+	unsigned cpu; /* seconds of processor time of a process */
 	unsigned wall; /* seconds by the clock for a call */
 	size_t memory; /* bytes of address space; 0: no limit */
 	size_t file; /* bytes that a file it writes may have */
@@ -32,6 +32,8 @@ enum rc worker_start(const char *program, const struct worker_limits *limits,
 enum rc worker_ask(struct arena *a, const struct worker_process *w,
 	const struct worker_limits *limits, const struct frame *request, struct frame *answer,
 	struct err *e) CHECKED;
+/* It has used half of its processor time: the next call might not have enough. */
+bool worker_is_worn(const struct worker_process *w, const struct worker_limits *limits);
 /* Both give the status of waitpid: at once, or when it has ended by itself in that time. */
 int worker_kill(const struct worker_process *w);
 int worker_end(const struct worker_process *w, unsigned seconds);
