@@ -1,4 +1,6 @@
 /* /hoat-dong: the list of activities. */
+#include <stdlib.h>
+
 #include "core/channel.h"
 #include "features/activity/list_page.h"
 #include "lib/base/text.h"
@@ -119,6 +121,17 @@ static enum rc load(struct web *w, struct list_view *v)
 	return put_count(w, &p, v);
 }
 
+/* How many were just stored at once, as the redirect says. */
+static void put_notice(struct web *w, struct list_view *v)
+{
+	const char *n = request_query(w->rq, "da-ghi");
+	long count = n ? strtol(n, NULL, 10) : 0;
+	if (count > 0)
+		v->page.notice = (struct part_notice){
+			.text = arena_printf(w->a, "Đã ghi %ld hoạt động.", count), .done = true
+		};
+}
+
 static enum rc show(struct web *w)
 {
 	struct list_form f;
@@ -134,6 +147,7 @@ static enum rc show(struct web *w)
 		.may_add = web_may(w, MAY_ACTIVITY_ADD) };
 	v.page.errors = f.errors;
 	v.page.errors_n = f.errors_n;
+	put_notice(w, &v);
 	rc = f.errors_n ? RC_OK : load(w, &v);
 	if (rc)
 		return rc;
