@@ -259,6 +259,27 @@ def test_a_correction_behind_an_issued_report_is_warned_of():
             assert "báo cáo đã ban hành" in words(page)
 
 
+def test_photos_of_a_choice_are_looked_at_and_printed():
+    for o in phones():
+        o.enter("canbo")
+        for i in range(14):
+            save(o, f"/hoat-dong/{i + 1}/sua", files=[(f"anh-{i + 1}.jpg", jpeg(shade=20 + 10 * i))])
+        page = o.page("/hoat-dong/anh")
+        assert page.count("<img src=\"/minh-chung/") == 12 and 'rel="next"' in page
+        following = re.search(r'href="([^"]+)" rel="next"', page)[1].replace("&amp;", "&")
+        assert o.page(following).count("<img src=\"/minh-chung/") == 2
+        banner = o.page("/hoat-dong/anh?ky=2024-Q1&kenh=banner")
+        assert re.findall(r'alt="([^":]+): ', banner) == ["anh-14.jpg", "anh-13.jpg"]
+        paper = o.page("/hoat-dong/anh?ky=2024-Q1&ban-in=1")
+        large = re.findall(r'<img src="(/minh-chung/\d+)"', paper)
+        assert len(large) == 14 and "Phụ lục" in paper and "quý I năm 2024" in paper
+        assert o.ask("GET", large[0])[1].startswith(b"\xff\xd8")
+        assert "Chưa có ảnh" in o.page("/hoat-dong/anh?kenh=station")
+        o.page("/hoat-dong/anh?ky=x", 422)
+        o.enter("totruong")
+        assert "Chưa có ảnh" in o.page("/hoat-dong/anh"), "others' photos are not for a group head"
+
+
 # --- pasted from a spreadsheet ---
 
 HEADINGS = ["STT", "Ngày", "Đến ngày", "Kênh", "Hoạt động", "Số liệu", "Nhiệm vụ", "Người làm"]
