@@ -141,9 +141,11 @@ static void read_channel(struct asked *x)
 		x->f->filter.channel = typed(x, LIST_FIELD_CHANNEL);
 }
 
+typedef enum rc load_choices(
+	struct db *d, struct arena *a, struct list_choices *out, struct err *e);
+
 /* "2024.nv1": codes are only known within their year. Addresses may say nhiem-vu=nv1&nam=2024. */
-static enum rc read_of_plan(struct asked *x, enum list_field i, int64_t *id,
-	enum rc (*load)(struct db *, struct arena *, struct list_choices *, struct err *))
+static enum rc read_of_plan(struct asked *x, enum list_field i, int64_t *id, load_choices *load)
 {
 	struct web *w = x->w;
 	struct list_choices all = { 0 };

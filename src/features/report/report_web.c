@@ -73,14 +73,30 @@ struct report_tabs report_tabs(struct web *w, int64_t id, enum report_tab curren
 	return out;
 }
 
+enum rc report_lead(struct web *w, int64_t id, const char *format, bool *led)
+{
+	struct report_way way;
+	enum rc rc = report_way(w->db, w->a, id, &way, &w->e);
+	*led = !rc && way.frozen;
+	if (*led)
+		reply_redirect(w->rp, !format || text_eq(format, "html")
+					      ? way.href
+					      : arena_printf(w->a, "%s/tai/%s", way.href, format));
+	return rc;
+}
+
 static enum rc show(struct web *w)
 {
 	struct report r;
 	struct report_made made = { 0 };
 	struct report_way way;
+	bool led = false;
 	enum rc rc = report_asked(w, &r);
 	if (!rc)
-		rc = report_make(w->db, w->a, &r, &made, &w->e);
+		rc = report_lead(w, r.id, NULL, &led);
+	if (rc || led)
+		return rc;
+	rc = report_make(w->db, w->a, &r, &made, &w->e);
 	if (!rc)
 		rc = report_way(w->db, w->a, r.id, &way, &w->e);
 	if (rc)
