@@ -172,7 +172,7 @@ def pattern_of(route):
 
 def crawl(browser, found, limit=150):
     """Follows the links of every page from the first on, to so many pages, and returns those; adds each address of
-    this site that they name to `found`."""
+    this site that they name to `found`, with the first page that does."""
     todo, seen = ["/", "/tai-khoan"], set()
     while todo and len(seen) < limit:
         path = todo.pop(0)
@@ -181,13 +181,13 @@ def crawl(browser, found, limit=150):
         seen.add(path)
         r, text = browser.ask("GET", path)
         assert r.status < 500, (path, r.status, words(text)[:300])
-        found.add(path)
+        found.setdefault(path, path)
         if r.headers["Location"]:
             todo.append(r.headers["Location"])
         if "html" in (r.headers["Content-Type"] or ""):
             for link in re.findall(r'(?:href|action|src)="(/[^"#]*)', text):
                 link = link.replace("&amp;", "&")
-                found.add(link)
+                found.setdefault(link, path)
                 if not re.search(r"/assets/|/tai/|^/l/", link):
                     todo.append(link)
     return seen

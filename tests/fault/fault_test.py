@@ -130,7 +130,7 @@ def forms_of_pages(people):
     filled = [f.action for f in FORMS]
     open_, out = [r for r in posts if not any(pattern_of(r).match(a) for a in filled)], []
     for role, b in people.items():
-        for page in sorted(crawl(b, set())):
+        for page in sorted(crawl(b, {})):
             r, text = b.ask("GET", page)
             if r.status != 200 or "text/html" not in r.headers["Content-Type"]:
                 continue

@@ -135,6 +135,15 @@ static void add_fields(struct arena *a, const struct web_record *r, const struct
 	}
 }
 
+/* No link leads to a page that says no. */
+static bool may_open(const struct web *w, const char *permission)
+{
+	enum permission p = 0;
+	while (permission && p < PERMISSIONS && !text_eq(permission_name(p), permission))
+		p++;
+	return !permission || (p < PERMISSIONS && web_may(w, p));
+}
+
 enum rc web_history_rows(
 	struct web *w, const struct audit_rows *rows, bool whole, struct history *out)
 {
@@ -149,7 +158,7 @@ enum rc web_history_rows(
 			.from = row->by.source,
 			.what = action_said(r, c->action),
 			.thing = arena_printf(w->a, "%s %s", r ? r->name : c->kind, c->object) };
-		if (r && r->href)
+		if (r && r->href && may_open(w, r->permission))
 			x.href = arena_printf(w->a, "%s%s", r->href, c->object);
 		enum rc rc = name_of(w, &known, row->by.name, &x.who);
 		if (rc)

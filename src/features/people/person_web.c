@@ -419,6 +419,7 @@ static const struct web_record records[] = {
 	{ .kind = "user",
 		.name = "Người dùng",
 		.href = "/nguoi-dung/ten/",
+		.permission = "user.manage",
 		.words = words,
 		.words_n = sizeof words / sizeof *words,
 		.actions = actions,
