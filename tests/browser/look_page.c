@@ -275,7 +275,7 @@ int main(int argc, char **argv)
 	struct look_lists v = lists();
 	look_lists_html(&b, &v);
 	ok = put_page(argv[1], "lists.html", &b) && ok;
-	static const char *const names[] = { "office.css", "icon.svg" };
+	static const char *const names[] = { "office.css", "office.js", "icon.svg" };
 	for (size_t i = 0; i < N(names); i++) {
 		const struct asset *s = asset_find(asset_path(names[i]));
 		ok = put(argv[1], strrchr(s->path, '/') + 1, s->plain.p, s->plain.n) && ok;
