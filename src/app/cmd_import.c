@@ -14,6 +14,7 @@
 #include "features/report/report.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
+#include "lib/media/sheet.h"
 
 /* A year of a commune's log has some hundreds of rows; the ceiling leaves room for 100,000 and
  * more. */
@@ -24,6 +25,7 @@ struct folder {
 	struct plan *plan;
 	struct activities activities;
 	bool has_activities;
+	const char *log; /* the file they are from */
 	bool plan_bad; /* there is a plan.json, but what it holds is not known */
 	struct report *report;
 	bool any;
@@ -39,6 +41,31 @@ static bool read_one(struct intake *in, const char *folder, const char *name, si
 	return text_file_read(in->a, path, name, max, out, &in->problems, &in->notes);
 }
 
+/* The same log as a spreadsheet, where there is no activities.csv. */
+static void read_spreadsheet(struct intake *in, const char *folder, struct folder *out)
+{
+	static const char name[] = "activities.xlsx";
+	const char *path = file_join(in->a, folder, name);
+	struct sheet s;
+	struct err e;
+	char *p;
+	size_t n;
+	if (access(path, F_OK))
+		return;
+	out->any = true;
+	err_init(&e, in->a);
+	if (file_read(in->a, path, SHEET_FILE_MAX, &p, &n, &e) ||
+		sheet_read(in->a, (struct bytes){ p, n }, &s, &e)) {
+		problem_add(&in->problems, name, 0, "%s", e.message);
+		return;
+	}
+	if (*s.others)
+		problem_add(&in->notes, name, 0, "đọc trang tính “%s”; không đọc: %s", s.name,
+			s.others);
+	out->log = name;
+	out->has_activities = activity_read_table(in, name, &s.table, &out->activities);
+}
+
 static void read_folder(struct intake *in, const char *path, struct folder *out)
 {
 	struct text_file f;
@@ -52,8 +79,11 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 	out->plan_bad = in->problems.n > before;
 	if (out->plan_bad)
 		out->plan = NULL;
-	if (read_one(in, path, "activities.csv", CSV_MAX, out, &f))
+	out->log = "activities.csv";
+	if (read_one(in, path, out->log, CSV_MAX, out, &f))
 		out->has_activities = activity_read(in, &f, &out->activities);
+	else if (access(file_join(in->a, path, out->log), F_OK))
+		read_spreadsheet(in, path, out);
 	before = in->problems.n;
 	if (read_one(in, path, "report.md", REPORT_MAX, out, &f))
 		out->report = report_read(in, &f);
@@ -61,7 +91,7 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 		out->report = NULL;
 	if (!out->any)
 		problem_add(&in->problems, path, 0,
-			"thư mục không có unit.json, plan.json, activities.csv hay report.md");
+			"thư mục không có unit.json, plan.json, activities.csv (hay .xlsx), report.md");
 }
 
 /* The id that the stored report has. */
@@ -126,7 +156,7 @@ static enum rc store_folder(struct intake *in, const struct folder *f, struct er
 		rc = store_plan(in, f, e);
 	bool sure = !rc && !f->plan_bad && in->problems.n == before;
 	if (sure && f->has_activities)
-		rc = activity_store(in, &f->activities, "activities.csv", e);
+		rc = activity_store(in, &f->activities, f->log, e);
 	if (rc == RC_INVALID && in->problems.n > before) {
 		err_clear(e);
 		rc = RC_OK;

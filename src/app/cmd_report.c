@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "app/output.h"
+#include "features/dispatch/dispatch.h"
 #include "features/report/report.h"
 #include "lib/base/text.h"
 
@@ -37,6 +38,24 @@ static enum rc render(struct arena *a, const struct report *r, const struct repo
 	return b.over ? ERR(e, RC_FAIL, NULL, "báo cáo quá dài") : RC_OK;
 }
 
+/* What was approved is what goes out. The page and JSON with their records tell of now. */
+static enum rc take_approved(struct arena *a, struct db *d, const struct report *r,
+	enum output_format format, struct doc *out, struct err *e)
+{
+	struct doc approved;
+	const char *origin = arena_printf(a, "report/%lld", (long long)r->id);
+	enum rc rc = dispatch_approved(d, a, origin, &approved, e);
+	if (rc)
+		return rc == RC_NOTFOUND ? RC_OK : rc;
+	if (format == OUTPUT_HTML || format == OUTPUT_JSON)
+		fputs("loa: báo cáo này đã ký duyệt; html và json nêu số liệu hiện nay, txt, docx và pdf là "
+		      "bản đã duyệt\n",
+			stderr);
+	else
+		*out = approved;
+	return RC_OK;
+}
+
 static int make(struct arena *a, struct db *d, const struct report *r, const struct wish *w,
 	enum output_format format)
 {
@@ -45,6 +64,8 @@ static int make(struct arena *a, struct db *d, const struct report *r, const str
 	struct report_made made = { 0 };
 	struct bytes bytes = { 0 };
 	enum rc rc = report_make(d, a, r, &made, &e);
+	if (!rc)
+		rc = take_approved(a, d, r, format, &made.document.doc, &e);
 	if (!rc)
 		rc = render(a, r, &made, format, &bytes, &e);
 	return rc ? command_fail(&e) : output_write(a, w->output, format, bytes);

@@ -42,6 +42,7 @@ const struct web_routes *const app_routes[] = {
 	&person_routes,
 	&setting_routes,
 	&activity_list_routes,
+	&activity_paste_routes,
 	&activity_show_routes,
 	&plan_routes,
 	&plan_edit_routes,

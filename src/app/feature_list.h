@@ -9,8 +9,8 @@
 /* Schemas in the order in which they refer to one another. */
 extern const struct db_schema app_schemas[];
 extern const size_t app_schema_count;
-/* Brings a database up to date, with what must be computed for rows that an older Loa wrote. mode: as
- * it was opened. */
+/* Brings a database up to date, with what must be computed for rows that an older Loa wrote. mode:
+ * as it was opened. */
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 
 /* All pages, as loa serve answers them and loa routes prints them. */

@@ -35,6 +35,23 @@ enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err
 	return audit_add(&in->audit, c, e);
 }
 
+enum rc intake_corrected(struct intake *in, const char *kind, const char *object, const char *file,
+	bool *kept, struct err *e)
+{
+	struct audit_rows last;
+	struct audit_query q = { .kind = kind, .object = object, .limit = 1 };
+	*kept = false;
+	if (in->replace)
+		return RC_OK;
+	enum rc rc = audit_find(in->db, in->a, &q, &last, e);
+	if (rc || !last.n || text_eq(last.v[0].by.name, AUDIT_IMPORT))
+		return rc;
+	*kept = true;
+	problem_add(&in->notes, file, 1,
+		"đã sửa trên trang Loa nên giữ nguyên như trên trang; thêm --replace để lấy theo tệp");
+	return RC_OK;
+}
+
 struct placed { /* a problem and its place in the list, to keep the order within a line */
 	struct problem problem;
 	size_t file, at;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/record.h"
+#include "core/seal.h"
 #include "lib/base/text.h"
 
 static const struct db_sql get = { "SELECT value FROM setting WHERE name = ?" };
@@ -45,8 +46,15 @@ enum rc setting_get(struct db *d, struct arena *a, enum setting s, const char **
 		rc = db_next(r, e);
 	if (rc && rc != RC_NOTFOUND)
 		return rc;
-	*out = rc ? rows[s].initial : db_text(r, 0);
-	return RC_OK;
+	if (rc) {
+		*out = rows[s].initial;
+		return RC_OK;
+	}
+	const char *stored = db_text(r, 0), *value = NULL;
+	rc = seal_open(d, a, rows[s].name, stored, &value, e);
+	if (!rc) /* whose key is lost is as if it had never been set */
+		*out = value ? value : rows[s].initial;
+	return rc;
 }
 
 enum rc setting_on(struct db *d, enum setting s, bool *out, struct err *e)
@@ -107,7 +115,11 @@ enum rc setting_set(
 		rc = setting_get(t->db, a, s, &before, e);
 	if (rc || text_eq(before, value))
 		return rc;
-	rc = db_run(t->db, &put, DB_ARGS(A(rows[s].name), A(value)), NULL, e);
+	const char *stored = value;
+	if (rows[s].kind == SETTING_HIDDEN && *value)
+		rc = seal(t->db, a, rows[s].name, value, &stored, e);
+	if (!rc)
+		rc = db_run(t->db, &put, DB_ARGS(A(rows[s].name), A(stored)), NULL, e);
 	if (rc)
 		return rc;
 	struct audit_change c = { "setting", rows[s].name, AUDIT_CHANGE, record(a, s, before),

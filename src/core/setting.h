@@ -14,7 +14,7 @@ enum setting {
 	SETTING_SITE, /* address of the office as people reach it: "https://ba-to.tinh.gov.vn" */
 	SETTING_MAIL_SERVER, /* "smtp://mail.tinh.gov.vn:587"; "": no mail is sent */
 	SETTING_MAIL_USER,
-	SETTING_MAIL_PASSWORD, /* never shown, never in the audit */
+	SETTING_MAIL_PASSWORD, /* never shown, never in the audit, sealed at rest (core/seal.h) */
 	SETTING_MAIL_FROM, /* "ubnd@ba-to.tinh.gov.vn" */
 	SETTING_TRUSTED_CA, /* PEM of the certificates that signatures are checked against */
 	SETTINGS

@@ -70,8 +70,9 @@ struct user_roles {
 enum rc user_role_history(
 	struct db *d, struct arena *a, int64_t id, struct user_roles *out, struct err *e) CHECKED;
 
-/* The second factor. The secret was shown and answered with a right code of its own (RC_INVALID
- * otherwise). Ten recovery codes come with it, to be shown once; those of before are void. */
+/* The second factor; its secret is sealed at rest (core/seal.h). It was shown and answered with a
+ * right code of its own (RC_INVALID otherwise). Ten recovery codes come with it, to be shown once;
+ * those of before are void. */
 enum { RECOVERY_CODES = 10 };
 struct user_totp {
 	const char *secret, *code;

@@ -1,5 +1,6 @@
 /* The second factor: the authenticator's secret, and recovery codes. */
 #include "core/record.h"
+#include "core/seal.h"
 #include "core/token.h"
 #include "core/totp.h"
 #include "core/user.h"
@@ -24,9 +25,16 @@ static const struct db_sql codes_left = {
 };
 
 struct factor {
-	const char *login, *secret;
+	const char *login;
+	const char *stored; /* NULL: there is no second factor */
+	const char *secret; /* opened; NULL: the server has lost its key */
 	int64_t used;
 };
+
+static const char *context(struct arena *a, int64_t id)
+{
+	return arena_printf(a, "totp %lld", (long long)id);
+}
 
 static enum rc load(struct audit *t, struct arena *a, int64_t id, struct factor *out, struct err *e)
 {
@@ -36,8 +44,13 @@ static enum rc load(struct audit *t, struct arena *a, int64_t id, struct factor 
 		rc = db_next(r, e);
 	if (rc == RC_NOTFOUND)
 		return ERR(e, rc, "login", "không có người dùng số %lld", (long long)id);
+	if (rc)
+		return rc;
+	struct factor f = { .login = db_text(r, 0), .stored = db_text(r, 1), .used = db_int(r, 2) };
+	if (f.stored)
+		rc = seal_open(t->db, a, context(a, id), f.stored, &f.secret, e);
 	if (!rc)
-		*out = (struct factor){ db_text(r, 0), db_text(r, 1), db_int(r, 2) };
+		*out = f;
 	return rc;
 }
 
@@ -63,6 +76,14 @@ static enum rc make_codes(
 	return rc;
 }
 
+static enum rc put(struct audit *t, struct arena *a, int64_t id, const char *secret, int64_t step,
+	struct err *e)
+{
+	const char *stored = NULL;
+	enum rc rc = seal(t->db, a, context(a, id), secret, &stored, e);
+	return rc ? rc : db_run(t->db, &set, DB_ARGS(A(stored), A(step), A(id)), NULL, e);
+}
+
 enum rc user_set_totp(struct audit *t, struct arena *a, int64_t id, const struct user_totp *x,
 	struct texts *recovery, struct err *e)
 {
@@ -73,7 +94,7 @@ enum rc user_set_totp(struct audit *t, struct arena *a, int64_t id, const struct
 		rc = ERR(e, RC_INVALID, "code",
 			"mã không đúng; hãy xem lại giờ của điện thoại rồi nhập mã mới");
 	if (!rc)
-		rc = db_run(t->db, &set, DB_ARGS(A(x->secret), A(step), A(id)), NULL, e);
+		rc = put(t, a, id, x->secret, step, e);
 	if (!rc)
 		rc = make_codes(t, a, id, recovery, e);
 	return rc ? rc : audit(t, f.login, "totp", NULL, e);
@@ -83,7 +104,7 @@ enum rc user_drop_totp(struct audit *t, struct arena *a, int64_t id, struct err 
 {
 	struct factor f;
 	enum rc rc = load(t, a, id, &f, e);
-	if (rc || !f.secret)
+	if (rc || !f.stored)
 		return rc;
 	/* The step stays: the same secret set again must not take a code twice. */
 	rc = db_run(t->db, &set, DB_ARGS(A((const char *)NULL), A(f.used), A(id)), NULL, e);
@@ -107,7 +128,11 @@ static enum rc use_recovery(struct audit *t, struct arena *a, int64_t id, const 
 		rc = db_run(t->db, &use_code, DB_ARGS(A(t->at), A(id), A(token_hash(a, typed))),
 			&changed, e);
 	if (!rc && !changed)
-		return ERR(e, RC_INVALID, "code", "mã không đúng, hoặc đã dùng rồi");
+		return ERR(e, RC_INVALID, "code",
+			f->secret
+				? "mã không đúng, hoặc đã dùng rồi"
+				: "máy chủ không còn tệp khóa để đọc mã của điện thoại; hãy dùng mã khôi "
+				  "phục, hoặc nhờ quản trị tắt xác thực hai lớp");
 	if (!rc)
 		rc = user_codes_left(t->db, id, &left, e);
 	if (rc)
@@ -125,9 +150,12 @@ enum rc user_use_code(struct audit *t, struct arena *a, int64_t id, const char *
 	enum rc rc = load(t, a, id, &f, e);
 	if (rc)
 		return rc;
-	if (!f.secret)
+	if (!f.stored)
 		return ERR(e, RC_INVALID, "code", "tài khoản chưa bật xác thực hai lớp");
-	if (totp_check(f.secret, code, t->at, f.used, &step))
-		return db_run(t->db, &set_used, DB_ARGS(A(step), A(id)), NULL, e);
+	if (f.secret && totp_check(f.secret, code, t->at, f.used, &step)) {
+		if (seal_is(f.stored))
+			return db_run(t->db, &set_used, DB_ARGS(A(step), A(id)), NULL, e);
+		return put(t, a, id, f.secret, step, e); /* from before there was a key */
+	}
 	return use_recovery(t, a, id, code, &f, e);
 }

@@ -26,6 +26,7 @@ static const struct {
 	{ "docx", verb_docx },
 	{ "read-docx", verb_read_docx },
 	{ "read-pdf", verb_read_pdf },
+	{ "read-xlsx", verb_read_xlsx },
 	{ "pages", verb_pages },
 	{ "photo", verb_photo },
 	{ "examine-pdf", verb_examine_pdf },

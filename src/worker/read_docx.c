@@ -2,170 +2,35 @@
  * DTDs are refused, no entity and no address outside the file is ever loaded. */
 #include "worker/read_docx.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 #include "lib/base/text.h"
 #include "worker/verbs.h"
 
-enum { ENTRIES_MAX = 5000, PART_MAX = 24 << 20, UNPACKED_MAX = 48 << 20, ANSWER_MAX = 60 << 20 };
-
-bool docx_is(const xmlNode *n, const char *name)
-{
-	return n && n->type == XML_ELEMENT_NODE && !strcmp((const char *)n->name, name);
-}
-
-const char *docx_attr(const xmlNode *n, const char *name)
-{
-	for (const xmlAttr *at = n->properties; at; at = at->next)
-		if (!strcmp((const char *)at->name, name))
-			return at->children && at->children->content
-				       ? (const char *)at->children->content
-				       : "";
-	return NULL;
-}
-
-xmlNode *docx_child(const xmlNode *n, const char *name)
-{
-	for (xmlNode *c = n ? n->children : NULL; c; c = c->next)
-		if (docx_is(c, name))
-			return c;
-	return NULL;
-}
-
-/* --- package ---------------------------------------------------------------------------------- */
-
-static enum rc unpack(struct docx_reader *r, zip_int64_t at, const char *name, struct bytes *out)
-{
-	zip_stat_t st;
-	if (zip_stat_index(r->zip, (zip_uint64_t)at, 0, &st) < 0 ||
-		st.encryption_method != ZIP_EM_NONE)
-		return ERR(r->e, RC_INVALID, NULL,
-			"Tệp .docx có phần bị khóa (%s): hãy bỏ mật khẩu rồi lưu lại.", name);
-	zip_file_t *f = zip_fopen_index(r->zip, (zip_uint64_t)at, 0);
-	if (!f)
-		return ERR(
-			r->e, RC_INVALID, NULL, "Tệp .docx bị hỏng: không mở được phần %s.", name);
-	/* What is declared is not believed: read to the cap and see. */
-	size_t cap = 64 << 10, n = 0;
-	char *p = arena_alloc(r->a, cap + 1);
-	zip_int64_t got;
-	while ((got = zip_fread(f, p + n, cap - n)) > 0) {
-		n += (size_t)got;
-		if (n > PART_MAX || r->unpacked + n > UNPACKED_MAX) {
-			zip_fclose(f);
-			return ERR(r->e, RC_INVALID, NULL,
-				"Tệp .docx phình quá lớn khi giải nén (%s): không phải một báo cáo.",
-				name);
-		}
-		if (n == cap) {
-			p = arena_grow(r->a, p, n, 2 * cap + 1);
-			cap *= 2;
-		}
-	}
-	if (zip_fclose(f) || got < 0)
-		return ERR(r->e, RC_INVALID, NULL, "Tệp .docx bị hỏng ở phần %s.", name);
-	r->unpacked += n;
-	*out = (struct bytes){ p, n };
-	return RC_OK;
-}
-
-struct dtd_mark {
-	bool found;
-};
-
-static void on_dtd(void *context, const xmlChar *name, const xmlChar *id, const xmlChar *uri)
-{
-	(void)name, (void)id, (void)uri;
-	xmlParserCtxt *ctxt = context;
-	((struct dtd_mark *)ctxt->_private)->found = true;
-	xmlStopParser(ctxt);
-}
-
-static void quiet(void *context, const char *fmt, ...)
-{
-	(void)context, (void)fmt;
-}
-
-static void free_doc(void *doc)
-{
-	xmlFreeDoc(doc);
-}
-
-static enum rc parse(struct docx_reader *r, struct bytes in, const char *name, xmlNode **out)
-{
-	struct dtd_mark mark = { false };
-	xmlParserCtxt *ctxt = xmlNewParserCtxt();
-	if (!ctxt)
-		die("xmlNewParserCtxt");
-	ctxt->_private = &mark;
-	ctxt->sax->internalSubset = on_dtd;
-	ctxt->sax->error = quiet;
-	ctxt->sax->warning = quiet;
-	xmlSetGenericErrorFunc(NULL, quiet);
-	xmlDoc *doc = xmlCtxtReadMemory(ctxt, in.p, (int)in.n, name, NULL,
-		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
-	xmlFreeParserCtxt(ctxt);
-	if (doc)
-		arena_defer(r->a, free_doc, doc);
-	if (mark.found)
-		return ERR(r->e, RC_INVALID, NULL,
-			"Tệp .docx có khai báo DTD ở phần %s: không được nhận.", name);
-	if (!doc || !xmlDocGetRootElement(doc))
-		return ERR(r->e, RC_INVALID, NULL,
-			"Tệp .docx bị hỏng: phần %s không đúng dạng XML.", name);
-	*out = xmlDocGetRootElement(doc);
-	return RC_OK;
-}
+enum { PARAGRAPH_MAX = 24 << 20, ANSWER_MAX = 60 << 20 };
 
 enum rc docx_part(struct docx_reader *r, const char *name, xmlNode **out)
 {
-	struct bytes raw;
-	zip_int64_t at = zip_name_locate(r->zip, name, ZIP_FL_NOCASE);
-	*out = NULL;
-	if (at < 0)
-		return RC_OK;
-	enum rc rc = unpack(r, at, name, &raw);
-	return rc ? rc : parse(r, raw, name, out);
-}
-
-static bool has_part(const struct docx_reader *r, const char *name)
-{
-	return zip_name_locate(r->zip, name, ZIP_FL_NOCASE) >= 0;
-}
-
-static void close_zip(void *zip)
-{
-	zip_discard(zip);
+	return ooxml_part(&r->package, name, out);
 }
 
 static enum rc open_package(struct docx_reader *r, struct bytes in)
 {
-	zip_error_t why;
-	zip_error_init(&why);
-	zip_source_t *source = zip_source_buffer_create(in.p, in.n, 0, &why);
-	r->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &why) : NULL;
-	zip_error_fini(&why);
-	if (!r->zip) {
-		zip_source_free(source);
-		return ERR(r->e, RC_INVALID, NULL,
-			"Tệp bị hỏng hoặc tải về chưa hết: không mở được như một tệp .docx.");
-	}
-	arena_defer(r->a, close_zip, r->zip);
-	if (zip_get_num_entries(r->zip, 0) > ENTRIES_MAX)
-		return ERR(r->e, RC_INVALID, NULL, "Tệp .docx có quá nhiều phần bên trong.");
-	if (has_part(r, "word/vbaProject.bin"))
+	enum rc rc = ooxml_open(&r->package, in);
+	if (rc)
+		return rc;
+	if (ooxml_has(&r->package, "word/vbaProject.bin"))
 		return ERR(r->e, RC_INVALID, NULL,
 			"Tệp có chứa macro (vbaProject): hãy lưu lại thành .docx thường rồi kiểm tra lại.");
-	if (has_part(r, "word/document.xml"))
+	if (ooxml_has(&r->package, "word/document.xml"))
 		return RC_OK;
-	if (has_part(r, "xl/workbook.xml"))
+	if (ooxml_has(&r->package, "xl/workbook.xml"))
 		return ERR(r->e, RC_INVALID, NULL,
 			"Đây là bảng tính Excel, không phải văn bản .docx.");
-	if (has_part(r, "ppt/presentation.xml"))
+	if (ooxml_has(&r->package, "ppt/presentation.xml"))
 		return ERR(r->e, RC_INVALID, NULL,
 			"Đây là tệp trình chiếu, không phải văn bản .docx.");
-	if (has_part(r, "mimetype") && has_part(r, "content.xml"))
+	if (ooxml_has(&r->package, "mimetype") && ooxml_has(&r->package, "content.xml"))
 		return ERR(r->e, RC_INVALID, NULL,
 			"Đây là tệp OpenDocument (.odt): hãy lưu lại thành .docx rồi kiểm tra lại.");
 	return ERR(r->e, RC_INVALID, NULL, "Đây là tệp nén, không phải văn bản .docx.");
@@ -223,7 +88,7 @@ static void page_break(struct docx_reader *r, bool marked)
 
 static void add_break(struct docx_reader *r, struct para *p, const xmlNode *br)
 {
-	const char *type = docx_attr(br, "type");
+	const char *type = ooxml_attr(br, "type");
 	if (type && !strcmp(type, "page"))
 		page_break(r, false);
 	buf_putc(&p->text, '\n');
@@ -232,15 +97,15 @@ static void add_break(struct docx_reader *r, struct para *p, const xmlNode *br)
 static void run_element(
 	struct docx_reader *r, const xmlNode *n, struct para *p, const struct docx_props *run)
 {
-	if (docx_is(n, "t"))
+	if (ooxml_is(n, "t"))
 		add_text(p, n, run);
-	else if (docx_is(n, "tab") || docx_is(n, "ptab"))
+	else if (ooxml_is(n, "tab") || ooxml_is(n, "ptab"))
 		buf_putc(&p->text, '\t');
-	else if (docx_is(n, "br") || docx_is(n, "cr"))
+	else if (ooxml_is(n, "br") || ooxml_is(n, "cr"))
 		add_break(r, p, n);
-	else if (docx_is(n, "noBreakHyphen"))
+	else if (ooxml_is(n, "noBreakHyphen"))
 		buf_putc(&p->text, '-');
-	else if (docx_is(n, "lastRenderedPageBreak"))
+	else if (ooxml_is(n, "lastRenderedPageBreak"))
 		page_break(r, true);
 	else
 		walk(r, n, p, run);
@@ -278,10 +143,10 @@ static void read_paragraph(struct docx_reader *r, const xmlNode *n)
 	struct para *p = ARENA_NEW(r->a, struct para);
 	int number = ++r->paragraph, page = r->page;
 	p->base = docx_para_props(r, n);
-	buf_init(&p->text, r->a, PART_MAX);
+	buf_init(&p->text, r->a, PARAGRAPH_MAX);
 	walk(r, n, p, &p->base);
-	const xmlNode *ppr = docx_child(n, "pPr");
-	const xmlNode *section = ppr ? docx_child(ppr, "sectPr") : NULL;
+	const xmlNode *ppr = ooxml_child(n, "pPr");
+	const xmlNode *section = ppr ? ooxml_child(ppr, "sectPr") : NULL;
 	if (section)
 		read_section(r, section);
 	if (!*text_trim(r->a, p->text.p))
@@ -310,20 +175,20 @@ static void read_paragraph(struct docx_reader *r, const xmlNode *n)
 
 static int span_of(const xmlNode *cell)
 {
-	const xmlNode *properties = docx_child(cell, "tcPr");
-	const xmlNode *span = properties ? docx_child(properties, "gridSpan") : NULL;
-	const char *v = span ? docx_attr(span, "val") : NULL;
+	const xmlNode *properties = ooxml_child(cell, "tcPr");
+	const xmlNode *span = properties ? ooxml_child(properties, "gridSpan") : NULL;
+	const char *v = span ? ooxml_attr(span, "val") : NULL;
 	return v && v[0] >= '1' && v[0] <= '9' ? (v[1] ? 10 : v[0] - '0') : 1;
 }
 
 static void read_cells(struct docx_reader *r, const xmlNode *n)
 {
 	for (const xmlNode *c = n->children; c; c = c->next) {
-		if (docx_is(c, "tc")) {
+		if (ooxml_is(c, "tc")) {
 			r->cell.column++;
 			walk(r, c, NULL, NULL);
 			r->cell.column += span_of(c) - 1;
-		} else if (docx_is(c, "sdt") || docx_is(c, "sdtContent")) {
+		} else if (ooxml_is(c, "sdt") || ooxml_is(c, "sdtContent")) {
 			read_cells(r, c);
 		}
 	}
@@ -332,11 +197,11 @@ static void read_cells(struct docx_reader *r, const xmlNode *n)
 static void read_rows(struct docx_reader *r, const xmlNode *n)
 {
 	for (const xmlNode *c = n->children; c; c = c->next) {
-		if (docx_is(c, "tr")) {
+		if (ooxml_is(c, "tr")) {
 			r->cell.row++;
 			r->cell.column = 0;
 			read_cells(r, c);
-		} else if (docx_is(c, "sdt") || docx_is(c, "sdtContent")) {
+		} else if (ooxml_is(c, "sdt") || ooxml_is(c, "sdtContent")) {
 			read_rows(r, c);
 		}
 	}
@@ -357,9 +222,9 @@ static void read_table(struct docx_reader *r, const xmlNode *n)
 static void read_choice(
 	struct docx_reader *r, const xmlNode *n, struct para *p, const struct docx_props *run)
 {
-	const xmlNode *way = docx_child(n, "Choice");
+	const xmlNode *way = ooxml_child(n, "Choice");
 	if (!way)
-		way = docx_child(n, "Fallback");
+		way = ooxml_child(n, "Fallback");
 	if (way)
 		walk(r, way, p, run);
 }
@@ -384,20 +249,20 @@ static void walk(
 	for (const xmlNode *c = n->children; c; c = c->next) {
 		if (skipped(c))
 			continue;
-		if (docx_is(c, "p")) {
+		if (ooxml_is(c, "p")) {
 			read_paragraph(r, c);
-		} else if (docx_is(c, "tbl")) {
+		} else if (ooxml_is(c, "tbl")) {
 			read_table(r, c);
-		} else if (docx_is(c, "AlternateContent")) {
+		} else if (ooxml_is(c, "AlternateContent")) {
 			read_choice(r, c, p, run);
-		} else if (p && docx_is(c, "r")) {
+		} else if (p && ooxml_is(c, "r")) {
 			struct docx_props own = docx_run_props(r, c, &p->base);
 			for (const xmlNode *k = c->children; own.hidden <= 0 && k; k = k->next)
-				if (docx_is(k, "AlternateContent"))
+				if (ooxml_is(k, "AlternateContent"))
 					read_choice(r, k, p, &own);
 				else if (!skipped(k))
 					run_element(r, k, p, &own);
-		} else if (p && run && docx_is(c, "t")) {
+		} else if (p && run && ooxml_is(c, "t")) {
 			add_text(p, c, run);
 		} else {
 			walk(r, c, p, run);
@@ -409,7 +274,7 @@ static void walk(
 
 static double mm(const xmlNode *n, const char *name)
 {
-	const char *v = n ? docx_attr(n, name) : NULL;
+	const char *v = n ? ooxml_attr(n, name) : NULL;
 	double twips = 0;
 	bool minus = v && *v == '-';
 	for (v = v ? v + minus : ""; *v >= '0' && *v <= '9' && twips < 1e6; v++)
@@ -422,15 +287,15 @@ static bool has_page_field(const xmlNode *n, int depth)
 	for (; n && depth < 200; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		const char *instr = docx_is(n, "fldSimple") ? docx_attr(n, "instr") : NULL;
-		if (docx_is(n, "instrText") && n->children && n->children->content)
+		const char *instr = ooxml_is(n, "fldSimple") ? ooxml_attr(n, "instr") : NULL;
+		if (ooxml_is(n, "instrText") && n->children && n->children->content)
 			instr = (const char *)n->children->content;
 		if (instr) {
 			instr += strspn(instr, " ");
 			if (text_has_prefix(instr, "PAGE") && !text_has_prefix(instr, "PAGEREF"))
 				return true;
 		}
-		if (docx_is(n, "pgNum") || has_page_field(n->children, depth + 1))
+		if (ooxml_is(n, "pgNum") || has_page_field(n->children, depth + 1))
 			return true;
 	}
 	return false;
@@ -440,8 +305,8 @@ static bool has_page_field(const xmlNode *n, int depth)
 static const char *related(struct docx_reader *r, const xmlNode *relations, const char *id)
 {
 	for (const xmlNode *n = relations ? relations->children : NULL; id && n; n = n->next) {
-		const char *own = docx_is(n, "Relationship") ? docx_attr(n, "Id") : NULL;
-		const char *target = own && !strcmp(own, id) ? docx_attr(n, "Target") : NULL;
+		const char *own = ooxml_is(n, "Relationship") ? ooxml_attr(n, "Id") : NULL;
+		const char *target = own && !strcmp(own, id) ? ooxml_attr(n, "Target") : NULL;
 		if (target)
 			return *target == '/' ? target + 1 : arena_printf(r->a, "word/%s", target);
 	}
@@ -453,13 +318,13 @@ static enum rc read_folio(struct docx_reader *r, const xmlNode *section, bool fi
 {
 	xmlNode *relations, *part;
 	enum rc rc = docx_part(r, "word/_rels/document.xml.rels", &relations);
-	bool title_page = docx_child(section, "titlePg") != NULL;
+	bool title_page = ooxml_child(section, "titlePg") != NULL;
 	for (const xmlNode *n = section->children; !rc && n; n = n->next) {
-		bool header = docx_is(n, "headerReference");
-		if (!header && !docx_is(n, "footerReference"))
+		bool header = ooxml_is(n, "headerReference");
+		if (!header && !ooxml_is(n, "footerReference"))
 			continue;
-		const char *type = docx_attr(n, "type");
-		rc = docx_part(r, related(r, relations, docx_attr(n, "id")), &part);
+		const char *type = ooxml_attr(n, "type");
+		rc = docx_part(r, related(r, relations, ooxml_attr(n, "id")), &part);
 		if (rc || !part || !has_page_field(part->children, 0))
 			continue;
 		if (type && !strcmp(type, "first")) {
@@ -482,7 +347,7 @@ static bool same_page(const struct extract_page *a, const struct extract_page *b
 static void read_section(struct docx_reader *r, const xmlNode *section)
 {
 	enum { SECTIONS_MAX = 50 };
-	const xmlNode *size = docx_child(section, "pgSz"), *margin = docx_child(section, "pgMar");
+	const xmlNode *size = ooxml_child(section, "pgSz"), *margin = ooxml_child(section, "pgMar");
 	struct extract_page s = { mm(size, "w"), mm(size, "h"), mm(margin, "top"),
 		mm(margin, "bottom"), mm(margin, "left"), mm(margin, "right") };
 	bool first = !r->x->setups.n;
@@ -499,7 +364,7 @@ static enum rc read_pages(struct docx_reader *r)
 {
 	xmlNode *root;
 	enum rc rc = docx_part(r, "docProps/app.xml", &root);
-	const xmlNode *pages = root ? docx_child(root, "Pages") : NULL;
+	const xmlNode *pages = root ? ooxml_child(root, "Pages") : NULL;
 	int v = 0;
 	if (pages && pages->children && pages->children->content)
 		for (const char *p = (const char *)pages->children->content;
@@ -518,12 +383,12 @@ static enum rc read_document(struct docx_reader *r)
 	enum rc rc = docx_part(r, "word/document.xml", &root);
 	if (rc)
 		return rc;
-	const xmlNode *body = docx_child(root, "body");
-	if (!docx_is(root, "document") || !body)
+	const xmlNode *body = ooxml_child(root, "body");
+	if (!ooxml_is(root, "document") || !body)
 		return ERR(
 			r->e, RC_INVALID, NULL, "Tệp .docx bị hỏng: không có phần thân văn bản.");
 	walk(r, body, NULL, NULL);
-	const xmlNode *section = docx_child(body, "sectPr");
+	const xmlNode *section = ooxml_child(body, "sectPr");
 	if (section)
 		read_section(r, section);
 	if (r->x->folio == EXTRACT_FOLIO_UNKNOWN && r->x->setups.n)
@@ -535,7 +400,11 @@ static enum rc read_document(struct docx_reader *r)
 
 enum rc verb_read_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
 {
-	struct docx_reader r = { .a = a, .page = 1, .e = e, .x = ARENA_NEW(a, struct extract) };
+	struct docx_reader r = { .a = a,
+		.package = { .a = a, .kind = ".docx", .e = e },
+		.page = 1,
+		.e = e,
+		.x = ARENA_NEW(a, struct extract) };
 	r.x->format = EXTRACT_DOCX;
 	enum rc rc = open_package(&r, in);
 	if (!rc)

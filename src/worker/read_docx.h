@@ -2,12 +2,8 @@
 #ifndef WORKER_READ_DOCX_H
 #define WORKER_READ_DOCX_H
 
-#include <libxml/tree.h>
-#include <stdbool.h>
-#include <zip.h>
-
 #include "lib/doc/extract.h"
-#include "lib/worker/worker.h"
+#include "worker/ooxml.h"
 
 /* What styles and runs may say; unknown stays until another one tells. */
 struct docx_props {
@@ -42,8 +38,7 @@ struct docx_num {
 
 struct docx_reader {
 	struct arena *a;
-	zip_t *zip;
-	size_t unpacked; /* bytes so far, of all parts */
+	struct ooxml package;
 	struct extract *x;
 	struct docx_props defaults;
 	struct {
@@ -66,11 +61,6 @@ struct docx_reader {
 	} cell;
 	struct err *e;
 };
-
-/* Elements and attributes of WordprocessingML by local name. */
-bool docx_is(const xmlNode *n, const char *name);
-const char *docx_attr(const xmlNode *n, const char *name); /* NULL: absent */
-xmlNode *docx_child(const xmlNode *n, const char *name); /* NULL: absent */
 
 /* A part of the package as a tree; *out NULL where there is no such part. Lives as long as r->a. */
 enum rc docx_part(struct docx_reader *r, const char *name, xmlNode **out) CHECKED;

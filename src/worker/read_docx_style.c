@@ -19,8 +19,8 @@ static int to_int(const char *s, int otherwise)
 
 static int toggle(const xmlNode *properties, const char *name, int otherwise)
 {
-	const xmlNode *n = docx_child(properties, name);
-	const char *val = n ? docx_attr(n, "val") : NULL;
+	const xmlNode *n = ooxml_child(properties, name);
+	const char *val = n ? ooxml_attr(n, "val") : NULL;
 	if (!n)
 		return otherwise;
 	return !val || (strcmp(val, "0") && strcmp(val, "false") && strcmp(val, "off") &&
@@ -29,19 +29,19 @@ static int toggle(const xmlNode *properties, const char *name, int otherwise)
 
 static const char *font_of(const struct docx_reader *r, const xmlNode *fonts)
 {
-	const char *theme = docx_attr(fonts, "asciiTheme");
+	const char *theme = ooxml_attr(fonts, "asciiTheme");
 	if (theme)
 		return strstr(theme, "major") ? r->major_font : r->minor_font;
-	const char *font = docx_attr(fonts, "ascii");
-	return font ? font : docx_attr(fonts, "hAnsi");
+	const char *font = ooxml_attr(fonts, "ascii");
+	return font ? font : ooxml_attr(fonts, "hAnsi");
 }
 
 static void apply_run(struct docx_reader *r, const xmlNode *rpr, struct docx_props *p)
 {
 	if (!rpr)
 		return;
-	const xmlNode *size = docx_child(rpr, "sz"), *fonts = docx_child(rpr, "rFonts");
-	int half = size ? to_int(docx_attr(size, "val"), 0) : 0;
+	const xmlNode *size = ooxml_child(rpr, "sz"), *fonts = ooxml_child(rpr, "rFonts");
+	int half = size ? to_int(ooxml_attr(size, "val"), 0) : 0;
 	const char *font = fonts ? font_of(r, fonts) : NULL;
 	if (half > 0)
 		p->size = half / 2.0;
@@ -70,17 +70,17 @@ static void apply_para(struct docx_reader *r, const xmlNode *ppr, struct docx_pr
 {
 	if (!ppr)
 		return;
-	const xmlNode *jc = docx_child(ppr, "jc"), *num = docx_child(ppr, "numPr");
+	const xmlNode *jc = ooxml_child(ppr, "jc"), *num = ooxml_child(ppr, "numPr");
 	if (jc)
-		p->align = align_of(docx_attr(jc, "val"), p->align);
+		p->align = align_of(ooxml_attr(jc, "val"), p->align);
 	if (!num)
 		return;
-	const xmlNode *id = docx_child(num, "numId"), *level = docx_child(num, "ilvl");
-	const char *value = id ? docx_attr(id, "val") : NULL;
+	const xmlNode *id = ooxml_child(num, "numId"), *level = ooxml_child(num, "ilvl");
+	const char *value = id ? ooxml_attr(id, "val") : NULL;
 	if (value)
 		p->num_id = strcmp(value, "0") ? arena_strdup(r->a, value) : NULL;
 	if (level)
-		p->num_level = to_int(docx_attr(level, "val"), 0);
+		p->num_level = to_int(ooxml_attr(level, "val"), 0);
 }
 
 static const struct docx_style *find_style(const struct docx_reader *r, const char *id)
@@ -98,16 +98,16 @@ static void apply_style(
 	if (!s || depth > CHAIN_MAX)
 		return;
 	apply_style(r, find_style(r, s->based), p, depth + 1);
-	apply_para(r, docx_child(s->node, "pPr"), p);
-	apply_run(r, docx_child(s->node, "rPr"), p);
+	apply_para(r, ooxml_child(s->node, "pPr"), p);
+	apply_run(r, ooxml_child(s->node, "rPr"), p);
 }
 
 struct docx_props docx_para_props(struct docx_reader *r, const xmlNode *paragraph)
 {
 	struct docx_props p = r->defaults;
-	const xmlNode *ppr = docx_child(paragraph, "pPr"),
-		      *named = ppr ? docx_child(ppr, "pStyle") : NULL;
-	const struct docx_style *style = named ? find_style(r, docx_attr(named, "val")) : NULL;
+	const xmlNode *ppr = ooxml_child(paragraph, "pPr"),
+		      *named = ppr ? ooxml_child(ppr, "pStyle") : NULL;
+	const struct docx_style *style = named ? find_style(r, ooxml_attr(named, "val")) : NULL;
 	for (size_t i = 0; !style && i < r->styles.n; i++)
 		if (r->styles.v[i].is_default)
 			style = &r->styles.v[i];
@@ -120,10 +120,10 @@ struct docx_props docx_run_props(
 	struct docx_reader *r, const xmlNode *run, const struct docx_props *paragraph)
 {
 	struct docx_props p = *paragraph;
-	const xmlNode *rpr = docx_child(run, "rPr"),
-		      *named = rpr ? docx_child(rpr, "rStyle") : NULL;
+	const xmlNode *rpr = ooxml_child(run, "rPr"),
+		      *named = rpr ? ooxml_child(rpr, "rStyle") : NULL;
 	if (named)
-		apply_style(r, find_style(r, docx_attr(named, "val")), &p, 0);
+		apply_style(r, find_style(r, ooxml_attr(named, "val")), &p, 0);
 	apply_run(r, rpr, &p);
 	return p;
 }
@@ -133,7 +133,7 @@ static void read_theme(struct docx_reader *r, const xmlNode *n, int depth)
 	for (; n && depth < 8; n = n->next) {
 		const char *name = n->type == XML_ELEMENT_NODE ? (const char *)n->name : "";
 		if (!strcmp(name, "latin") && n->parent) {
-			const char *face = docx_attr(n, "typeface");
+			const char *face = ooxml_attr(n, "typeface");
 			if (face && *face && !strcmp((const char *)n->parent->name, "majorFont"))
 				r->major_font = face;
 			if (face && *face && !strcmp((const char *)n->parent->name, "minorFont"))
@@ -154,18 +154,18 @@ enum rc docx_read_styles(struct docx_reader *r)
 		return rc;
 	read_theme(r, theme, 0);
 	for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
-		if (docx_is(n, "docDefaults")) {
-			const xmlNode *rd = docx_child(n, "rPrDefault"),
-				      *pd = docx_child(n, "pPrDefault");
-			apply_run(r, rd ? docx_child(rd, "rPr") : NULL, &r->defaults);
-			apply_para(r, pd ? docx_child(pd, "pPr") : NULL, &r->defaults);
+		if (ooxml_is(n, "docDefaults")) {
+			const xmlNode *rd = ooxml_child(n, "rPrDefault"),
+				      *pd = ooxml_child(n, "pPrDefault");
+			apply_run(r, rd ? ooxml_child(rd, "rPr") : NULL, &r->defaults);
+			apply_para(r, pd ? ooxml_child(pd, "pPr") : NULL, &r->defaults);
 		}
-		if (!docx_is(n, "style") || r->styles.n >= ENTRIES_MAX)
+		if (!ooxml_is(n, "style") || r->styles.n >= ENTRIES_MAX)
 			continue;
-		const xmlNode *based = docx_child(n, "basedOn");
-		const char *type = docx_attr(n, "type"), *is_default = docx_attr(n, "default");
-		struct docx_style s = { .id = docx_attr(n, "styleId"),
-			.based = based ? docx_attr(based, "val") : NULL,
+		const xmlNode *based = ooxml_child(n, "basedOn");
+		const char *type = ooxml_attr(n, "type"), *is_default = ooxml_attr(n, "default");
+		struct docx_style s = { .id = ooxml_attr(n, "styleId"),
+			.based = based ? ooxml_attr(based, "val") : NULL,
 			.node = n,
 			.is_default = type && !strcmp(type, "paragraph") && is_default &&
 				      (!strcmp(is_default, "1") || !strcmp(is_default, "true")) };
@@ -178,27 +178,27 @@ enum rc docx_read_styles(struct docx_reader *r)
 
 static void read_list(struct docx_reader *r, const xmlNode *n)
 {
-	struct docx_list list = { .id = docx_attr(n, "abstractNumId") };
+	struct docx_list list = { .id = ooxml_attr(n, "abstractNumId") };
 	for (const xmlNode *l = n->children; l; l = l->next) {
-		int level = docx_is(l, "lvl") ? to_int(docx_attr(l, "ilvl"), -1) : -1;
+		int level = ooxml_is(l, "lvl") ? to_int(ooxml_attr(l, "ilvl"), -1) : -1;
 		if (level < 0 || level > 8)
 			continue;
-		const xmlNode *start = docx_child(l, "start"), *format = docx_child(l, "numFmt");
-		const xmlNode *text = docx_child(l, "lvlText");
-		int first = start ? to_int(docx_attr(start, "val"), 1) : 1;
-		list.levels[level] = (struct docx_level){ format ? docx_attr(format, "val") : NULL,
-			text ? docx_attr(text, "val") : NULL, first, first - 1 };
+		const xmlNode *start = ooxml_child(l, "start"), *format = ooxml_child(l, "numFmt");
+		const xmlNode *text = ooxml_child(l, "lvlText");
+		int first = start ? to_int(ooxml_attr(start, "val"), 1) : 1;
+		list.levels[level] = (struct docx_level){ format ? ooxml_attr(format, "val") : NULL,
+			text ? ooxml_attr(text, "val") : NULL, first, first - 1 };
 	}
 	ARENA_PUSH(r->a, &r->lists, list);
 }
 
 static void read_num(struct docx_reader *r, const xmlNode *n)
 {
-	const xmlNode *ref = docx_child(n, "abstractNumId");
-	const char *id = ref ? docx_attr(ref, "val") : NULL;
+	const xmlNode *ref = ooxml_child(n, "abstractNumId");
+	const char *id = ref ? ooxml_attr(ref, "val") : NULL;
 	for (size_t i = 0; i < r->lists.n; i++)
 		if (id && text_eq(r->lists.v[i].id, id)) {
-			struct docx_num num = { docx_attr(n, "numId"), &r->lists.v[i] };
+			struct docx_num num = { ooxml_attr(n, "numId"), &r->lists.v[i] };
 			ARENA_PUSH(r->a, &r->nums, num);
 			return;
 		}
@@ -211,11 +211,11 @@ enum rc docx_read_lists(struct docx_reader *r)
 	if (rc)
 		return rc;
 	for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
-		if (docx_is(n, "abstractNum") && r->lists.n < ENTRIES_MAX)
+		if (ooxml_is(n, "abstractNum") && r->lists.n < ENTRIES_MAX)
 			read_list(r, n);
 	/* Lists stay where they are from here on: nums point to them. */
 	for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
-		if (docx_is(n, "num") && r->nums.n < ENTRIES_MAX)
+		if (ooxml_is(n, "num") && r->nums.n < ENTRIES_MAX)
 			read_num(r, n);
 	return RC_OK;
 }

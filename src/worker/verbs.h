@@ -12,6 +12,8 @@ enum rc verb_docx(struct arena *a, struct bytes in, struct bytes *out, struct er
 /* A DOCX or PDF that somebody else made, to what extract_to_json writes. */
 enum rc verb_read_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_read_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* A spreadsheet that somebody else made, to the JSON that sheet_from_json takes. */
+enum rc verb_read_xlsx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* A PDF, to a frame "png" for each of its pages, one behind the other. */
 enum rc verb_pages(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* An uploaded picture, to the parcel that photo_read opens. */

@@ -92,7 +92,8 @@ for (const viewport of [PHONE, DESK])
 			check(await admin.getByText("Đã lưu cài đặt.").isVisible(), "not said");
 		});
 		await test(`${how}: the second factor, on and off`, async () => {
-			const page = await office.signIn(context, "canbo");
+			const own = await browser.newContext({ viewport, javaScriptEnabled, reducedMotion: "reduce" });
+			const page = await office.signIn(own, "canbo");
 			await office.goto(page, "/");
 			await looked(page, "hom-nay", width);
 			await office.goto(page, "/tai-khoan");
@@ -115,6 +116,7 @@ for (const viewport of [PHONE, DESK])
 			check(await page.getByText("Đã tắt xác thực hai lớp.").isVisible(), "not said");
 			await office.goto(page, "/tai-khoan/mat-khau");
 			await looked(page, "doi-mat-khau", width);
+			await own.close();
 		});
 		await context.close();
 	}

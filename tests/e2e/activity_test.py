@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Activities in the office: the list, one of them, correcting, taking back."""
 import csv
+import html
+import http.client
 import io
 import re
 import shutil
 import sys
 import urllib.parse
+import zipfile
 
 import loa as L
 from entry_test import Phone, filled, form_of, jpeg, phones, words
@@ -254,6 +257,191 @@ def test_a_correction_behind_an_issued_report_is_warned_of():
             assert "đã ban hành" not in words(o.page(f"/hoat-dong/{other}/sua"))
             r, page = save(o, f"/hoat-dong/{other}/sua", {"ngay": "29/3/2024"}, status=422)
             assert "báo cáo đã ban hành" in words(page)
+
+
+def test_photos_of_a_choice_are_looked_at_and_printed():
+    for o in phones():
+        o.enter("canbo")
+        for i in range(14):
+            save(o, f"/hoat-dong/{i + 1}/sua", files=[(f"anh-{i + 1}.jpg", jpeg(shade=20 + 10 * i))])
+        page = o.page("/hoat-dong/anh")
+        assert page.count("<img src=\"/minh-chung/") == 12 and 'rel="next"' in page
+        following = re.search(r'href="([^"]+)" rel="next"', page)[1].replace("&amp;", "&")
+        assert o.page(following).count("<img src=\"/minh-chung/") == 2
+        banner = o.page("/hoat-dong/anh?ky=2024-Q1&kenh=banner")
+        assert re.findall(r'alt="([^":]+): ', banner) == ["anh-14.jpg", "anh-13.jpg"]
+        paper = o.page("/hoat-dong/anh?ky=2024-Q1&ban-in=1")
+        large = re.findall(r'<img src="(/minh-chung/\d+)"', paper)
+        assert len(large) == 14 and "Phụ lục" in paper and "quý I năm 2024" in paper
+        assert o.ask("GET", large[0])[1].startswith(b"\xff\xd8")
+        assert "Chưa có ảnh" in o.page("/hoat-dong/anh?kenh=station")
+        o.page("/hoat-dong/anh?ky=x", 422)
+        o.enter("totruong")
+        assert "Chưa có ảnh" in o.page("/hoat-dong/anh"), "others' photos are not for a group head"
+
+
+# --- pasted from a spreadsheet ---
+
+HEADINGS = ["STT", "Ngày", "Đến ngày", "Kênh", "Hoạt động", "Số liệu", "Nhiệm vụ", "Người làm"]
+
+
+def paste(o, text, status=200, files=()):
+    """The page to look over, from the page to paste into."""
+    path = "/hoat-dong/dan"
+    fields = filled(o.page(path), path, {"bang": text})
+    r, page = o.send(path, fields, [], status) if not files else send_file(o, path, fields, files, status)
+    return page
+
+
+def send_file(o, path, fields, file, status):
+    mark = "x" * 30
+    body = b"".join(f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields)
+    body += (f'--{mark}\r\nContent-Disposition: form-data; name="tep"; filename="{file[0]}"\r\n'
+             f"Content-Type: application/octet-stream\r\n\r\n").encode() + file[1] + f"\r\n--{mark}--\r\n".encode()
+    c = http.client.HTTPConnection("127.0.0.1", o.port, timeout=120)
+    c.request("POST", path, body, {"Cookie": o.cookie, "Content-Type": f"multipart/form-data; boundary={mark}"})
+    r = c.getresponse()
+    text = r.read().decode()
+    c.close()
+    assert r.status == status, (r.status, words(text)[:1500])
+    return r, text
+
+
+def confirm(o, page, changes=None, status=303):
+    path = "/hoat-dong/dan/luu"
+    return o.send(path, filled(page, path, changes), [], status)[1]
+
+
+def tabs(*rows):
+    return "\n".join("\t".join(r) for r in rows)
+
+
+def xlsx(rows, dates=(), change=lambda parts: parts, state="", epoch=""):
+    """A spreadsheet as programs write it: shared texts, days as numbers in a format of days."""
+    texts, sheet = [], []
+    for r, row in enumerate(rows, 1):
+        cells = ""
+        for c, value in enumerate(row):
+            ref = f"{chr(65 + c)}{r}"
+            if isinstance(value, (int, float)):
+                cells += f'<c r="{ref}" s="{1 if c in dates else 0}"><v>{value}</v></c>'
+            elif value:
+                texts.append(value)
+                cells += f'<c r="{ref}" t="s"><v>{len(texts) - 1}</v></c>'
+        sheet.append(f'<row r="{r}">{cells}</row>')
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rel = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.xml": f'<workbook {main} {rel}><workbookPr{epoch}/><sheets><sheet name="Ẩn" sheetId="2" state="hidden" r:id="rId2"/>'
+                           f'<sheet name="Sổ" sheetId="1"{state} r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>'
+                                      '<Relationship Id="rId2" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet {main}><numFmts><numFmt numFmtId="165" formatCode="dd/mm/yyyy;@"/></numFmts>'
+                         '<cellXfs><xf numFmtId="0"/><xf numFmtId="165"/></cellXfs></styleSheet>',
+        "xl/sharedStrings.xml": f"<sst {main}>" + "".join(
+            f"<si><r><t>{html.escape(t[:2])}</t></r><r><t xml:space=\"preserve\">{html.escape(t[2:])}</t></r></si>" for t in texts) + "</sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{''.join(sheet)}</sheetData></worksheet>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, content in change(parts).items():
+            z.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_table_is_looked_over_corrected_in_place_and_stored_at_once():
+    for o in phones():
+        o.enter("canbo")
+        page = paste(o, tabs(HEADINGS,
+                             ["1", "05/3/2026", "", "Băng rôn, pa nô, áp phích", '"Treo ""hai""\nbăng rôn"', "2 băng rôn", "", "An"],
+                             ["2", "31/02/2026", "", "abc", "Họp thôn", "nhiều cuộc", "nv99", "An"],
+                             ["3", "20/02/2024", "", "banner", "Treo băng rôn tuyên truyền CCHC tại UBND thị trấn", "1 băng rôn", "", ""],
+                             ["4", "06/3/2026", "", "portal", "Tin mới", "1 tin", "Đăng tin tuyên truyền CCHC trên Cổng thông tin điện tử", ""],
+                             ["5", "06/3/2026", "", "portal", "Tin mới", "1 tin", "", ""]), 422)
+        text = words(page)
+        for said in ("cột 2 là “Ngày”", "Bỏ qua cột: Người làm", 'Treo "hai" băng rôn', "Dòng 3: cột “Ngày”: không có ngày",
+                     "không có kênh “abc”", "kế hoạch không có nhiệm vụ này", "đã có trong Loa", "trùng với dòng 5"):
+            assert said in text, (said, text[:4000])
+        assert 'id="o-1-1"' in page and 'href="#o-1-1"' in page
+        ticked = re.findall(r'name="chon-(\d)"[^>]* checked', page)
+        assert ticked == ["0", "1", "3"], ticked
+        before = o.count()
+        page = confirm(o, page, {"o-1-1": "28/02/2026", "o-1-3": "meeting"}, 422)
+        assert 'value="nhiều cuộc"' in page and "Họp thôn" in page and o.count() == before, "nothing is stored"
+        confirm(o, page, {"o-1-5": "2 cuộc", "o-1-8": "nv4"})
+        assert "Đã ghi 3 hoạt động" in words(o.page("/hoat-dong?da-ghi=3"))
+        assert {"Họp thôn", "Tin mới", "Treo &quot;hai&quot; băng rôn"} <= set(titles(o, nguoi="canbo")), titles(o, nguoi="canbo")
+        assert titles(o, nhiem_vu="2024.nv1", tu="01/01/2026") == ["Tin mới"], "a task by its title"
+        loa("verify", "--db", o.db)
+
+
+def test_columns_without_headings_are_known_by_their_order():
+    for o in phones():
+        o.enter("motcua")
+        page = paste(o, tabs(["1", "02/3/2026", "Phát thanh về VNeID", "Đài truyền thanh", "3 lần phát", "Thôn 1"],
+                             ["2", "03/3/2026", "Dán bảng tin", "board", "1 lần cập nhật", ""]))
+        assert "theo thứ tự" in page
+        confirm(o, page)
+        assert titles(o, nguoi="motcua") == ["Dán bảng tin", "Phát thanh về VNeID"]
+        for wrong in ("", "chỉ là chữ\nkhông phải bảng", "Ngày\tKênh\tHoạt động"):
+            page = paste(o, wrong, 422)
+            assert html.escape(wrong, quote=False) in page and "Có lỗi cần sửa" in page
+        page = paste(o, tabs(*[["02/3/2026", "", "portal", f"Tin {i}", "1 tin"] for i in range(401)]), 422)
+        assert "đến 400 dòng" in page
+        page = paste(o, tabs(*[["02/3/2026", "", "portal", f"Tin {i}", "1 tin"] for i in range(400)]))
+        nothing = {f"chon-{i}": None for i in range(400)}
+        assert "Chưa chọn dòng nào" in confirm(o, page, nothing, 422)
+
+
+def test_spreadsheets_and_csv_files_are_read():
+    rows = [["Ngày", "Kênh", "Hoạt động", "Số liệu"], [45356, "portal", "Tin đầu", "1 tin"], [45357.5, "board", "Bảng tin", 1500]]
+    for o in phones():
+        o.enter("canbo")
+        r, page = send_file(o, "/hoat-dong/dan", filled(o.page("/hoat-dong/dan"), "/hoat-dong/dan"),
+                            ("so.xlsx", xlsx(rows, dates={0})), 422)
+        text = words(page)
+        assert "05/3/2024" in text and "06/3/2024" in text and 'value="1500"' in page, text[:3000]
+        confirm(o, page, {"o-1-5": "1.500 lượt xem"})
+        assert titles(o, tim="tin đầu")[0] == "Tin đầu"
+        body = o.ask("GET", "/hoat-dong/tai.csv?kenh=banner")[1]
+        r, page = send_file(o, "/hoat-dong/dan", filled(o.page("/hoat-dong/dan"), "/hoat-dong/dan"), ("l.csv", body), 200)
+        assert words(page).count("đã có trong Loa") == 3 and not re.search(r'name="chon-\d"[^>]* checked', page)
+
+
+def test_files_that_are_no_table_are_refused_clearly():
+    bomb = xlsx([["Ngày"]], change=lambda p: {**p, "xl/worksheets/sheet1.xml": "<worksheet>" + " " * (60 << 20) + "</worksheet>"})
+    entity = xlsx([["Ngày"]], change=lambda p: {**p, "xl/sharedStrings.xml": '<!DOCTYPE a [<!ENTITY x "y">]><sst><si><t>&x;</t></si></sst>'})
+    wide = xlsx([["Ngày"]], change=lambda p: {**p, "xl/worksheets/sheet1.xml":
+                                              '<worksheet><sheetData><row r="1"><c r="ZZZ1"><v>1</v></c></row></sheetData></worksheet>'})
+    long = xlsx([["Ngày"]], change=lambda p: {**p, "xl/worksheets/sheet1.xml": "<worksheet><sheetData>" +
+                                              '<row><c><v>1</v></c></row>' * 20001 + "</sheetData></worksheet>"})
+    files = [("bom.xlsx", bomb, "phình quá lớn"), ("dtd.xlsx", entity, "DTD"), ("rong.xlsx", wide, "rộng hơn 200 cột"),
+             ("dai.xlsx", long, "dài hơn 20000 dòng"), ("cu.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "đời cũ"),
+             ("hong.xlsx", xlsx([["Ngày"]])[:300], "bị hỏng"), ("rong.xlsx", xlsx([]), "không có ô nào"),
+             ("anh.jpg", jpeg(), "bị hỏng"), ("tcvn.csv", b"Ng\xb5y,K\xaanh\n", "không phải văn bản UTF-8"),
+             ("macro.xlsx", xlsx([["Ngày"]], change=lambda p: {**p, "xl/vbaProject.bin": "x"}), "macro")]
+    for o in phones():
+        o.enter("canbo")
+        for name, content, why in files:
+            r, page = send_file(o, "/hoat-dong/dan", filled(o.page("/hoat-dong/dan"), "/hoat-dong/dan"), (name, content), 422)
+            assert why in words(page), (name, words(page)[:1500])
+        assert o.ask("GET", "/healthz")[0].status == 200
+
+
+def test_import_takes_a_spreadsheet_instead_of_the_csv():
+    for db in L.engines():
+        folder = L.folder()
+        rows = [r for r in csv.reader(io.StringIO((folder / "activities.csv").read_text()))]
+        (folder / "activities.csv").unlink()
+        (folder / "activities.xlsx").write_bytes(xlsx(rows))
+        out = loa("import", "--db", db, folder)[0]
+        assert "thêm" in out and L.figure(db, "portal")["value"] == 12
+        loa("import", "--db", db, L.CASE)
+        rows[3][0] = "31/02/2024"
+        (folder / "activities.xlsx").write_bytes(xlsx(rows))
+        _, err = loa("import", "--db", db, folder, code=1)
+        assert "activities.xlsx:4: cột “Ngày”: không có ngày “31/02/2024”" in err, err
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def test_empty_and_head_only_files():
     refused(only("activities.csv", "\ufeff\n \n"), r"^activities.csv:1: tệp rỗng")
     refused(only("activities.csv", HEAD), r"^activities.csv:1: .*không có hoạt động")
     refused(only("plan.json", ""), r"^plan.json:1: tệp rỗng")
-    refused(only("readme.txt", "x"), r"không có unit.json, plan.json, activities.csv hay report.md")
+    refused(only("readme.txt", "x"), r"không có unit.json, plan.json, activities.csv \(hay .xlsx\), report.md")
 
 
 def test_a_huge_file_is_refused_at_once():

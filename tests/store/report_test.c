@@ -93,6 +93,40 @@ static void each_change_is_a_version_and_audited(void **state)
 	assert_string_equal(by, "canbo");
 }
 
+static struct intake import(struct store *s, const struct report *r, bool replace)
+{
+	struct intake in;
+	intake_init(&in, s->a, replace);
+	in.db = s->d;
+	store_ok(s, db_begin(s->d, DB_WRITE, &s->e));
+	store_ok(s, report_store(&in, r, "report.md", &s->e));
+	store_ok(s, db_commit(s->d, &s->e));
+	return in;
+}
+
+static void a_file_does_not_undo_what_was_written_in_the_office(void **state)
+{
+	struct store *s = ready(state);
+	struct report r = sample(s, "2024-Q1", "Một"), held;
+	struct intake in = import(s, &r, false);
+	r.body = "Tệp sau {{portal|tin}}";
+	in = import(s, &r, false);
+	assert_int_equal(in.count[INTAKE_CHANGED], 1);
+	held = get(s, 1);
+	held.body = "Viết trên trang {{portal|tin}}";
+	store_ok(s, db_begin(s->d, DB_WRITE, &s->e));
+	struct audit t = opened(s);
+	store_ok(s, report_change(&t, s->a, &held, &s->e));
+	store_ok(s, db_commit(s->d, &s->e));
+	in = import(s, &r, false);
+	assert_int_equal(in.count[INTAKE_SAME], 1);
+	assert_int_equal(in.notes.n, 1);
+	assert_string_equal(get(s, 1).body, "Viết trên trang {{portal|tin}}");
+	in = import(s, &r, true);
+	assert_int_equal(in.count[INTAKE_CHANGED], 1);
+	assert_string_equal(get(s, 1).body, "Tệp sau {{portal|tin}}");
+}
+
 static void two_of_one_title_and_period_are_refused(void **state)
 {
 	struct store *s = ready(state);
@@ -206,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(each_change_is_a_version_and_audited),
+		STORE_TEST(a_file_does_not_undo_what_was_written_in_the_office),
 		STORE_TEST(two_of_one_title_and_period_are_refused),
 		STORE_TEST(the_last_report_is_found_by_its_period),
 		STORE_TEST(a_report_on_its_way_cannot_be_edited),

@@ -8,6 +8,7 @@
 #include "core/intake.h"
 #include "core/quantity.h"
 #include "core/web/gate.h"
+#include "lib/base/csv.h"
 #include "lib/base/date.h"
 #include "lib/base/file.h"
 #include "lib/db/db.h"
@@ -51,12 +52,17 @@ struct activities {
 
 extern const char activity_schema_sql[]; /* schema.sql */
 extern const struct web_routes activity_list_routes; /* list_web.c */
+extern const struct web_routes activity_paste_routes; /* paste_web.c */
 extern const struct web_routes activity_show_routes; /* show_web.c */
 extern const struct web_routes entry_routes; /* entry_web.c */
 
 /* activities.csv; every bad row is a problem with its line, and left out. False where the file
  * cannot be used. */
 bool activity_read(struct intake *in, const struct text_file *f, struct activities *out);
+
+/* The same of a table of cells, its first row the headings: of a spreadsheet. Not empty. */
+bool activity_read_table(
+	struct intake *in, const char *file, const struct csv *table, struct activities *out);
 
 /* Rows are known by their code, else by day + channel + title. The contents and the task are those
  * of the plan of the activity's year, else of the nearest plan (a later one before an earlier one).

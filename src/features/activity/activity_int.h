@@ -42,6 +42,5 @@ enum rc activity_audit(struct storing *s, int64_t id, const char *action, const 
 #define ACTIVITY_CODE "loa-"
 /* What a row without a code of its own is known by in the next file, whatever it became since. */
 const char *activity_source_key(struct arena *a, const struct activity *x);
-struct date activity_last_day(const struct activity *x);
 
 #endif

@@ -116,7 +116,7 @@ enum rc activity_resolve(struct storing *s, const struct activity *x, struct res
 	return rc;
 }
 
-struct date activity_last_day(const struct activity *x)
+static struct date last_day(const struct activity *x)
 {
 	return date_none(x->to) ? x->from : x->to;
 }
@@ -260,7 +260,7 @@ enum rc activity_insert(
 	if (!rc)
 		rc = db_one_int(s->in->db, &add,
 			DB_ARGS(A(x->code), A(date_iso(s->a, x->from)),
-				A(date_iso(s->a, activity_last_day(x))), A(x->channel), A(x->title),
+				A(date_iso(s->a, last_day(x))), A(x->channel), A(x->title),
 				id_or_null(r->plan), A(x->task), id_or_null(r->task), A(x->note),
 				A(origin), id_or_null(x->account), A(x->created_at), A(key),
 				A(words)),
@@ -284,7 +284,7 @@ enum rc activity_update(struct storing *s, int64_t id, const struct resolved *r)
 	if (!rc)
 		rc = db_run(s->in->db, &change,
 			DB_ARGS(A(x->code), A(date_iso(s->a, x->from)),
-				A(date_iso(s->a, activity_last_day(x))), A(x->channel), A(x->title),
+				A(date_iso(s->a, last_day(x))), A(x->channel), A(x->title),
 				id_or_null(r->plan), A(x->task), id_or_null(r->task), A(x->note),
 				A(words), A(id)),
 			NULL, s->e);

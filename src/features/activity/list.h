@@ -62,6 +62,18 @@ enum rc list_count(struct db *d, struct arena *a, const struct list_filter *f, i
 enum rc list_block(struct db *d, struct arena *a, const struct list_filter *f,
 	const struct list_key *behind, size_t size, struct list_page *out, struct err *e) CHECKED;
 
+/* Pictures that are evidence of one activity. */
+struct list_photo {
+	int64_t id; /* of the attachment */
+	const char *name;
+};
+struct list_photos {
+	struct list_photo *v;
+	size_t n, cap;
+};
+enum rc list_photos(struct db *d, struct arena *a, int64_t activity, struct list_photos *out,
+	struct err *e) CHECKED;
+
 /* "0.2024-03-05.123", as in addresses. */
 const char *list_key_text(struct arena *a, const struct list_key *k);
 bool list_key_parse(struct arena *a, const char *text, struct list_key *out);

@@ -80,6 +80,10 @@ static const struct db_sql span_evidence = {
 	"SELECT x.activity_id, a.day_from, x.reference FROM activity_evidence x" SPAN
 };
 
+static const struct db_sql get_photos = {
+	"SELECT f.id, f.name FROM activity_evidence v JOIN attachment f ON f.id = v.attachment_id"
+	" WHERE v.activity_id = ? AND f.thumb_hash IS NOT NULL ORDER BY v.position"
+};
 static const struct db_sql all_tasks = {
 	"SELECT task_id, title, year, code FROM v_plan_task ORDER BY year DESC, position"
 };
@@ -298,8 +302,9 @@ static struct list_row *row_for(struct list_page *p, size_t *at, const char *day
 	return NULL;
 }
 
-static enum rc span(const struct scan *s, const struct db_sql *q,
-	void (*take)(struct arena *a, struct list_row *x, struct db_rows *r))
+typedef void take_item(struct arena *a, struct list_row *x, struct db_rows *r);
+
+static enum rc span(const struct scan *s, const struct db_sql *q, take_item *take)
 {
 	const struct list_key *first = &s->out->v[0].key, *last = &s->out->v[s->out->n - 1].key;
 	struct db_rows *r;
@@ -354,6 +359,19 @@ enum rc list_block(struct db *d, struct arena *a, const struct list_filter *f,
 	if (!rc)
 		rc = span(&s, &span_contents, take_content);
 	return rc ? rc : span(&s, &span_evidence, take_reference);
+}
+
+enum rc list_photos(
+	struct db *d, struct arena *a, int64_t activity, struct list_photos *out, struct err *e)
+{
+	struct db_rows *r;
+	*out = (struct list_photos){ 0 };
+	enum rc rc = db_query(d, a, &get_photos, DB_ARGS(A(activity)), &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		struct list_photo p = { db_int(r, 0), db_text(r, 1) };
+		ARENA_PUSH(a, out, p);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 /* --- keys, choices --- */

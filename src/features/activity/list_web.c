@@ -1,4 +1,6 @@
 /* /hoat-dong: the list of activities. */
+#include <stdlib.h>
+
 #include "core/channel.h"
 #include "features/activity/list_page.h"
 #include "lib/base/text.h"
@@ -23,7 +25,7 @@ const char *list_numbers(struct arena *a, const struct quantities *q)
 	return text_join(a, &all, "; ");
 }
 
-static const char *channel_name(const char *code)
+const char *list_channel(const char *code)
 {
 	const struct channel *c = channel_by_code(code);
 	return c ? c->name : code;
@@ -32,8 +34,8 @@ static const char *channel_name(const char *code)
 static struct part_table table_of(
 	struct web *w, const struct list_page *p, int tier, const char *caption)
 {
-	static const struct part_column columns[] = { { "Hoạt động", false }, { "Ngày", false },
-		{ "Kênh", false }, { "Số liệu", false }, { "Minh chứng", true } };
+	static const struct part_column columns[] = { { "Hoạt động", false }, { "Số liệu", false },
+		{ "Ngày", false }, { "Kênh", false }, { "Minh chứng", true } };
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, p->n * COLUMNS);
 	size_t rows = 0;
@@ -45,10 +47,10 @@ static struct part_table table_of(
 		const char *numbers = list_numbers(w->a, &x->quantities);
 		c[0].text = x->title;
 		c[0].href = arena_printf(w->a, "/hoat-dong/%lld", (long long)x->key.id);
-		c[1].text = list_days(w->a, x->from, x->to);
-		c[2].text = channel_name(x->channel);
-		c[3].text = *numbers ? numbers : "không có số";
-		c[3].tone = *numbers ? PART_PLAIN : PART_YELLOW;
+		c[1].text = *numbers ? numbers : "không có số";
+		c[1].tone = *numbers ? PART_PLAIN : PART_YELLOW;
+		c[2].text = list_days(w->a, x->from, x->to);
+		c[3].text = list_channel(x->channel);
 		c[4].text = x->evidence ? arena_printf(w->a, "%lld", (long long)x->evidence) : "–";
 	}
 	return (struct part_table){ .caption = caption,
@@ -60,8 +62,7 @@ static struct part_table table_of(
 		.rows = rows };
 }
 
-/* The page asked for: "sau" behind a key, "truoc" before one, "truoc=cuoi" the last. */
-static struct list_step step_of(struct web *w, struct list_key *key)
+struct list_step list_step_of(struct web *w, struct list_key *key)
 {
 	const char *behind = request_query(w->rq, "sau"), *before = request_query(w->rq, "truoc");
 	struct list_step s = { LIST_OLDER, NULL, PAGE_ROWS };
@@ -74,20 +75,25 @@ static struct list_step step_of(struct web *w, struct list_key *key)
 	return s;
 }
 
+void list_pages_of(struct web *w, const char *path, const struct list_form *f,
+	const struct list_page *p, struct part_pages *out)
+{
+	if (p->newer && p->n)
+		out->previous = list_href(w->a, path, f,
+			arena_printf(w->a, "truoc=%s", list_key_text(w->a, &p->v[0].key)));
+	if (p->older && p->n)
+		out->next = list_href(w->a, path, f,
+			arena_printf(w->a, "sau=%s", list_key_text(w->a, &p->v[p->n - 1].key)));
+}
+
 static void put_pages(struct web *w, const struct list_page *p, struct list_view *v)
 {
 	static const char path[] = "/hoat-dong";
-	if (p->newer && p->n) {
-		const char *key = list_key_text(w->a, &p->v[0].key);
-		v->pages.previous =
-			list_href(w->a, path, v->form, arena_printf(w->a, "truoc=%s", key));
+	list_pages_of(w, path, v->form, p, &v->pages);
+	if (v->pages.previous)
 		v->first = list_href(w->a, path, v->form, "");
-	}
-	if (p->older && p->n) {
-		const char *key = list_key_text(w->a, &p->v[p->n - 1].key);
-		v->pages.next = list_href(w->a, path, v->form, arena_printf(w->a, "sau=%s", key));
+	if (v->pages.next)
 		v->last = list_href(w->a, path, v->form, "truoc=cuoi");
-	}
 }
 
 /* Told on the first page only: counting reads what paging need not. */
@@ -108,7 +114,7 @@ static enum rc put_count(struct web *w, const struct list_page *p, struct list_v
 static enum rc load(struct web *w, struct list_view *v)
 {
 	struct list_key key;
-	struct list_step step = step_of(w, &key);
+	struct list_step step = list_step_of(w, &key);
 	struct list_page p;
 	enum rc rc = list_load(w->db, w->a, &v->form->filter, &step, &p, &w->e);
 	if (rc)
@@ -117,6 +123,17 @@ static enum rc load(struct web *w, struct list_view *v)
 	v->rest = table_of(w, &p, 1, "Gần giống: có đủ các từ nhưng rời nhau hoặc khác dấu");
 	put_pages(w, &p, v);
 	return put_count(w, &p, v);
+}
+
+/* How many were just stored at once, as the redirect says. */
+static void put_notice(struct web *w, struct list_view *v)
+{
+	const char *n = request_query(w->rq, "da-ghi");
+	long count = n ? strtol(n, NULL, 10) : 0;
+	if (count > 0)
+		v->page.notice = (struct part_notice){
+			.text = arena_printf(w->a, "Đã ghi %ld hoạt động.", count), .done = true
+		};
 }
 
 static enum rc show(struct web *w)
@@ -134,6 +151,7 @@ static enum rc show(struct web *w)
 		.may_add = web_may(w, MAY_ACTIVITY_ADD) };
 	v.page.errors = f.errors;
 	v.page.errors_n = f.errors_n;
+	put_notice(w, &v);
 	rc = f.errors_n ? RC_OK : load(w, &v);
 	if (rc)
 		return rc;
@@ -144,6 +162,7 @@ static enum rc show(struct web *w)
 
 static const struct web_route routes[] = {
 	WEB_GET("/hoat-dong", .handler = show, .permission = "activity.read"),
+	WEB_GET("/hoat-dong/anh", .handler = list_photos_show, .permission = "activity.read"),
 	WEB_GET("/hoat-dong/tai.csv", .handler = list_csv, .permission = "activity.read"),
 };
 

@@ -1,6 +1,6 @@
 #include "features/activity/show.h"
 
-bool show_may_see(const struct web *w, const struct activity *x)
+static bool may_see(const struct web *w, const struct activity *x)
 {
 	return web_may(w, MAY_ACTIVITY_READ_ANY) ||
 	       (web_may(w, MAY_ACTIVITY_READ) && x->account == w->session->account);
@@ -21,7 +21,7 @@ enum rc show_load(struct web *w, struct activity *out)
 		rc = activity_get(w->db, w->a, id, &x, &w->e);
 	if (rc)
 		return rc;
-	if (!show_may_see(w, &x))
+	if (!may_see(w, &x))
 		return ERR(&w->e, RC_NOTFOUND, "activity", "Không có hoạt động này.");
 	*out = x;
 	return RC_OK;

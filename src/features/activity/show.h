@@ -32,8 +32,7 @@ enum rc show_contents(struct web *w, const struct activity *x, struct texts *out
 
 /* --- show.c --- */
 
-/* Whether the person signed in may see it, correct it. */
-bool show_may_see(const struct web *w, const struct activity *x);
+/* Whether the person signed in may correct it. */
 bool show_may_edit(const struct web *w, const struct activity *x);
 /* The activity of {id}; RC_NOTFOUND also where it is not this person's to see. */
 enum rc show_load(struct web *w, struct activity *out) CHECKED;

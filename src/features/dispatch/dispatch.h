@@ -12,6 +12,7 @@
 #include "core/job.h"
 #include "core/permission.h"
 #include "core/web/gate.h"
+#include "lib/doc/doc.h"
 
 extern const struct web_routes dispatch_routes, issue_routes, signed_routes, sending_routes,
 	public_routes, delegation_routes, recipient_routes;
@@ -54,5 +55,10 @@ struct dispatch_step_rule {
 const struct dispatch_step_rule *dispatch_step_rules(size_t *n);
 /* NULL: from there no such step is allowed. */
 const struct dispatch_step_rule *dispatch_step_rule(enum dispatch_state from, const char *action);
+
+/* The document as it was approved, with its number; RC_NOTFOUND without a message where it was not.
+ */
+enum rc dispatch_approved(
+	struct db *d, struct arena *a, const char *origin, struct doc *out, struct err *e) CHECKED;
 
 #endif

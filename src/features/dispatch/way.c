@@ -61,15 +61,39 @@ enum rc way_of(struct web *w, const struct dispatch *d, struct way *out)
 	return rc;
 }
 
-struct doc way_document(struct arena *a, const struct way *x)
+static struct doc numbered(struct arena *a, struct doc d, const struct document *n)
 {
-	struct doc d = *x->shown->doc;
-	if (x->document.number) {
-		d.number = arena_printf(a, "%02lld", (long long)x->document.number);
-		d.notation = x->document.notation;
-		d.day = x->document.day;
+	if (n->number) {
+		d.number = arena_printf(a, "%02lld", (long long)n->number);
+		d.notation = n->notation;
+		d.day = n->day;
 	}
 	return d;
+}
+
+struct doc way_document(struct arena *a, const struct way *x)
+{
+	return numbered(a, *x->shown->doc, &x->document);
+}
+
+enum rc dispatch_approved(
+	struct db *d, struct arena *a, const char *origin, struct doc *out, struct err *e)
+{
+	struct dispatch x;
+	struct dispatch_frozen f;
+	struct document n = { 0 };
+	enum rc rc = dispatch_get(d, a, origin, &x, e);
+	if (!rc && !x.frozen_id)
+		return RC_NOTFOUND;
+	if (!rc)
+		rc = dispatch_frozen_get(d, a, x.frozen_id, &f, e);
+	if (rc)
+		return rc;
+	rc = document_of(d, a, origin, &n, e);
+	if (rc && rc != RC_NOTFOUND)
+		return rc;
+	*out = numbered(a, *f.content.doc, &n);
+	return RC_OK;
 }
 
 enum rc way_render(struct web *w, const struct way *x, const char *verb, struct bytes *out)

@@ -232,7 +232,14 @@ enum rc plan_store(struct intake *in, const struct plan *read, const char *file,
 	if (held && !p.recipients.n)
 		p.recipients = held->recipients;
 	const char *before = held ? plan_record(in->a, held) : NULL;
-	bool same = text_eq(before, plan_record(in->a, &p));
+	const char *object = arena_printf(in->a, "%lld", (long long)p.year);
+	bool same = text_eq(before, plan_record(in->a, &p)), kept = false;
+	if (held && !same && (rc = intake_corrected(in, "plan", object, file, &kept, e)))
+		return rc;
+	if (kept) {
+		p = *held;
+		same = true;
+	}
 	intake_record(in,
 		!held  ? INTAKE_ADDED
 		: same ? INTAKE_SAME

@@ -9,12 +9,16 @@
 /* Where the report stands on its way (v_dispatch). */
 struct report_way {
 	bool editable;
+	bool frozen; /* approved: it is shown, and made into files, as it was then, at href */
 	const char *state; /* "chờ ký duyệt" */
 	const char
 		*who; /* the roles that can bring it further: "lãnh đạo"; NULL: nobody needs to */
 	int64_t since; /* Unix seconds */
 	const char *href; /* its page there */
 };
+/* Leads to the frozen report's page, or to its file in that format (NULL: the page). *led: so it
+ * did; there is nothing more to answer. */
+enum rc report_lead(struct web *w, int64_t id, const char *format, bool *led) CHECKED;
 /* A report that was never put on its way is editable; *out then has no state. */
 enum rc report_way(
 	struct db *d, struct arena *a, int64_t id, struct report_way *out, struct err *e) CHECKED;

@@ -6,7 +6,8 @@
 #include "lib/base/text.h"
 
 static const struct db_sql get_way = {
-	"SELECT editable, state_label, waiting_since, href, permission FROM v_dispatch WHERE origin = ?"
+	"SELECT editable, state_label, waiting_since, href, permission, frozen FROM v_dispatch"
+	" WHERE origin = ?"
 };
 static const struct db_sql first_day = {
 	"SELECT day_from FROM v_activity ORDER BY day_from LIMIT 1"
@@ -54,7 +55,8 @@ enum rc report_way(struct db *d, struct arena *a, int64_t id, struct report_way 
 			.state = db_text(r, 1),
 			.since = db_int(r, 2),
 			.href = db_text(r, 3),
-			.who = who_may(a, db_text(r, 4)) };
+			.who = who_may(a, db_text(r, 4)),
+			.frozen = db_int(r, 5) != 0 };
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 

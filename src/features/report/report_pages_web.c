@@ -84,7 +84,12 @@ static enum rc show(struct web *w)
 	struct report r;
 	struct report_made made = { 0 };
 	struct report_pages_view v = { 0 };
+	bool led = false;
 	enum rc rc = make(w, &r, &made);
+	if (!rc)
+		rc = report_lead(w, r.id, NULL, &led);
+	if (!rc && led)
+		return RC_OK;
 	if (!rc)
 		rc = report_pages_make(w, &made.document.doc, &v.pages);
 	if (rc)
@@ -147,8 +152,11 @@ static enum rc download(struct web *w)
 	const char *format = route_segment(w->rq, "dang");
 	struct report r;
 	struct report_made made = { 0 };
+	bool led = false;
 	enum rc rc = make(w, &r, &made);
-	if (rc)
+	if (!rc)
+		rc = report_lead(w, r.id, format, &led);
+	if (rc || led)
 		return rc;
 	const char *name = arena_printf(w->a, "bao-cao-%s", r.period.token);
 	return text_eq(format, "html") ? as_html(w, &r, &made.document, name)

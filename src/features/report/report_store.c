@@ -129,7 +129,11 @@ enum rc report_store(struct intake *in, const struct report *r, const char *file
 		return rc;
 	const char *before = held.n ? report_record(in->a, &held.v[0]) : NULL;
 	const char *after = report_record(in->a, r);
-	bool equal = text_eq(before, after);
+	const char *object = arena_printf(in->a, "%lld", (long long)id);
+	bool equal = text_eq(before, after), kept = false;
+	if (held.n && !equal && (rc = intake_corrected(in, "report", object, file, &kept, e)))
+		return rc;
+	equal = equal || kept;
 	intake_record(in,
 		!held.n ? INTAKE_ADDED
 		: equal ? INTAKE_SAME

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/channel.h"
+#include "core/web/history.h"
 #include "features/report/report_page.h"
 #include "lib/base/text.h"
 #include "lib/html/html.h"
@@ -72,14 +73,30 @@ struct report_tabs report_tabs(struct web *w, int64_t id, enum report_tab curren
 	return out;
 }
 
+enum rc report_lead(struct web *w, int64_t id, const char *format, bool *led)
+{
+	struct report_way way;
+	enum rc rc = report_way(w->db, w->a, id, &way, &w->e);
+	*led = !rc && way.frozen;
+	if (*led)
+		reply_redirect(w->rp, !format || text_eq(format, "html")
+					      ? way.href
+					      : arena_printf(w->a, "%s/tai/%s", way.href, format));
+	return rc;
+}
+
 static enum rc show(struct web *w)
 {
 	struct report r;
 	struct report_made made = { 0 };
 	struct report_way way;
+	bool led = false;
 	enum rc rc = report_asked(w, &r);
 	if (!rc)
-		rc = report_make(w->db, w->a, &r, &made, &w->e);
+		rc = report_lead(w, r.id, NULL, &led);
+	if (rc || led)
+		return rc;
+	rc = report_make(w->db, w->a, &r, &made, &w->e);
 	if (!rc)
 		rc = report_way(w->db, w->a, r.id, &way, &w->e);
 	if (rc)
@@ -200,7 +217,23 @@ static const struct web_item menu[] = {
 	{ 60, "Báo cáo", "/bao-cao", MAY_REPORT_READ },
 };
 
+static const struct web_word words[] = {
+	{ "body", "Nội dung", NULL },
+	{ "kind", "Loại báo cáo", NULL },
+	{ "title", "Trích yếu", NULL },
+	{ "to", "Kính gửi", NULL },
+};
+static const struct web_record records[] = {
+	{ .kind = "report",
+		.name = "Báo cáo",
+		.href = "/bao-cao/",
+		.words = words,
+		.words_n = sizeof words / sizeof *words },
+};
+
 const struct web_routes report_routes = { .v = routes,
 	.n = sizeof routes / sizeof *routes,
 	.menu = menu,
-	.menu_n = sizeof menu / sizeof *menu };
+	.menu_n = sizeof menu / sizeof *menu,
+	.records = records,
+	.records_n = sizeof records / sizeof *records };

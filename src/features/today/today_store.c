@@ -34,11 +34,13 @@ static const struct db_sql get_planned = {
 	"SELECT channel FROM v_plan_task WHERE year = ?"
 	" UNION SELECT channel FROM v_plan_form WHERE year = ? ORDER BY 1"
 };
-static const struct db_sql get_used = {
-	"SELECT a.channel, count(*),"
-	" max(CASE WHEN EXISTS (SELECT 1 FROM v_activity_quantity q WHERE q.activity_id = a.id"
-	" AND q.counted = 1) THEN 1 ELSE 0 END)"
-	" FROM v_activity a WHERE a.day_from >= ? AND a.day_from <= ? GROUP BY a.channel"
+/* Ends at the first number: where the channel is in use that is at once. */
+static const struct db_sql has_number = {
+	"SELECT 1 FROM v_activity a JOIN v_activity_quantity q ON q.activity_id = a.id"
+	" WHERE a.channel = ? AND a.day_from >= ? AND a.day_from <= ? AND q.counted = 1 LIMIT 1"
+};
+static const struct db_sql count_activities = {
+	"SELECT count(*) FROM v_activity WHERE channel = ? AND day_from >= ? AND day_from <= ?"
 };
 static const struct db_sql get_documents = {
 	"SELECT subject, state, state_label, permission, href, waiting_since, author_id FROM v_dispatch"
@@ -204,54 +206,36 @@ enum rc today_load_duties(
 
 /* --- channels --- */
 
-struct use {
-	const char *channel;
-	int64_t activities;
-	bool counted;
-};
-struct uses {
-	struct use *v;
-	size_t n, cap;
-};
-
-static enum rc load_uses(
-	struct db *d, struct arena *a, const struct period *p, struct uses *out, struct err *e)
+/* Adds the channel where it has no number in the period. */
+static enum rc add_silent(struct db *d, struct arena *a, const struct period *p,
+	const char *channel, struct today_channels *list, struct err *e)
 {
-	struct db_rows *r;
+	struct today_channel c = { .channel = channel };
 	const char *from = date_iso(a, p->from), *to = date_iso(a, p->to);
-	enum rc rc = db_query(d, a, &get_used, DB_ARGS(A(from), A(to)), &r, e);
-	while (!rc && !(rc = db_next(r, e))) {
-		struct use x = { db_text(r, 0), db_int(r, 1), db_int(r, 2) != 0 };
-		ARENA_PUSH(a, out, x);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-static struct use use_of(const struct uses *list, const char *channel)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (text_eq(list->v[i].channel, channel))
-			return list->v[i];
-	return (struct use){ channel, 0, false };
+	int64_t unused = 0;
+	enum rc rc = db_one_int(d, &has_number, DB_ARGS(A(channel), A(from), A(to)), &unused, e);
+	if (rc != RC_NOTFOUND)
+		return rc;
+	rc = db_one_int(
+		d, &count_activities, DB_ARGS(A(channel), A(from), A(to)), &c.activities, e);
+	if (!rc)
+		ARENA_PUSH(a, list, c);
+	return rc;
 }
 
 enum rc today_load_channels(struct db *d, struct arena *a, const struct period *p,
 	struct today_channels *out, bool *planned, struct err *e)
 {
 	struct today_channels list = { 0 };
-	struct uses uses = { 0 };
 	struct db_rows *r;
 	int64_t year = p->to.year;
 	bool any = false;
-	enum rc rc = load_uses(d, a, p, &uses, e);
-	if (!rc)
-		rc = db_query(d, a, &get_planned, DB_ARGS(A(year), A(year)), &r, e);
+	enum rc rc = db_query(d, a, &get_planned, DB_ARGS(A(year), A(year)), &r, e);
 	while (!rc && !(rc = db_next(r, e))) {
-		struct use x = use_of(&uses, db_text(r, 0));
-		struct today_channel c = { x.channel, x.activities };
+		const char *channel = db_text(r, 0);
 		any = true;
-		if (!x.counted && channel_by_code(x.channel))
-			ARENA_PUSH(a, &list, c);
+		if (channel_by_code(channel))
+			rc = add_silent(d, a, p, channel, &list, e);
 	}
 	if (rc != RC_NOTFOUND)
 		return rc;

@@ -59,9 +59,9 @@ enum db_mode {
 };
 
 /* address: a file's path, or
- * postgresql://[user[:password]@][host][:port]/database?commune=CODE[&...] (the schema
- * commune_CODE; CODE is [a-z0-9_-]{1,32}). Closed when the arena ends, or by db_close. A file that
- * is not a Loa database is refused unchanged. */
+ * postgresql://[user[:password]@][host][:port]/database?commune=CODE[&key_file=PATH][&...] (the
+ * schema commune_CODE; CODE is [a-z0-9_-]{1,32}). Closed when the arena ends, or by db_close. A
+ * file that is not a Loa database is refused unchanged. */
 enum rc db_open(struct arena *a, const char *address, enum db_mode mode, struct db **out,
 	struct err *e) CHECKED;
 void db_close(struct db *d);
@@ -126,6 +126,12 @@ enum rc db_blob_put(struct db *d, const char *name, struct bytes content, struct
 /* RC_NOTFOUND, with a message, where there is none. */
 enum rc db_blob_get(
 	struct db *d, struct arena *a, const char *name, struct bytes *out, struct err *e) CHECKED;
+
+/* A key that is never in the database: SQLite's is the file FILE.key, made when `make` first asks
+ * for it, readable by the owner alone; PostgreSQL's the file that the address names
+ * (&key_file=PATH). RC_NOTFOUND, without a message: there is none. */
+enum { DB_KEY = 32 };
+enum rc db_key(struct db *d, bool make, unsigned char out[static DB_KEY], struct err *e) CHECKED;
 
 /* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB;
  * elsewhere write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A

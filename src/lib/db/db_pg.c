@@ -73,7 +73,8 @@ struct pg_db {
 
 /* What an address says. */
 struct target {
-	const char *uri; /* without commune= */
+	const char *uri; /* without commune= and key_file= */
+	const char *key_file; /* NULL: none */
 	const char *schema;
 	bool many; /* commune=* */
 };
@@ -495,7 +496,8 @@ bool pg_is_code(const char *s, size_t n)
 	return n && n <= CODE_MAX && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") >= n;
 }
 
-/* Takes commune=CODE out of the query, because libpq refuses what it does not know. */
+/* Takes commune=CODE and key_file=PATH out of the query, because libpq refuses what it does not
+ * know. */
 static enum rc parse_address(
 	struct arena *a, const char *address, struct target *out, struct err *e)
 {
@@ -522,6 +524,9 @@ static enum rc parse_address(
 					CODE_MAX);
 			t.many = many;
 			t.schema = arena_printf(a, "commune_%.*s", (int)length, code);
+		} else if (text_has_prefix(p, "key_file=")) {
+			size_t mark = strlen("key_file=");
+			t.key_file = n > mark ? arena_strndup(a, p + mark, n - mark) : NULL;
 		} else if (n) {
 			buf_putc(&uri, separator);
 			buf_add(&uri, p, n);
@@ -716,6 +721,7 @@ static enum rc open_target(struct pg_db *q, const struct target *t, struct err *
 	if (rc)
 		return rc;
 	q->d.name = arena_printf(q->d.a, "PostgreSQL %s, %s", q->pq.PQdb(q->c), t->schema);
+	q->d.key_path = t->key_file;
 	q->schema = t->schema;
 	rc = configure(q, e);
 	return rc || t->many ? rc : admit(q, t->schema, e);

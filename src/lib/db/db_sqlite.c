@@ -592,9 +592,13 @@ enum rc sqlite_open(
 	/* ":memory:" and "file:" mean something else to SQLite unless they begin like paths. */
 	const char *path =
 		*address == '/' || *address == '.' ? address : arena_printf(a, "./%s", address);
-	*q = (struct sqlite_db){
-		.d = { .engine = &sqlite_engine, .a = a, .mode = mode, .name = path }, .lock = -1
-	};
+	*q = (struct sqlite_db){ .d = { .engine = &sqlite_engine,
+					 .a = a,
+					 .mode = mode,
+					 .name = path,
+					 .key_path = arena_printf(a, "%s.key", path),
+					 .makes_key = true },
+		.lock = -1 };
 	enum rc rc = admit(a, path, mode, &made, e);
 	if (rc)
 		return rc;

@@ -29,6 +29,8 @@ struct db {
 	struct arena *a;
 	enum db_mode mode;
 	const char *name; /* for messages: the file, or database and schema; never a password */
+	const char *key_path; /* NULL: there is no key */
+	bool makes_key; /* where the file is not there yet */
 	bool closed;
 	bool in_tx, tx_reads, tx_failed;
 };
