@@ -31,7 +31,7 @@ def routes():
 
 
 class Commune:
-    """The sample commune with a person of each role. Account 1 is nobody's: forms may do to it what they like."""
+    """The sample commune with a person of each role."""
 
     def __init__(self, db):
         self.db = db
@@ -61,28 +61,34 @@ def login(role):
     return role.replace("_", ".")
 
 
-def is_its_own(route, path):
-    """A text goes before {..}: /ke-hoach/moi is not a page of /ke-hoach/{nam}."""
-    fitting = [r["pattern"] for r in routes() if r["method"] == route["method"] and pattern_of(r).match(path)]
-    return min(fitting, key=lambda p: ["{" in part for part in p.split("/")]) == route["pattern"]
+# Account 1 is nobody's: forms may do to it what they like. To those who walk here nothing is to happen.
+WALKER = re.compile(r"/nguoi-dung/(?!1/)\d{1,3}/")
+
+
+def answers(route, path):
+    """Is it this row that answers the path, and not one that says more of it in words?"""
+    def words_first(r):
+        return [part.startswith("{") for part in r["pattern"].split("/")]
+    fitting = [r for r in routes() if r["method"] == route["method"] and pattern_of(r).match(path)]
+    return bool(fitting) and min(fitting, key=words_first)["pattern"] == route["pattern"]
 
 
 def paths_of(route, found):
     """Addresses of the route: such as pages link to, and such as there are none."""
     holes = re.findall(r"\{(\w+)\}", route["pattern"])
     # Some pages need a query: what links say is real.
-    real = sorted({path for path in found if pattern_of(route).match(path) and is_its_own(route, path)})[:2]
-    paths = [(p, True) for p in real]
+    paths = sorted({path for path in found if answers(route, path)})[:2]
     if not holes:
-        return list(dict.fromkeys(paths + [(route["pattern"], False)]))
+        return list(dict.fromkeys(paths + [route["pattern"]]))
     for i in range(4):
         path = route["pattern"]
         for hole in holes:
             values = HOLES.get(hole) or BOGUS.get(hole) or BOGUS["id"]
             path = path.replace("{%s}" % hole, values[i % len(values)], 1)
-        paths.append((path, False))
+        paths.append(path)
     one = re.sub(r"\{(\w+)\}", lambda m: HOLES[m[1]][0] if m[1] in HOLES else "1", route["pattern"])
-    return list(dict.fromkeys(paths + [(one, False)]))
+    return [p for p in dict.fromkeys(paths + [one])
+            if answers(route, p) and not (route["method"] == "POST" and WALKER.match(p))]
 
 
 def check_visitor(route, path, r, text):
@@ -106,7 +112,7 @@ def test_a_visitor_comes_to_the_door_only():
             crawl(c.enter(Browser(server), "administrator"), found)
             head = c.head()
             for route in routes():
-                for path, _ in paths_of(route, found):
+                for path in paths_of(route, found):
                     if path == c.link:
                         continue
                     for form in ([None] if route["method"] == "GET" else [{}, {"csrf": "x"}]):
@@ -152,16 +158,14 @@ def walk(c, server, role, found, may):
     token = b.csrf()
     walked = 0
     for route in sorted(routes(), key=lambda r: r["method"]):  # reading first
-        paths = [(p, real) for p, real in paths_of(route, found) if not re.search(r"/l/[^/]{30,}", p)]
+        paths = [p for p in paths_of(route, found) if not re.search(r"/l/[^/]{30,}", p)]
         if route["method"] == "POST":
-            wrong_tokens(c, b, token, [p for p, _ in paths], role)
-        for path, real in paths:
+            wrong_tokens(c, b, token, paths, role)
+        for path in paths:
             before = c.head()
             form = {"csrf": token} if route["method"] == "POST" else None
             r, text = b.ask(route["method"], path, form)
             check_person(f"{route['method']} {path} as {role}: {r.status}", r, text, allowed(role, route, may))
-            if real and not form and allowed(role, route, may):
-                assert r.status not in (404, 405), f"{found[path]} leads to {path}: {r.status}"
             if not form or not allowed(role, route, may):
                 assert c.head() == before, f"{path} as {role}: changed something"
             walked += 1
@@ -180,7 +184,7 @@ def test_each_role_does_what_it_may_and_no_more():
                 own = {}
                 for path in crawl(b, own):
                     r, text = b.ask("GET", path)
-                    assert r.status != 403, f"{own[path]} leads {role} to {path}, which is not for that role"
+                    assert r.status not in (403, 404, 405), f"{own[path]} leads {role} to {path}: {r.status}"
                 found.update(own)
                 b.post("/dang-xuat", {"csrf": b.csrf()})
             for role in ROLES:

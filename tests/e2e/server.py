@@ -185,10 +185,10 @@ def crawl(browser, found, limit=150):
         if r.headers["Location"]:
             todo.append(r.headers["Location"])
         if "html" in (r.headers["Content-Type"] or ""):
-            for link in re.findall(r'(?:href|action|src)="(/[^"#]*)', text):
+            for kind, link in re.findall(r'\b(href|action|src)="(/[^"#]*)', text):
                 link = link.replace("&amp;", "&")
                 found.setdefault(link, path)
-                if not re.search(r"/assets/|/tai/|^/l/", link):
+                if kind != "action" and not re.search(r"/assets/|/tai/|^/l/", link):
                     todo.append(link)
     return seen
 
