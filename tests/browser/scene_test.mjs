@@ -161,7 +161,7 @@ async function scene(javaScriptEnabled) {
 	await shot(at, "ban-ky-ve");
 	await step(at, "Ban hành");
 	await office.goto(at, `${PAPER}/gui`);
-	await at.locator("[name=cach][value='lien-ket']").check();
+	await at.locator("[name=cach][value='thu']").check();
 	await at.locator("[name=noi-nhan]").first().check();
 	await shot(at, "gui");
 	await Promise.all([at.waitForNavigation(), at.locator(`form[action='${PAPER}/gui'] button[type=submit]`).first().click()]);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every route walked as visitor, as each role and with a wrong token: from the table that the server itself
 answers by (loa routes), so that no page can be added and forgotten here."""
+import functools
 import json
 import os
 import re
@@ -21,6 +22,7 @@ BOGUS = {"id": ["999999999", "0", "x", "99999999999999999999"]}
 NO_PERMISSION, WRONG_TOKEN = "Vai trò của bạn không có quyền", "Trang đã cũ hoặc không phải của Loa"
 
 
+@functools.cache
 def routes():
     table = json.loads(loa("routes", "--format", "json")[0])["routes"]
     assert len(table) >= 15 and any(r["permission"] for r in table)
@@ -57,11 +59,17 @@ def login(role):
     return role.replace("_", ".")
 
 
+def is_its_own(route, path):
+    """A text goes before {..}: /ke-hoach/moi is not a page of /ke-hoach/{nam}."""
+    fitting = [r["pattern"] for r in routes() if r["method"] == route["method"] and pattern_of(r).match(path)]
+    return min(fitting, key=lambda p: ["{" in part for part in p.split("/")]) == route["pattern"]
+
+
 def paths_of(route, found):
     """Addresses of the route: such as pages link to, and such as there are none."""
     holes = re.findall(r"\{(\w+)\}", route["pattern"])
     # Some pages need a query: what links say is real.
-    real = sorted({path for path in found if pattern_of(route).match(path)})[:2]
+    real = sorted({path for path in found if pattern_of(route).match(path) and is_its_own(route, path)})[:2]
     paths = [(p, True) for p in real]
     if not holes:
         return list(dict.fromkeys(paths + [(route["pattern"], False)]))

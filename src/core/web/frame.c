@@ -88,7 +88,8 @@ enum rc web_site(struct web *w, const char **out)
 	if (rc)
 		return rc;
 	if (!*site)
-		site = arena_printf(w->a, "%s://%s", w->rq->https ? "https" : "http", host);
+		site = arena_printf(w->a, "%s://%s", w->rq->https ? "https" : "http",
+			host ? host : w->rq->host);
 	size_t n = strlen(site);
 	while (n && site[n - 1] == '/')
 		n--;

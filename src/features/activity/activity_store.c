@@ -6,7 +6,9 @@
 #include "lib/base/text.h"
 
 static const struct db_sql by_code = { "SELECT id FROM activity WHERE code = ? AND code <> ''" };
-static const struct db_sql by_key = { "SELECT id FROM activity WHERE source_key = ?" };
+static const struct db_sql by_key = {
+	"SELECT id FROM activity WHERE source_key = ? AND source_key <> ''"
+};
 static const struct db_sql by_own_id = {
 	"SELECT id FROM activity WHERE id = ? AND origin = 'web' AND code = ''"
 };

@@ -144,6 +144,16 @@ static void read_channel(struct asked *x)
 typedef enum rc load_choices(
 	struct db *d, struct arena *a, struct list_choices *out, struct err *e);
 
+/* Contents of a plan are whole sentences. */
+static const char *short_label(struct arena *a, const char *text)
+{
+	enum { LETTERS = 90 };
+	const char *end = text;
+	for (int i = 0; *end && i < LETTERS; i++)
+		text_next(&end);
+	return *end ? arena_printf(a, "%.*s…", (int)(end - text), text) : text;
+}
+
 /* "2024.nv1": codes are only known within their year. Addresses may say nhiem-vu=nv1&nam=2024. */
 static enum rc read_of_plan(struct asked *x, enum list_field i, int64_t *id, load_choices *load)
 {
@@ -163,7 +173,8 @@ static enum rc read_of_plan(struct asked *x, enum list_field i, int64_t *id, loa
 		const struct list_choice *c = &all.v[k];
 		const char *value = arena_printf(w->a, "%lld.%s", (long long)c->year, c->code);
 		offer(w->a, &list, value,
-			arena_printf(w->a, "%lld · %s", (long long)c->year, c->name));
+			arena_printf(
+				w->a, "%lld · %s", (long long)c->year, short_label(w->a, c->name)));
 		if (text_eq(value, asked))
 			*id = c->id;
 	}

@@ -34,8 +34,8 @@ const char *list_channel(const char *code)
 static struct part_table table_of(
 	struct web *w, const struct list_page *p, int tier, const char *caption)
 {
-	static const struct part_column columns[] = { { "Hoạt động", false }, { "Ngày", false },
-		{ "Kênh", false }, { "Số liệu", false }, { "Minh chứng", true } };
+	static const struct part_column columns[] = { { "Hoạt động", false }, { "Số liệu", false },
+		{ "Ngày", false }, { "Kênh", false }, { "Minh chứng", true } };
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, p->n * COLUMNS);
 	size_t rows = 0;
@@ -47,10 +47,10 @@ static struct part_table table_of(
 		const char *numbers = list_numbers(w->a, &x->quantities);
 		c[0].text = x->title;
 		c[0].href = arena_printf(w->a, "/hoat-dong/%lld", (long long)x->key.id);
-		c[1].text = list_days(w->a, x->from, x->to);
-		c[2].text = list_channel(x->channel);
-		c[3].text = *numbers ? numbers : "không có số";
-		c[3].tone = *numbers ? PART_PLAIN : PART_YELLOW;
+		c[1].text = *numbers ? numbers : "không có số";
+		c[1].tone = *numbers ? PART_PLAIN : PART_YELLOW;
+		c[2].text = list_days(w->a, x->from, x->to);
+		c[3].text = list_channel(x->channel);
 		c[4].text = x->evidence ? arena_printf(w->a, "%lld", (long long)x->evidence) : "–";
 	}
 	return (struct part_table){ .caption = caption,

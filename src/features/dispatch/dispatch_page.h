@@ -3,6 +3,7 @@
 #define FEATURES_DISPATCH_DISPATCH_PAGE_H
 
 #include "core/web/frame.h"
+#include "core/web/history.h"
 #include "core/web/web.h"
 #include "features/check/check.h"
 #include "features/dispatch/dispatch_int.h"
@@ -93,5 +94,9 @@ struct dispatch_list_view {
 	struct part_table table;
 };
 void dispatch_list_html(struct buf *b, const struct dispatch_list_view *v);
+
+/* records.c: for the history */
+enum { DISPATCH_RECORDS = 4 };
+extern const struct web_record dispatch_records[DISPATCH_RECORDS];
 
 #endif

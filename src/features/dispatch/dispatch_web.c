@@ -438,4 +438,6 @@ static const struct web_item menu[] = {
 const struct web_routes dispatch_routes = { .v = routes,
 	.n = sizeof routes / sizeof *routes,
 	.menu = menu,
-	.menu_n = sizeof menu / sizeof *menu };
+	.menu_n = sizeof menu / sizeof *menu,
+	.records = dispatch_records,
+	.records_n = DISPATCH_RECORDS };

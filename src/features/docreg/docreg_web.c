@@ -5,6 +5,7 @@
 
 #include "core/setting.h"
 #include "core/token.h"
+#include "core/web/history.h"
 #include "features/docreg/docreg.h"
 #include "features/docreg/docreg_page.h"
 #include "lib/base/text.h"
@@ -347,7 +348,21 @@ static const struct web_item menu[] = {
 	{ 70, "Văn bản đi", "/van-ban-di", MAY_DOCREG_READ },
 };
 
+static const struct web_word words[] = {
+	{ "copies", "Số bản", NULL },
+	{ "receipt", "Ký nhận", NULL },
+	{ "sent", "Ngày chuyển", NULL },
+};
+static const struct web_record records[] = {
+	{ .kind = "document",
+		.name = "Văn bản đi",
+		.words = words,
+		.words_n = sizeof words / sizeof *words },
+};
+
 const struct web_routes docreg_routes = { .v = routes,
 	.n = sizeof routes / sizeof *routes,
 	.menu = menu,
-	.menu_n = sizeof menu / sizeof *menu };
+	.menu_n = sizeof menu / sizeof *menu,
+	.records = records,
+	.records_n = sizeof records / sizeof *records };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/channel.h"
+#include "core/web/history.h"
 #include "features/report/report_page.h"
 #include "lib/base/text.h"
 #include "lib/html/html.h"
@@ -218,7 +219,23 @@ static const struct web_item menu[] = {
 	{ 60, "Báo cáo", "/bao-cao", MAY_REPORT_READ },
 };
 
+static const struct web_word words[] = {
+	{ "body", "Nội dung", NULL },
+	{ "kind", "Loại báo cáo", NULL },
+	{ "title", "Trích yếu", NULL },
+	{ "to", "Kính gửi", NULL },
+};
+static const struct web_record records[] = {
+	{ .kind = "report",
+		.name = "Báo cáo",
+		.href = "/bao-cao/",
+		.words = words,
+		.words_n = sizeof words / sizeof *words },
+};
+
 const struct web_routes report_routes = { .v = routes,
 	.n = sizeof routes / sizeof *routes,
 	.menu = menu,
-	.menu_n = sizeof menu / sizeof *menu };
+	.menu_n = sizeof menu / sizeof *menu,
+	.records = records,
+	.records_n = sizeof records / sizeof *records };
