@@ -33,9 +33,16 @@ struct report_pages {
 enum rc report_pages_make(struct web *w, const struct doc *d, struct report_pages *out) CHECKED;
 
 /* Ways to look at one report. */
-enum report_tab { REPORT_TEXT, REPORT_EDIT, REPORT_PAGES, REPORT_FIGURES };
+enum report_tab {
+	REPORT_TEXT,
+	REPORT_EDIT,
+	REPORT_PAGES,
+	REPORT_FIGURES,
+	REPORT_WAY, /* to features/dispatch */
+	REPORT_TABS
+};
 struct report_tabs {
-	struct part_link v[REPORT_FIGURES + 1];
+	struct part_link v[REPORT_TABS];
 	size_t n;
 };
 struct report_tabs report_tabs(struct web *w, int64_t id, enum report_tab current);

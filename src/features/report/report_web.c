@@ -57,17 +57,19 @@ enum rc report_asked(struct web *w, struct report *out)
 struct report_tabs report_tabs(struct web *w, int64_t id, enum report_tab current)
 {
 	static const struct {
-		const char *text, *path;
-	} tabs[] = { [REPORT_TEXT] = { "Văn bản", "" },
-		[REPORT_EDIT] = { "Soạn", "/sua" },
-		[REPORT_PAGES] = { "Trang in", "/trang" },
-		[REPORT_FIGURES] = { "Số liệu", "/so-lieu" } };
+		const char *text, *before, *behind; /* the number */
+	} tabs[] = { [REPORT_TEXT] = { "Văn bản", "/bao-cao/", "" },
+		[REPORT_EDIT] = { "Soạn", "/bao-cao/", "/sua" },
+		[REPORT_PAGES] = { "Trang in", "/bao-cao/", "/trang" },
+		[REPORT_FIGURES] = { "Số liệu", "/bao-cao/", "/so-lieu" },
+		[REPORT_WAY] = { "Trình ký", "/trinh-ky/bao-cao/", "" } };
 	struct report_tabs out = { 0 };
-	for (int i = 0; i <= REPORT_FIGURES; i++) {
+	for (int i = 0; i < REPORT_TABS; i++) {
 		if (i == REPORT_EDIT && !web_may(w, MAY_REPORT_EDIT))
 			continue;
 		out.v[out.n++] = (struct part_link){ .text = tabs[i].text,
-			.href = arena_printf(w->a, "/bao-cao/%lld%s", (long long)id, tabs[i].path),
+			.href = arena_printf(
+				w->a, "%s%lld%s", tabs[i].before, (long long)id, tabs[i].behind),
 			.current = (int)current == i };
 	}
 	return out;
