@@ -149,38 +149,67 @@ static void what_is_spelled_so_comes_first(void **state)
 	store_ok(s, db_commit(s->d, &s->e));
 }
 
-/* Pages go on from what fits exactly to the rest, and back. */
-static void pages_cross_from_exact_to_alike(void **state)
+static void add_two_spellings(struct store *s, struct audit *t)
 {
-	struct store *s = *state;
+	for (int i = 0; i < 5; i++) {
+		add(s, t,
+			&(struct entry){
+				arena_printf(s->a, "2024-03-%02d", 2 * i + 1), .title = "Tơ" });
+		add(s, t,
+			&(struct entry){
+				arena_printf(s->a, "2024-03-%02d", 2 * i + 2), .title = "Tô" });
+	}
+}
+
+static void same_page(const struct list_page *x, const struct list_page *y)
+{
+	assert_int_equal(x->n, y->n);
+	for (size_t i = 0; i < x->n; i++)
+		assert_int_equal(x->v[i].key.id, y->v[i].key.id);
+	assert_int_equal(x->newer, y->newer);
+	assert_int_equal(x->older, y->older);
+}
+
+/* Pages go on from what fits exactly to the rest, and back; `more` rows of the rest are older. */
+static void cross(struct store *s, int more)
+{
 	struct audit t;
 	struct list_filter f = all;
 	f.words = "Tơ";
 	begin(s, &t);
-	for (int i = 0; i < 5; i++) {
-		add(s, &t,
-			&(struct entry){
-				arena_printf(s->a, "2024-03-%02d", 2 * i + 1), .title = "Tơ" });
-		add(s, &t,
-			&(struct entry){
-				arena_printf(s->a, "2024-03-%02d", 2 * i + 2), .title = "Tô" });
-	}
+	add_two_spellings(s, &t);
+	for (int i = 0; i < more; i++)
+		add(s, &t, &(struct entry){ "2023-01-01", .title = "Tô" });
 	struct list_page first = page(s, &f, LIST_OLDER, NULL, 4);
 	struct list_page second = page(s, &f, LIST_OLDER, &first.v[3].key, 4);
 	struct list_page third = page(s, &f, LIST_OLDER, &second.v[3].key, 4);
+	assert_false(first.newer);
+	assert_string_equal(first.v[3].title, "Tơ");
 	assert_string_equal(second.v[0].title, "Tơ");
 	assert_string_equal(second.v[1].title, "Tô");
 	assert_int_equal(second.v[1].key.tier, 1);
-	assert_int_equal(third.n, 2);
-	assert_false(third.older);
+	assert_int_equal(third.n, more ? 4 : 2);
+	assert_int_equal(third.older, more > 0);
 	struct list_page back = page(s, &f, LIST_NEWER, &third.v[0].key, 4);
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(back.v[i].key.id, second.v[i].key.id);
+	same_page(&back, &second);
 	back = page(s, &f, LIST_NEWER, &second.v[0].key, 4);
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(back.v[i].key.id, first.v[i].key.id);
-	assert_false(back.newer);
+	same_page(&back, &first);
+	back = page(s, &f, LIST_NEWER, NULL, 4);
+	assert_int_equal(back.n, 4);
+	assert_true(back.newer && !back.older);
+	assert_string_equal(back.v[3].title, "Tô");
 	store_ok(s, db_commit(s->d, &s->e));
+}
+
+static void pages_cross_from_exact_to_alike(void **state)
+{
+	cross(*state, 0);
+}
+
+/* So many that they are not all looked at. */
+static void pages_cross_among_many(void **state)
+{
+	cross(*state, 310);
 }
 
 static void filters_choose(void **state)
@@ -284,6 +313,7 @@ int main(void)
 		STORE_TEST(pages_follow_one_another_both_ways),
 		STORE_TEST(what_is_spelled_so_comes_first),
 		STORE_TEST(pages_cross_from_exact_to_alike),
+		STORE_TEST(pages_cross_among_many),
 		STORE_TEST(filters_choose),
 		STORE_TEST(a_block_has_all_lists_of_its_rows),
 		STORE_TEST(rows_of_an_older_loa_get_their_words),

@@ -28,7 +28,7 @@ struct list_key {
 struct list_row {
 	struct list_key key;
 	struct date from, to; /* to: the last day, also where it is the first */
-	const char *channel, *title, *code, *note, *task;
+	const char *channel, *title, *code, *note, *task, *words;
 	bool removed;
 	int64_t account;
 	int64_t evidence; /* how many */

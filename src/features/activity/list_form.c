@@ -141,7 +141,7 @@ static void read_channel(struct asked *x)
 		x->f->filter.channel = typed(x, LIST_FIELD_CHANNEL);
 }
 
-typedef enum rc load_choices(
+typedef enum rc (*load_choices)(
 	struct db *d, struct arena *a, struct list_choices *out, struct err *e);
 
 /* Contents of a plan are whole sentences. */
@@ -155,7 +155,7 @@ static const char *short_label(struct arena *a, const char *text)
 }
 
 /* "2024.nv1": codes are only known within their year. Addresses may say nhiem-vu=nv1&nam=2024. */
-static enum rc read_of_plan(struct asked *x, enum list_field i, int64_t *id, load_choices *load)
+static enum rc read_of_plan(struct asked *x, enum list_field i, int64_t *id, load_choices load)
 {
 	struct web *w = x->w;
 	struct list_choices all = { 0 };

@@ -11,7 +11,7 @@
 	"SELECT a.id, a.day_from, a.day_to, a.channel, a.title, a.removed_at," \
 	" COALESCE(a.account_id, 0)," \
 	" (SELECT count(*) FROM activity_evidence v WHERE v.activity_id = a.id), a.code, a.note," \
-	" a.task_code"
+	" a.task_code, a.words"
 #define HAS(what) " AND (? = 0 OR EXISTS (SELECT 1 FROM " what ") = (? = 1))"
 #define WHERE \
 	" FROM activity a WHERE a.day_from >= ? AND a.day_from <= ?" \
@@ -30,11 +30,15 @@
 #define BY_TASK    " AND a.task_id = ?"
 #define BY_CHANNEL " AND a.channel = ?"
 #define BY_ACCOUNT " AND a.account_id = ?"
+#define BY_PHOTO \
+	" AND a.id IN (SELECT v.activity_id FROM activity_evidence v" \
+	" JOIN attachment f ON f.id = v.attachment_id WHERE f.thumb_hash IS NOT NULL)"
+#define BY_REMOVED " AND a.removed_at IS NOT NULL"
 #define TIER       " AND (a.words LIKE ?) = (? = 0)"
 #define BEHIND     TIER " AND (a.day_from, a.id) < (?, ?) ORDER BY a.day_from DESC, a.id DESC LIMIT ?"
 #define BEFORE     TIER " AND (a.day_from, a.id) > (?, ?) ORDER BY a.day_from, a.id LIMIT ?"
 
-enum lead { LEAD_DAY, LEAD_TASK, LEAD_CHANNEL, LEAD_ACCOUNT, LEADS };
+enum lead { LEAD_DAY, LEAD_TASK, LEAD_CHANNEL, LEAD_ACCOUNT, LEAD_PHOTO, LEAD_REMOVED, LEADS };
 
 static const struct db_sql pages[LEADS][2] = {
 	[LEAD_DAY] = { { COLUMNS WHERE BEHIND }, { COLUMNS WHERE BEFORE } },
@@ -43,6 +47,9 @@ static const struct db_sql pages[LEADS][2] = {
 		{ COLUMNS WHERE BY_CHANNEL BEFORE } },
 	[LEAD_ACCOUNT] = { { COLUMNS WHERE BY_ACCOUNT BEHIND },
 		{ COLUMNS WHERE BY_ACCOUNT BEFORE } },
+	[LEAD_PHOTO] = { { COLUMNS WHERE BY_PHOTO BEHIND }, { COLUMNS WHERE BY_PHOTO BEFORE } },
+	[LEAD_REMOVED] = { { COLUMNS WHERE BY_REMOVED BEHIND },
+		{ COLUMNS WHERE BY_REMOVED BEFORE } },
 };
 #define COUNT(by) \
 	{ \
@@ -51,7 +58,9 @@ static const struct db_sql pages[LEADS][2] = {
 static const struct db_sql counts[LEADS] = { [LEAD_DAY] = COUNT(""),
 	[LEAD_TASK] = COUNT(BY_TASK),
 	[LEAD_CHANNEL] = COUNT(BY_CHANNEL),
-	[LEAD_ACCOUNT] = COUNT(BY_ACCOUNT) };
+	[LEAD_ACCOUNT] = COUNT(BY_ACCOUNT),
+	[LEAD_PHOTO] = COUNT(BY_PHOTO),
+	[LEAD_REMOVED] = COUNT(BY_REMOVED) };
 
 static const struct db_sql get_quantities = {
 	"SELECT counted, unit, qualifier, value, value_max, value_of FROM activity_quantity"
@@ -80,20 +89,6 @@ static const struct db_sql span_evidence = {
 	"SELECT x.activity_id, a.day_from, x.reference FROM activity_evidence x" SPAN
 };
 
-static const struct db_sql get_photos = {
-	"SELECT f.id, f.name FROM activity_evidence v JOIN attachment f ON f.id = v.attachment_id"
-	" WHERE v.activity_id = ? AND f.thumb_hash IS NOT NULL ORDER BY v.position"
-};
-static const struct db_sql all_tasks = {
-	"SELECT task_id, title, year, code FROM v_plan_task ORDER BY year DESC, position"
-};
-static const struct db_sql all_contents = {
-	"SELECT content_id, text, year, code FROM v_plan_content ORDER BY year DESC, position"
-};
-static const struct db_sql all_places = {
-	"SELECT id, name, 0, '' FROM place ORDER BY name, id LIMIT ?"
-};
-
 enum { ARGS_MAX = 40 };
 
 struct args {
@@ -114,12 +109,17 @@ static void put_twice(struct args *x, struct db_value v)
 	put(x, v);
 }
 
+/* The index that leaves least to look at. */
 static enum lead lead_of(const struct list_filter *f)
 {
-	return f->task          ? LEAD_TASK
-	       : f->account > 0 ? LEAD_ACCOUNT
-	       : *f->channel    ? LEAD_CHANNEL
-				: LEAD_DAY;
+	if (f->removed)
+		return LEAD_REMOVED;
+	if (f->photo == LIST_WITH)
+		return LEAD_PHOTO;
+	return f->task            ? LEAD_TASK
+	       : f->account > 0   ? LEAD_ACCOUNT
+	       : *f->channel != 0 ? LEAD_CHANNEL
+				  : LEAD_DAY;
 }
 
 /* In the order of WHERE, then what leads. */
@@ -151,6 +151,8 @@ static struct args args_of(
 		put(&x, A(f->account));
 		break;
 	case LEAD_DAY:
+	case LEAD_PHOTO:
+	case LEAD_REMOVED:
 	case LEADS:
 		break;
 	}
@@ -169,7 +171,8 @@ static struct list_row row_of(struct db_rows *r, int tier)
 		.evidence = db_int(r, 7),
 		.code = db_text(r, 8),
 		.note = db_text(r, 9),
-		.task = db_text(r, 10) };
+		.task = db_text(r, 10),
+		.words = db_text(r, 11) };
 }
 
 /* One tier's rows behind or before the key, up to the number wanted in all. */
@@ -218,6 +221,64 @@ static enum rc scan_tiers(const struct scan *s, const struct list_key *key)
 	return rc;
 }
 
+/* In the list's order: what fits exactly, then by day and id, the newest first. */
+static int compare(const struct list_key *x, const struct list_key *y)
+{
+	int c = x->tier - y->tier;
+	c = c ? c : strcmp(y->day, x->day);
+	return c ? c : (x->id < y->id) - (x->id > y->id);
+}
+
+static void sort_tiers(struct arena *a, struct list_page *p, const char *phrase)
+{
+	struct list_page sorted = { 0 };
+	for (size_t i = 0; i < p->n; i++)
+		p->v[i].key.tier = strstr(p->v[i].words, phrase) == NULL;
+	for (int tier = 0; tier < 2; tier++)
+		for (size_t i = 0; i < p->n; i++)
+			if (p->v[i].key.tier == tier)
+				ARENA_PUSH(a, &sorted, p->v[i]);
+	*p = sorted;
+}
+
+/* The page out of all rows that there are. */
+static void cut(const struct list_page *all, const struct list_step *step, struct list_page *out)
+{
+	size_t from = 0, to = all->n;
+	if (step->way == LIST_OLDER) {
+		while (step->key && from < to && compare(&all->v[from].key, step->key) <= 0)
+			from++;
+		to = to - from > step->size ? from + step->size : to;
+	} else {
+		while (step->key && to > 0 && compare(&all->v[to - 1].key, step->key) >= 0)
+			to--;
+		from = to > step->size ? to - step->size : 0;
+	}
+	*out = (struct list_page){
+		.v = all->v + from, .n = to - from, .newer = from > 0, .older = to < all->n
+	};
+}
+
+/* Seldom words are looked for once: where few rows have them, these are all, and no pass for each
+ * tier must read the whole log. *done false: there are more. */
+static enum rc scan_few(const struct scan *s, const struct list_step *step, bool *done)
+{
+	enum { FEW = 300 };
+	struct list_page all = { 0 };
+	struct scan once = *s;
+	once.search.together = "%";
+	once.way = LIST_OLDER;
+	once.wanted = FEW;
+	once.out = &all;
+	enum rc rc = scan_tier(&once, 0, NULL);
+	*done = !rc && all.n < FEW;
+	if (!*done)
+		return rc;
+	sort_tiers(s->a, &all, s->search.phrase);
+	cut(&all, step, s->out);
+	return RC_OK;
+}
+
 static void reverse(struct list_page *p)
 {
 	for (size_t i = 0; i < p->n / 2; i++) {
@@ -229,9 +290,12 @@ static void reverse(struct list_page *p)
 
 static enum rc scan_page(struct scan *s, const struct list_step *step)
 {
+	bool done = false;
 	*s->out = (struct list_page){ 0 };
-	enum rc rc = scan_tiers(s, step->key);
-	if (rc)
+	enum rc rc = s->search.any ? scan_few(s, step, &done) : RC_OK;
+	if (!rc && !done)
+		rc = scan_tiers(s, step->key);
+	if (rc || done)
 		return rc;
 	bool more = s->out->n > step->size;
 	if (more)
@@ -302,9 +366,9 @@ static struct list_row *row_for(struct list_page *p, size_t *at, const char *day
 	return NULL;
 }
 
-typedef void take_item(struct arena *a, struct list_row *x, struct db_rows *r);
+typedef void (*take_item)(struct arena *a, struct list_row *x, struct db_rows *r);
 
-static enum rc span(const struct scan *s, const struct db_sql *q, take_item *take)
+static enum rc span(const struct scan *s, const struct db_sql *q, take_item take)
 {
 	const struct list_key *first = &s->out->v[0].key, *last = &s->out->v[s->out->n - 1].key;
 	struct db_rows *r;
@@ -361,20 +425,7 @@ enum rc list_block(struct db *d, struct arena *a, const struct list_filter *f,
 	return rc ? rc : span(&s, &span_evidence, take_reference);
 }
 
-enum rc list_photos(
-	struct db *d, struct arena *a, int64_t activity, struct list_photos *out, struct err *e)
-{
-	struct db_rows *r;
-	*out = (struct list_photos){ 0 };
-	enum rc rc = db_query(d, a, &get_photos, DB_ARGS(A(activity)), &r, e);
-	while (!rc && !(rc = db_next(r, e))) {
-		struct list_photo p = { db_int(r, 0), db_text(r, 1) };
-		ARENA_PUSH(a, out, p);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-/* --- keys, choices --- */
+/* --- keys --- */
 
 const char *list_key_text(struct arena *a, const struct list_key *k)
 {
@@ -394,31 +445,4 @@ bool list_key_parse(struct arena *a, const char *text, struct list_key *out)
 		return false;
 	*out = (struct list_key){ *text - '0', iso, strtoll(id, NULL, 10) };
 	return true;
-}
-
-static enum rc choices(struct db *d, struct arena *a, const struct db_sql *q, struct db_args args,
-	struct list_choices *out, struct err *e)
-{
-	struct db_rows *r;
-	enum rc rc = db_query(d, a, q, args, &r, e);
-	while (!rc && !(rc = db_next(r, e))) {
-		struct list_choice c = { db_int(r, 0), db_text(r, 1), db_int(r, 2), db_text(r, 3) };
-		ARENA_PUSH(a, out, c);
-	}
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-enum rc list_tasks(struct db *d, struct arena *a, struct list_choices *out, struct err *e)
-{
-	return choices(d, a, &all_tasks, DB_NONE, out, e);
-}
-
-enum rc list_contents(struct db *d, struct arena *a, struct list_choices *out, struct err *e)
-{
-	return choices(d, a, &all_contents, DB_NONE, out, e);
-}
-
-enum rc list_places(struct db *d, struct arena *a, struct list_choices *out, struct err *e)
-{
-	return choices(d, a, &all_places, DB_ARGS(A((int64_t)LIST_PLACES_MAX)), out, e);
 }

@@ -59,7 +59,8 @@ struct list_search list_search_of(struct arena *a, const char *typed)
 		s.each[LIST_WORDS - 1] = arena_printf(a, "%% %s%%", text_join(a, &rest, " "));
 	}
 	s.any = folded.n > 0;
+	s.phrase = arena_printf(a, " %s", lower);
 	if (s.any)
-		s.together = arena_printf(a, "%% %s%%", lower);
+		s.together = arena_printf(a, "%%%s%%", s.phrase);
 	return s;
 }

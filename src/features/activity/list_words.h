@@ -18,7 +18,9 @@ struct list_search {
 	bool any; /* there is something to look for */
 	const char *each[LIST_WORDS]; /* patterns for LIKE, all of which must fit; "%" behind the
 					 last */
-	const char *together; /* of what comes first; "%" where there is nothing to look for */
+	const char *phrase; /* " ba tơ": the words as typed */
+	const char *together; /* pattern of the phrase: of what comes first; "%" where there is
+				 nothing to look for */
 };
 struct list_search list_search_of(struct arena *a, const char *typed);
 
