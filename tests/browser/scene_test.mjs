@@ -55,8 +55,11 @@ async function press(page, name) {
 async function scene(javaScriptEnabled) {
 	const office = await startOffice(build, { users: { canbo: "officer", motcua: "desk", totruong: "group_head",
 		kiemtra: "editor", lanhdao: "leader" } });
-	const enter = async (login, viewport) =>
-		office.signIn(await browser.newContext({ viewport, hasTouch: viewport === PHONE, javaScriptEnabled, locale: "vi-VN" }), login);
+	const enter = async (login, viewport) => {
+		const context = await browser.newContext({ viewport, hasTouch: viewport === PHONE, javaScriptEnabled, locale: "vi-VN" });
+		context.setDefaultTimeout(120000); // sanitizers, and a signature is checked by a worker
+		return office.signIn(context, login);
+	};
 	const shot = (page, name) => look(page, javaScriptEnabled && name);
 
 	// The head of a residential group, by his link: a meeting, with its photo.

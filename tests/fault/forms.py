@@ -11,4 +11,5 @@ FORMS = [
     Form("officer", "/ke-hoach/moi", "/ke-hoach/moi", nam="2025", tu="2024"),
     Form("officer", "/ke-hoach/2024/thong-tin", "/ke-hoach/2024/thong-tin", **{"trich-yeu": "tuyên truyền năm 2024"}),
     Form("officer", "/ke-hoach/2024/noi-dung", "/ke-hoach/2024/noi-dung", **{"noi-dung": "Nội dung mới", "ma-moi": "ndm"}),
+    Form("officer", "/ghi/portal", "/ghi/portal", ten="Tin của thử nghiệm"),
 ]
