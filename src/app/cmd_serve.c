@@ -10,8 +10,11 @@
 #include "app/feature_list.h"
 #include "app/monitor.h"
 #include "app/upkeep.h"
+#include "lib/worker/pool.h"
 
 enum { DRAIN_MS = 10000, UPKEEP_SECONDS = 3600, THREADS_MAX = 16, KEPT_MAX = 100 };
+/* One for our own documents, one for what comes from outside. */
+enum { WARM_WORKERS = 2 };
 
 struct wish {
 	const char *db, *listen, *metrics;
@@ -24,6 +27,7 @@ struct serving {
 	struct http_server *metrics; /* NULL: none asked for */
 	struct web_app *app;
 	struct job_runner *jobs;
+	struct worker_pool *workers;
 };
 
 static void log_line(void *ctx, const char *line)
@@ -78,6 +82,8 @@ static void announce(const char *what, const char *listen, const struct http_ser
 static enum rc start(struct arena *a, const struct wish *w, struct serving *s, struct err *e)
 {
 	const struct desk_config desks = { w->db, app_migrate, w->kept };
+	s->workers = worker_pool_new(WARM_WORKERS);
+	worker_pool_use(s->workers);
 	s->app = web_app_new(a, &desks, app_routes, app_route_count);
 	struct http_config config = { .listen = w->listen,
 		.trust_proxy = w->trust_proxy,
@@ -106,8 +112,11 @@ static bool stop_all(struct serving *s)
 	bool ended = !s->metrics || http_stop(s->metrics, 1000);
 	if (s->monitor.server)
 		ended = http_stop(s->monitor.server, DRAIN_MS) && ended;
-	if (ended)
+	if (ended) {
 		web_app_close(s->app);
+		worker_pool_use(NULL);
+		worker_pool_free(s->workers);
+	}
 	return ended;
 }
 

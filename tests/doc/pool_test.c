@@ -207,6 +207,10 @@ static void the_real_worker_answers(void **state)
 			RC_OK);
 		assert_string_equal(out.p, "có");
 	}
+	worker_pool_use(real);
+	assert_int_equal(worker_call(a, "echo", (struct bytes){ "có", 4 }, &out, &e), RC_OK);
+	assert_string_equal(out.p, "có");
+	worker_pool_use(NULL);
 	assert_int_equal(worker_pool_call(real, a, "read-pdf", (struct bytes){ "x", 1 }, &out, &e),
 		RC_INVALID);
 	worker_pool_free(real);

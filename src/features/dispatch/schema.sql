@@ -50,6 +50,7 @@ CREATE TABLE dispatch_signed (
 ) {{table}};
 CREATE INDEX dispatch_signed_dispatch ON dispatch_signed (dispatch_id);
 -- Who waits for whom: for Báo cáo and Hôm nay. editable: its text may still be changed.
+-- frozen: shown as approved, rather than as its records are now.
 -- permission: of those who can bring it further (core/permission.h); NULL: nobody needs to.
 CREATE VIEW v_dispatch AS
 	SELECT d.origin, d.subject, d.state,
@@ -64,6 +65,7 @@ CREATE VIEW v_dispatch AS
 			WHEN d.state IN ('approved', 'issued') THEN 'report.issue' END AS permission,
 		CASE WHEN d.state IN ('draft', 'returned') THEN 1 ELSE 0 END AS editable,
 		d.since AS waiting_since, d.author_id,
+		CASE WHEN d.frozen_id IS NULL THEN 0 ELSE 1 END AS frozen,
 		CASE WHEN substr(d.origin, 1, 7) = 'report/' THEN -- no LIKE: trusted_schema is off
 			 '/trinh-ky/bao-cao/' || substr(d.origin, 8)
 			ELSE '/trinh-ky/ke-hoach/' || substr(d.origin, 6) END AS href
@@ -125,23 +127,3 @@ CREATE TABLE outgoing (
 ) {{table}};
 CREATE INDEX outgoing_due ON outgoing (state, due);
 CREATE INDEX outgoing_sending ON outgoing (sending_id);
--- step 4: whether it is shown as approved, rather than as its records are now
-DROP VIEW v_dispatch;
-CREATE VIEW v_dispatch AS
-	SELECT d.origin, d.subject, d.state,
-		CASE d.state WHEN 'draft' THEN 'bản thảo' WHEN 'returned' THEN 'trả lại để sửa'
-			WHEN 'content' THEN 'chờ kiểm tra nội dung' WHEN 'format' THEN 'chờ kiểm tra thể thức'
-			WHEN 'approval' THEN 'chờ ký duyệt' WHEN 'approved' THEN 'đã duyệt, chờ số và chữ ký'
-			WHEN 'issued' THEN 'đã ban hành, chưa gửi' WHEN 'sent' THEN 'đã gửi'
-			WHEN 'published' THEN 'đã công khai' ELSE 'đã thu hồi' END AS state_label,
-		CASE WHEN d.state IN ('draft', 'returned') THEN 'report.edit'
-			WHEN d.state IN ('content', 'format') THEN 'report.check'
-			WHEN d.state = 'approval' THEN 'report.approve'
-			WHEN d.state IN ('approved', 'issued') THEN 'report.issue' END AS permission,
-		CASE WHEN d.state IN ('draft', 'returned') THEN 1 ELSE 0 END AS editable,
-		d.since AS waiting_since, d.author_id,
-		CASE WHEN d.frozen_id IS NULL THEN 0 ELSE 1 END AS frozen,
-		CASE WHEN substr(d.origin, 1, 7) = 'report/' THEN -- no LIKE: trusted_schema is off
-			 '/trinh-ky/bao-cao/' || substr(d.origin, 8)
-			ELSE '/trinh-ky/ke-hoach/' || substr(d.origin, 6) END AS href
-	FROM dispatch d;

@@ -135,8 +135,6 @@ static void top_up(struct worker_pool *p, struct arena *a, size_t coming)
 enum rc worker_pool_call(struct worker_pool *p, struct arena *a, const char *verb, struct bytes in,
 	struct bytes *out, struct err *e)
 {
-	if (!p)
-		return worker_call(a, verb, in, out, e);
 	const struct worker_limits *limits = limits_of(p, verb);
 	struct frame request = { .body = in }, answer;
 	struct idle one;

@@ -14,7 +14,10 @@ struct worker_pool;
 struct worker_pool *worker_pool_new(size_t warm);
 /* Ends them. No call may be under way. NULL is allowed. */
 void worker_pool_free(struct worker_pool *p);
-/* As worker_call; a pool of NULL is worker_call. */
+/* From now on worker_call of this process is served by p, until NULL is said: before there are
+ * threads that call, and after. */
+void worker_pool_use(struct worker_pool *p);
+/* As worker_call. */
 enum rc worker_pool_call(struct worker_pool *p, struct arena *a, const char *verb, struct bytes in,
 	struct bytes *out, struct err *e) CHECKED;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/worker/pool.h"
 #include "lib/worker/run.h"
 #include "worker_config.h"
 
@@ -55,8 +56,17 @@ const char *worker_program(struct arena *a)
 	return WORKER_LIBEXEC "/loa-worker";
 }
 
+static struct worker_pool *pool; /* worker_pool_use */
+
+void worker_pool_use(struct worker_pool *p)
+{
+	pool = p;
+}
+
 enum rc worker_call(
 	struct arena *a, const char *verb, struct bytes in, struct bytes *out, struct err *e)
 {
+	if (pool)
+		return worker_pool_call(pool, a, verb, in, out, e);
 	return worker_run(a, worker_program(a), worker_limits_of(verb), verb, in, out, e);
 }
