@@ -8,15 +8,21 @@
 
 static const char report_prefix[] = "report/";
 
-static void build(struct db *d, struct arena *a, const struct report *r, struct thing *out)
+/* A text that cannot be made into a document still has its page. */
+static enum rc build(
+	struct db *d, struct arena *a, const struct report *r, struct thing *out, struct err *e)
 {
-	struct err e;
+	struct err wrong;
 	struct report_made *made = ARENA_NEW(a, struct report_made);
-	err_init(&e, a);
-	if (report_make(d, a, r, made, &e))
-		out->why = e.message ? e.message : "không dựng được văn bản";
-	else
+	err_init(&wrong, a);
+	enum rc rc = report_make(d, a, r, made, &wrong);
+	if (!rc)
 		frozen_make(a, &made->document.doc, &r->period, made, &out->now);
+	if (rc == RC_INVALID)
+		out->why = wrong.message;
+	else if (rc)
+		*e = wrong;
+	return rc == RC_INVALID ? RC_OK : rc;
 }
 
 static enum rc load_report(
@@ -40,8 +46,7 @@ static enum rc load_report(
 		.subject = arena_printf(a, "%s %s", type->name, r->title),
 		.file = arena_printf(a, "bao-cao-%s", r->period.token),
 		.unit = unit };
-	build(d, a, r, out);
-	return RC_OK;
+	return build(d, a, r, out, e);
 }
 
 enum rc thing_load(struct db *d, struct arena *a, const char *kind, int64_t id, struct thing *out,
