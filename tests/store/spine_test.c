@@ -5,6 +5,7 @@
 
 #include "core/unit.h"
 #include "features/activity/activity.h"
+#include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
 #include "features/plan/plan.h"
@@ -50,7 +51,7 @@ static struct store *ready(void **state)
 	struct store *s = *state;
 	const struct db_schema list[] = { { "core", core_schema_sql }, { "plan", plan_schema_sql },
 		{ "activity", activity_schema_sql }, { "docreg", docreg_schema_sql },
-		{ "report", report_schema_sql } };
+		{ "report", report_schema_sql }, { "dispatch", dispatch_schema_sql } };
 	store_ok(s, db_migrate(s->d, list, sizeof list / sizeof *list, &s->e));
 	return s;
 }
