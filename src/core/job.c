@@ -95,6 +95,7 @@ static void pause_between(struct job_runner *r)
 static void *work(void *arg)
 {
 	struct job_runner *r = arg;
+	pthread_setname_np(pthread_self(), "loa-jobs");
 	while (!is_over(r)) {
 		run_all(r);
 		pause_between(r);

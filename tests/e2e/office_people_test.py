@@ -237,9 +237,8 @@ def test_ones_own_password():
         assert "Đã đổi mật khẩu" in here.get("/tai-khoan?da=mat-khau"), "this browser goes on"
         assert there.ask("GET", "/tai-khoan")[0].status == 303, "others end"
         assert refused(Person(o.server), "canbo", PASSWORD) and o.enter("canbo", NEW)
-        for _ in range(12):
-            page = change("sai mật khẩu cũ rồi", NEW + " nữa")
-        assert re.search(r"sau \d+ giây", page), "guessing the old one is slowed down"
+        guesses = [change("sai mật khẩu cũ rồi", NEW + " nữa") for _ in range(12)]
+        assert any(re.search(r"sau \d+ giây", page) for page in guesses), "guessing the old one is slowed down"
 
 
 def code(secret_text, at=None):
@@ -280,7 +279,11 @@ def test_the_second_factor_from_on_to_off():
         def sign_in(given, status=303):
             x = o.enter("canbo")
             assert x.ask("GET", "/tai-khoan")[0].status == 303, "the password alone opens nothing"
-            x.post("/dang-nhap/ma", {**x.hidden("/dang-nhap/ma", "/dang-nhap/ma"), "ma": given}, status)
+            r, page = x.ask("POST", "/dang-nhap/ma", {**x.hidden("/dang-nhap/ma", "/dang-nhap/ma"), "ma": given})
+            if wait := re.search(r"sau (\d+) giây", page):
+                time.sleep(int(wait[1]))
+                return sign_in(given, status)
+            assert r.status == status, (given, r.status, words(page)[:300])
             return x
 
         sign_in("000000", 422)

@@ -124,7 +124,9 @@ class Proxy:
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urllib.parse.urlencode(form)
-        c.request(method, path, body, headers)
+        # Who is cut while sending reads what was said before that, as browsers do.
+        with contextlib.suppress(ConnectionError, ssl.SSLError):
+            c.request(method, path, body, headers)
         r = c.getresponse()
         text = r.read().decode("utf-8", "replace")
         c.close()

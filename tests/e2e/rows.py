@@ -1,19 +1,38 @@
 """What is in the database, read without Loa: by sqlite3 and by psql."""
 import csv
+import functools
 import io
 import sqlite3
 import subprocess
+import threading
 
 
 def is_pg(db):
     return str(db).startswith("postgres")
 
 
+END = "-- that was all --"
+one_at_a_time = threading.Lock()
+
+
+@functools.cache
+def session(server):
+    """psql takes longer to start than to answer: one for all questions."""
+    return subprocess.Popen(["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", server], stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE)
+
+
 def psql(db, sql):
     server, commune = str(db).split("commune=")
-    run = subprocess.run(["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", server.rstrip("?&")], check=True, capture_output=True,
-                         input=f'SET search_path = "commune_{commune}";\n{sql}'.encode())
-    return run.stdout.decode()
+    with one_at_a_time:
+        p = session(server.rstrip("?&"))
+        p.stdin.write(f'SET search_path = "commune_{commune}";\n{sql};\n\\echo {END}\n'.encode())
+        p.stdin.flush()
+        out = []
+        while (line := p.stdout.readline().decode()) != f"{END}\n":
+            assert line, f"psql ended at: {sql}"
+            out.append(line)
+    return "".join(out)
 
 
 def rows(db, sql):

@@ -7,9 +7,23 @@ class Form:
         self.role, self.page, self.action, self.status, self.fields = role, page, action, status, fields
 
 
+WAY, PLAN = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2024"
 FORMS = [
     Form("officer", "/ke-hoach/moi", "/ke-hoach/moi", nam="2025", tu="2024"),
     Form("officer", "/ke-hoach/2024/thong-tin", "/ke-hoach/2024/thong-tin", **{"trich-yeu": "tuyên truyền năm 2024"}),
     Form("officer", "/ke-hoach/2024/noi-dung", "/ke-hoach/2024/noi-dung", **{"noi-dung": "Nội dung mới", "ma-moi": "ndm"}),
     Form("officer", "/ghi/portal", "/ghi/portal", ten="Tin của thử nghiệm"),
+    Form("officer", "/yeu-cau/moi", "/yeu-cau/moi", **{"co-quan": "UBND huyện", "so": "1/UBND", "ngay": "01/3/2024",
+         "ngay-den": "02/3/2024", "trich-yeu": "về việc báo cáo", "yeu-cau": "báo cáo", "han": "20/3/2024"}),
+    Form("officer", "/noi-nhan/moi", "/noi-nhan/moi", ten="Ban Văn hóa", thu="ban@mau.vn"),
+    Form("leader", "/uy-quyen/moi", "/uy-quyen/moi", **{"nguoi": "Người Ký", "chuc-vu": "Phó Chủ tịch", "hinh-thuc": "KT",
+         "ky-cho": "Chủ tịch", "pham-vi": "cải cách hành chính", "tu-ngay": "01/01/2024", "van-ban": "QĐ 1/QĐ-UBND"}),
+    Form("administrator", "/nguoi-dung/them", "/nguoi-dung/them", 200, ten="moi", **{"ho-ten": "Người Mới", "vai-tro": "desk"}),
+    # The way of the report: each step is where the next one begins.
+    Form("officer", WAY, f"{WAY}/buoc", buoc="trinh"),
+    Form("leader", WAY, f"{WAY}/buoc", buoc="noi-dung"),
+    Form("leader", WAY, f"{WAY}/buoc", buoc="the-thuc"),
+    Form("leader", WAY, f"{WAY}/buoc", buoc="duyet"),
+    Form("officer", WAY, f"{WAY}/so", **{"so-ky-hieu": "05/BC-UBND", "ngay": "05/4/2024"}),
+    Form("officer", PLAN, f"{PLAN}/buoc", buoc="trinh"),
 ]

@@ -25,17 +25,27 @@ struct kind {
 		const struct document *n, struct err *e);
 };
 
+/* A text that cannot be made into a document still has its page. */
+static enum rc built(enum rc rc, const struct err *wrong, struct thing *out, struct err *e)
+{
+	if (rc == RC_INVALID)
+		out->why = wrong->message;
+	else if (rc)
+		*e = *wrong;
+	return rc == RC_INVALID ? RC_OK : rc;
+}
+
 /* --- reports --- */
 
-static void build_report(const struct asked *x, const struct report *r, struct thing *out)
+static enum rc build_report(const struct asked *x, const struct report *r, struct thing *out)
 {
-	struct err e;
+	struct err wrong;
 	struct report_made *made = ARENA_NEW(x->a, struct report_made);
-	err_init(&e, x->a);
-	if (report_make(x->d, x->a, r, made, &e))
-		out->why = e.message ? e.message : "không dựng được văn bản";
-	else
+	err_init(&wrong, x->a);
+	enum rc rc = report_make(x->d, x->a, r, made, &wrong);
+	if (!rc)
 		frozen_make(x->a, &made->document.doc, &r->period, made, &out->now);
+	return built(rc, &wrong, out, x->e);
 }
 
 static enum rc load_report(const struct asked *x, struct thing *out)
@@ -50,8 +60,7 @@ static enum rc load_report(const struct asked *x, struct thing *out)
 	const struct doctype *type = doctype_by_code(report_kind_by_code(r->kind)->doctype);
 	out->subject = arena_printf(x->a, "%s %s", type->name, r->title);
 	out->file = arena_printf(x->a, "bao-cao-%s", r->period.token);
-	build_report(x, r, out);
-	return RC_OK;
+	return build_report(x, r, out);
 }
 
 static enum rc number_report(
@@ -68,15 +77,15 @@ static enum rc number_report(
 
 /* --- plans: their id is the year --- */
 
-static void build_plan(const struct asked *x, struct thing *out)
+static enum rc build_plan(const struct asked *x, struct thing *out)
 {
-	struct err e;
+	struct err wrong;
 	struct doc *doc = ARENA_NEW(x->a, struct doc);
-	err_init(&e, x->a);
-	if (plan_make(x->d, x->a, x->id, doc, &e))
-		out->why = e.message ? e.message : "không dựng được văn bản";
-	else
+	err_init(&wrong, x->a);
+	enum rc rc = plan_make(x->d, x->a, x->id, doc, &wrong);
+	if (!rc)
 		frozen_make(x->a, doc, NULL, NULL, &out->now);
+	return built(rc, &wrong, out, x->e);
 }
 
 static enum rc load_plan(const struct asked *x, struct thing *out)
@@ -87,8 +96,7 @@ static enum rc load_plan(const struct asked *x, struct thing *out)
 		return rc;
 	out->subject = arena_printf(x->a, "%s %s", doctype_by_code("KH")->name, p->title);
 	out->file = arena_printf(x->a, "ke-hoach-%lld", (long long)p->year);
-	build_plan(x, out);
-	return RC_OK;
+	return build_plan(x, out);
 }
 
 static enum rc number_plan(
