@@ -65,12 +65,22 @@ def login(role):
 WALKER = re.compile(r"/nguoi-dung/(?!1/)\d{1,3}/")
 
 
+@functools.cache
+def patterns(method):
+    """Of that method; those that say more of a path in words come first."""
+    rows = [r for r in routes() if r["method"] == method]
+    rows.sort(key=lambda r: [part.startswith("{") for part in r["pattern"].split("/")])
+    return [(pattern_of(r), r["pattern"]) for r in rows]
+
+
+@functools.cache
+def answering(method, path):
+    """The pattern of the row that answers."""
+    return next((pattern for fits, pattern in patterns(method) if fits.match(path)), None)
+
+
 def answers(route, path):
-    """Is it this row that answers the path, and not one that says more of it in words?"""
-    def words_first(r):
-        return [part.startswith("{") for part in r["pattern"].split("/")]
-    fitting = [r for r in routes() if r["method"] == route["method"] and pattern_of(r).match(path)]
-    return bool(fitting) and min(fitting, key=words_first)["pattern"] == route["pattern"]
+    return answering(route["method"], path) == route["pattern"]
 
 
 def paths_of(route, found, bogus=range(4)):
