@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/output.h"
+#include "features/dispatch/dispatch.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 #include "features/report/report_page.h"
@@ -20,6 +21,13 @@ static enum rc render(struct arena *a, const struct doc *d, enum output_format f
 	report_page_html(&b, &page);
 	*out = (struct bytes){ b.p, b.n };
 	return b.over ? ERR(e, RC_FAIL, NULL, "kế hoạch quá dài") : RC_OK;
+}
+
+/* What was approved is what goes out. */
+static enum rc make(struct arena *a, struct db *d, int64_t year, struct doc *out, struct err *e)
+{
+	enum rc rc = dispatch_approved(d, a, plan_origin(a, year), out, e);
+	return rc == RC_NOTFOUND ? plan_make(d, a, year, out, e) : rc;
 }
 
 int cmd_plan(struct arena *a, int argc, char **argv)
@@ -48,7 +56,7 @@ int cmd_plan(struct arena *a, int argc, char **argv)
 	struct bytes bytes;
 	enum rc rc = db_begin(d, DB_READ, &e);
 	if (!rc)
-		rc = plan_make(d, a, year, &doc, &e);
+		rc = make(a, d, year, &doc, &e);
 	if (!rc)
 		rc = render(a, &doc, format, &bytes, &e);
 	return rc ? command_fail(&e) : output_write(a, output, format, bytes);

@@ -48,7 +48,7 @@ static const struct {
 	[MAY_REPORT_EDIT] = { "report.edit", OFFICER, "Soạn báo cáo" },
 	[MAY_REPORT_CHECK] = { "report.check", OFFICER | EDITOR | LEADER,
 		"Kiểm tra nội dung, thể thức" },
-	[MAY_REPORT_APPROVE] = { "report.approve", LEADER, "Duyệt, ký báo cáo" },
+	[MAY_REPORT_APPROVE] = { "report.approve", LEADER, "Duyệt, ký báo cáo, kế hoạch" },
 	[MAY_REPORT_ISSUE] = { "report.issue", OFFICER | LEADER, "Ban hành: số, bản ký, gửi đi" },
 	[MAY_DOCREG_READ] = { "docreg.read", STAFF | ADMIN | READER, "Xem sổ đăng ký văn bản đi" },
 	[MAY_DOCREG_REGISTER] = { "docreg.register", OFFICER, "Vào sổ văn bản đi" },

@@ -75,6 +75,9 @@ static void what_is_filled_in_is_hinted(void **state)
 	one("Ba Tơ, ngày tháng 4 năm 2024", "Ba Tơ, ngày 05 tháng 4 năm 2024", "", "05",
 		COMPARE_DAY);
 	one("ngày 05 tháng năm 2024", "ngày 05 tháng 4 năm 2024", "", "4", COMPARE_DAY);
+	one("/KH-UBND ngày của UBND", "/KH-UBND ngày 05/4/2024 của UBND", "", "05/4/2024",
+		COMPARE_DAY);
+	one("một ngày của dân", "một ngày hội của dân", "", "hội", COMPARE_WORDS);
 	one("trong ngày tháng", "trong ngày đầu tháng", "", "đầu", COMPARE_WORDS);
 	one("CHỦ TỊCH Nguyễn Văn Mẫu",
 		"CHỦ TỊCH Ký bởi: UBND Mẫu Ngày ký: 05/4/2024 Nguyễn Văn Mẫu", "",

@@ -75,6 +75,24 @@ static void place_line_takes_zeros(void **state)
 		"Ngày 05 tháng 3 năm 2024");
 }
 
+static void notes_of_annexes_follow_the_number(void **state)
+{
+	(void)state;
+	struct doc_annex own[] = { { .note = "(Kèm theo)", .issuer = "UBND xã Ba Tơ" },
+		{ .note = "(Kèm theo Tờ trình)" } };
+	struct doc d = {
+		.kind = "KẾ HOẠCH", .notation = "KH-UBND", .annexes = own, .annex_count = 2
+	};
+	assert_string_equal(doc_annex_note(a, &d, "UBND xã Ba Tơ"),
+		"(Kèm theo Kế hoạch số      /KH-UBND ngày      của UBND xã Ba Tơ)");
+	doc_issue(a, &d, "5", "KH-UBND", (struct date){ 2026, 1, 2 });
+	assert_string_equal(doc_number_line(a, &d), "Số: 05/KH-UBND");
+	assert_string_equal(d.annexes[0].note,
+		"(Kèm theo Kế hoạch số 05/KH-UBND ngày 02/01/2026 của UBND xã Ba Tơ)");
+	assert_string_equal(d.annexes[1].note, "(Kèm theo Tờ trình)");
+	assert_string_equal(own[0].note, "(Kèm theo)");
+}
+
 /* NĐ 30/2020/NĐ-CP, Annex I, part II, 3. */
 static void number_line_takes_zeros(void **state)
 {
@@ -359,6 +377,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(place_line_takes_zeros, setup, teardown),
 		cmocka_unit_test_setup_teardown(number_line_takes_zeros, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			notes_of_annexes_follow_the_number, setup, teardown),
 		cmocka_unit_test_setup_teardown(txt_is_the_issued_report, setup, teardown),
 		cmocka_unit_test_setup_teardown(txt_begins_with_the_head, setup, teardown),
 		cmocka_unit_test_setup_teardown(json_goes_round, setup, teardown),

@@ -110,6 +110,10 @@ def test_a_request_becomes_a_task_of_the_plan():
         assert "Họp rà soát theo 581" in b.get("/ke-hoach/2024")
         send(b, "/ke-hoach/2024/nhiem-vu/xoa?ma=nv7", "/ke-hoach/2024/nhiem-vu/xoa")
         assert "Chưa có nhiệm vụ nào" in b.get(at)
+        way = "/trinh-ky/ke-hoach/2024"
+        b.post(f"{way}/buoc", {**b.form(way, f"{way}/buoc"), "buoc": "trinh"})
+        r, page = send(b, form, form, 422, kenh="meeting", ten="Họp nữa")
+        assert "không thêm được nhiệm vụ" in page and 'value="Họp nữa"' in page, words(page)[-1500:]
 
 
 def test_a_duty_is_fulfilled_by_a_report_with_a_number():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The way of a report: drafted, checked, approved, numbered, signed, sent, published; by the people whose work it is."""
+"""The way of a report and of a plan: drafted, checked, approved, numbered, signed, sent, published; by the people whose work it is."""
 import csv
 import re
 import shutil
@@ -41,6 +41,8 @@ def set_up(db, **settings):
 
 
 class Office(Server):
+    page = PAGE
+
     def __init__(self, db, folder=L.CASE):
         self.db = db
         loa("import", "--db", db, folder)
@@ -56,8 +58,8 @@ class Office(Server):
 
     def step(self, login, action, note="", status=303, fields=None):
         b = self.as_(login)
-        form = fields or hidden(b, PAGE, f"{PAGE}/buoc")
-        return b.post(f"{PAGE}/buoc", {**form, "buoc": action, "y-kien": note}, status)
+        form = fields or hidden(b, self.page, f"{self.page}/buoc")
+        return b.post(f"{self.page}/buoc", {**form, "buoc": action, "y-kien": note}, status)
 
     def checked(self):
         self.step("canbo", "trinh")
@@ -70,14 +72,14 @@ class Office(Server):
 
     def numbered(self, number="05/BC-UBND", day="05/4/2024", status=303):
         b = self.as_("canbo")
-        return b.post(f"{PAGE}/so", {**hidden(b, PAGE, f"{PAGE}/so"), "so-ky-hieu": number, "ngay": day}, status)
+        return b.post(f"{self.page}/so", {**hidden(b, self.page, f"{self.page}/so"), "so-ky-hieu": number, "ngay": day}, status)
 
     def pdf(self, login="canbo"):
-        return raw(self, login, f"{PAGE}/tai/pdf")
+        return raw(self, login, f"{self.page}/tai/pdf")
 
     def upload(self, pdf, statement="", status=303, login="canbo", name="ban-ky.pdf"):
         b = self.as_(login)
-        return post_file(b, f"{PAGE}/ban-ky", {**hidden(b, PAGE, f"{PAGE}/ban-ky"), "giai-trinh": statement},
+        return post_file(b, f"{self.page}/ban-ky", {**hidden(b, self.page, f"{self.page}/ban-ky"), "giai-trinh": statement},
                          name, pdf, status)
 
     def issued(self):
@@ -88,8 +90,8 @@ class Office(Server):
 
     def send(self, how="thu", to=(), more="", note="", status=303):
         b = self.as_("canbo")
-        form = [*hidden(b, f"{PAGE}/gui", f"{PAGE}/gui").items(), ("cach", how), ("them", more), ("ghi-chu", note)]
-        return b.post(f"{PAGE}/gui", form + [("noi-nhan", t) for t in to], status)
+        form = [*hidden(b, f"{self.page}/gui", f"{self.page}/gui").items(), ("cach", how), ("them", more), ("ghi-chu", note)]
+        return b.post(f"{self.page}/gui", form + [("noi-nhan", t) for t in to], status)
 
 
 def hidden(browser, page, action):
@@ -135,13 +137,13 @@ def offices(**settings):
 
 
 def state(o, login="canbo"):
-    return words(re.search(r"</h1>\s*<p.*?</p>", o.as_(login).get(PAGE), re.S)[0])
+    return words(re.search(r"</h1>\s*<p.*?</p>", o.as_(login).get(o.page), re.S)[0])
 
 
 def test_from_the_draft_to_the_public():
     for o in offices():
         visitor = Browser(o)
-        assert visitor.get("/cong-khai").count("Chưa có báo cáo") == 1
+        assert visitor.get("/cong-khai").count("Chưa có văn bản") == 1
         assert "bản thảo" in state(o)
         o.checked()
         assert "chờ ký duyệt" in state(o) and "lãnh đạo" in state(o)
@@ -261,13 +263,17 @@ def test_a_number_is_unique_in_the_year():
         assert "không có dạng" in o.numbered("năm/BC", status=422)
         page = o.numbered(day="31/02/2024", status=422)
         assert 'value="31/02/2024"' in page and "ngày có thật" in page, words(page)[:600]
-        page = o.numbered("24/KH-UBND", status=422)
-        assert "đã dùng" in page and "24/KH-UBND" in page, words(page)[:600]
+        assert "loại văn bản khác" in o.numbered("24/KH-UBND", status=422)
+        b = o.as_("canbo")
+        b.post("/van-ban-di/moi", {**hidden(b, "/van-ban-di/moi", "/van-ban-di/moi"), "trich-yeu": "Báo cáo khác",
+                                   "ngay": "01/4/2024", "ky-hieu": "BC-UBND", "so": "4"})
+        page = o.numbered("04/BC-UBND", status=422)
+        assert "đã dùng" in page and "04/BC-UBND" in page, words(page)[:600]
         o.numbered()
         page = words(o.as_("canbo").get("/van-ban-di?nam=2024"))
         assert "05/BC-UBND" in page and "24/KH-UBND" in page and "Phạm Thị Đới" in page
         rows = list(csv.reader(raw(o, "canbo", "/van-ban-di/tai/csv?nam=2024").decode().splitlines()))
-        assert [len(r) for r in rows] == [10, 10, 10], rows
+        assert [len(r) for r in rows] == [10, 10, 10, 10], rows
         # Sent back, the number is given in vain and leaves the register.
         o.step("lanhdao", "tra-lai", "Sai trích yếu")
         assert "05/BC-UBND" not in o.as_("canbo").get("/van-ban-di?nam=2024")
@@ -397,6 +403,120 @@ def test_recipients_follow_the_years_and_get_their_links():
         assert "Thu hồi ngày" in page and "Sai số liệu" in page and "12 tin" not in page
         raw(o, None, f"{links[0]}/pdf", 404)
         assert "Thu hồi ngày" in o.as_("canbo").get("/van-ban-di?nam=2024")
+
+
+PLAN = "/trinh-ky/ke-hoach/2024"
+SIGN = '"sign": "TM. ỦY BAN NHÂN DÂN | KT. CHỦ TỊCH | PHÓ CHỦ TỊCH | Phạm Thị Đới",\n"recipients": ["UBND huyện", "Lưu: VT"],\n'
+
+
+def plan_folder(number="", title="tổ chức tuyên truyền"):
+    edit = lambda s: s.replace('"number": "24/KH-UBND",\n', number).replace('"contents":', SIGN + '"contents":', 1).replace(
+        "tổ chức tuyên truyền", title)
+    return L.folder({"plan.json": edit})
+
+
+def plan_offices(**more):
+    for db in L.engines():
+        with Office(db, plan_folder(**more)) as o:
+            o.page = PLAN
+            yield o
+
+
+def led(o, path, to):
+    r, _ = o.as_("canbo").ask("GET", path)
+    assert (r.status, r.headers["Location"]) == (303, to), (path, r.status)
+
+
+def text_of(pdf):
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return L.squeeze(text).replace("\xa0", " ")
+
+
+def test_a_plan_goes_the_same_way():
+    for o in plan_offices():
+        visitor, b = Browser(o), o.as_("canbo")
+        page = b.get("/ke-hoach/2024")
+        assert PLAN in page and "Chưa ban hành" in page and "bản thảo" in state(o)
+        o.checked()
+        assert "chờ ký duyệt" in state(o)
+        page = words(b.get("/ke-hoach/2024"))
+        assert "Kế hoạch đang ở bước: chờ ký duyệt" in page and "Sửa kế hoạch" not in page, page[:900]
+        waits = words(o.as_("lanhdao").get("/"))
+        assert "Kế hoạch tổ chức tuyên truyền" in waits, waits[:900]
+        assert "Kế hoạch tổ chức tuyên truyền" in b.get("/trinh-ky")
+        o.step("lanhdao", "duyet")
+        led(o, "/ke-hoach/2024/van-ban", PLAN)
+        led(o, "/ke-hoach/2024/tai/docx", f"{PLAN}/tai/docx")
+        assert "loại văn bản khác" in o.numbered("24/BC-UBND", "19/02/2024", 422)
+        o.numbered("24/KH-UBND", "19/02/2024")
+        assert "Số 24/KH-UBND ngày 19/02/2024" in b.get("/ke-hoach/2024")
+        text = text_of(o.pdf())
+        assert "(Kèm theo Kế hoạch số 24/KH-UBND ngày 19/02/2024 của UBND thị trấn Ba Tơ)" in text and "Số: 24/KH-UBND" in text, text
+        pdf = signed(o.pdf())
+        o.upload(pdf)
+        assert "khớp từng chữ" in words(b.get(PLAN))
+        o.step("canbo", "ban-hanh")
+        page = words(b.get("/van-ban-di?nam=2024"))
+        assert "24/KH-UBND" in page and "Kế hoạch tổ chức tuyên truyền" in page and "Phạm Thị Đới" in page, page[:900]
+        o.send(to=["dong-0"])
+        o.step("canbo", "cong-khai")
+        assert "24/KH-UBND" in visitor.get("/cong-khai")
+        page = words(visitor.get("/cong-khai/1")).replace("\xa0", " ")
+        assert "Số: 24/KH-UBND" in page and "Đăng tin tuyên truyền" in page and raw(o, None, "/cong-khai/1/pdf") == pdf
+        assert "Kế hoạch số 24/KH-UBND ngày 19/02/2024" in L.report(o.db, "txt").read_text().replace("\xa0", " ")
+        page = words(b.get("/ke-hoach/2024"))
+        assert "đã sửa" not in page and "12 tin / 12 tin" in page, "activities go on counting"
+        assert "vẫn đúng như lúc duyệt" in b.get(PLAN)
+        loa("verify", "--db", o.db)
+
+
+def test_a_plan_on_its_way_is_not_edited():
+    for o in plan_offices():
+        b, form = o.as_("canbo"), "/ke-hoach/2024/nhiem-vu"
+        typed = {k: v for k, v in b.form(form, form).items()}
+        o.step("canbo", "trinh")
+        for path in ("sua", "thong-tin", "nhiem-vu", "noi-dung", "hinh-thuc?ma=1", "nhiem-vu/xoa?ma=nv1"):
+            led(o, f"/ke-hoach/2024/{path}", "/ke-hoach/2024")
+        page = b.post(form, {**typed, "ten": "Việc gõ dở", "kenh": "portal"}, 409)
+        assert "Kế hoạch đã được trình từ" in page and 'value="Việc gõ dở"' in page, words(page)[:900]
+        # The second of two people is told, with what he typed.
+        late = hidden(o.as_("canbo2"), PLAN, f"{PLAN}/buoc")
+        o.step("lanhdao", "noi-dung")
+        page = o.step("canbo2", "tra-lai", "Chỉ tiêu chưa rõ", 409, late)
+        assert "Người lanhdao" in page and "Chỉ tiêu chưa rõ" in page
+        # No file undoes what others check.
+        other = plan_folder(title="tổ chức phổ biến")
+        assert "đang ở bước “chờ kiểm tra thể thức”" in loa("import", "--db", o.db, other)[0]
+        assert "tổ chức tuyên truyền" in b.get("/ke-hoach/2024")
+        # Returned it is written again; its number is not typed in beside the way.
+        o.step("canbo2", "tra-lai", "Chỉ tiêu chưa rõ")
+        b.post(form, {**b.form(form, form), "ten": "Việc thêm", "kenh": "portal"})
+        head = "/ke-hoach/2024/thong-tin"
+        page = b.post(head, {**b.form(head, head), "so": "25"}, 422)
+        assert "được ghi ở trang trình ký" in page
+        o.checked()
+        o.step("lanhdao", "duyet")
+        o.numbered("25/KH-UBND", "19/02/2024")
+        o.step("lanhdao", "tra-lai", "Sai số")
+        assert "Chưa ban hành" in b.get("/ke-hoach/2024") and "25/KH-UBND" not in b.get("/van-ban-di?nam=2024")
+        o.checked()
+        o.step("lanhdao", "duyet")
+        loa("import", "--db", o.db, other, "--replace")
+        page = b.get(PLAN)
+        assert "bản trong Loa đã được sửa" in page and "tổ chức phổ biến" not in words(page)
+        out = L.SCRATCH / "plan.txt"
+        loa("plan", "--db", o.db, "--year", "2024", "-o", out)
+        assert "Việc thêm" in out.read_text() and "phổ biến" not in out.read_text()
+        loa("verify", "--db", o.db)
+
+
+def test_a_plan_numbered_outside_keeps_its_number():
+    for o in plan_offices(number='"number": "24/KH-UBND",\n '):
+        o.step("canbo", "trinh")
+        o.step("canbo", "rut")
+        assert "Số 24/KH-UBND ngày 19/02/2024" in o.as_("canbo").get("/ke-hoach/2024")
+        loa("import", "--db", o.db, plan_folder(number='"number": "26/KH-UBND",\n '))
+        assert "26/KH-UBND" in o.as_("canbo").get("/van-ban-di?nam=2024")
 
 
 def test_mail_goes_out_once_and_its_fate_is_told():

@@ -7,7 +7,7 @@ class Form:
         self.role, self.page, self.action, self.status, self.fields = role, page, action, status, fields
 
 
-WAY = "/trinh-ky/bao-cao/1"
+WAY, PLAN = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2024"
 FORMS = [
     Form("officer", "/ke-hoach/moi", "/ke-hoach/moi", nam="2025", tu="2024"),
     Form("officer", "/ke-hoach/2024/thong-tin", "/ke-hoach/2024/thong-tin", **{"trich-yeu": "tuyên truyền năm 2024"}),
@@ -25,4 +25,5 @@ FORMS = [
     Form("leader", WAY, f"{WAY}/buoc", buoc="the-thuc"),
     Form("leader", WAY, f"{WAY}/buoc", buoc="duyet"),
     Form("officer", WAY, f"{WAY}/so", **{"so-ky-hieu": "05/BC-UBND", "ngay": "05/4/2024"}),
+    Form("officer", PLAN, f"{PLAN}/buoc", buoc="trinh"),
 ]

@@ -122,6 +122,8 @@ static void a_file_does_not_undo_what_was_written_in_the_office(void **state)
 	assert_int_equal(in.count[INTAKE_SAME], 1);
 	assert_int_equal(in.notes.n, 1);
 	assert_string_equal(get(s, 1).body, "Viết trên trang {{portal|tin}}");
+	store_ok(s, db_run(s->d, &put_on_its_way, DB_ARGS(A("approval")), NULL, &s->e));
+	assert_true(strstr(import(s, &r, false).notes.v[0].message, "chờ ký duyệt"));
 	in = import(s, &r, true);
 	assert_int_equal(in.count[INTAKE_CHANGED], 1);
 	assert_string_equal(get(s, 1).body, "Tệp sau {{portal|tin}}");
@@ -169,7 +171,7 @@ static void a_report_on_its_way_cannot_be_edited(void **state)
 {
 	struct store *s = ready(state);
 	struct report r = sample(s, "2024-Q1", "Một");
-	struct report_way way;
+	struct doc_way way;
 	int64_t id = add(s, &r);
 	store_ok(s, report_way(s->d, s->a, id, &way, &s->e));
 	assert_true(way.editable && !way.state);

@@ -5,6 +5,7 @@
 
 #include "core/unit.h"
 #include "features/activity/activity.h"
+#include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
 #include "features/plan/plan.h"
@@ -50,7 +51,7 @@ static struct store *ready(void **state)
 	struct store *s = *state;
 	const struct db_schema list[] = { { "core", core_schema_sql }, { "plan", plan_schema_sql },
 		{ "activity", activity_schema_sql }, { "docreg", docreg_schema_sql },
-		{ "report", report_schema_sql } };
+		{ "report", report_schema_sql }, { "dispatch", dispatch_schema_sql } };
 	store_ok(s, db_migrate(s->d, list, sizeof list / sizeof *list, &s->e));
 	return s;
 }
@@ -166,6 +167,63 @@ static void a_task_leaves_a_plan_only_by_replace_and_unused(void **state)
 	/* nv1 has an activity: it cannot go */
 	in = put_plan(s, PLAN(TASK_TWO), true, RC_CONFLICT);
 	assert_non_null(strstr(in->problems.v[0].message, "nhiệm vụ nv1"));
+}
+
+static const struct db_sql put_on_its_way = {
+	"INSERT INTO dispatch (origin, subject, state, since, version, author_id)"
+	" VALUES ('plan/2024', 'x', ?, 1700000000, 1, 1)"
+};
+static const struct db_sql move_on = { "UPDATE dispatch SET state = ? WHERE origin = 'plan/2024'" };
+static const struct db_sql note_down = { "UPDATE document SET note = 'đã thu hồi'" };
+static const struct db_sql noted = { "SELECT count(*) FROM document WHERE note = 'đã thu hồi'" };
+
+static void no_file_undoes_a_plan_on_its_way(void **state)
+{
+	static const char other[] =
+		"{\"year\":2024,\"number\":\"24/KH-UBND\",\"date\":\"2024-02-19\",\"title\":\"khác\"," CONTENTS
+			FORMS "\"tasks\":[" TASK_ONE "]}";
+	struct store *s = ready(state);
+	struct plan *p;
+	int64_t n;
+	put_plan(s, PLAN(TASK_ONE), false, RC_OK);
+	store_ok(s, db_run(s->d, &note_down, DB_NONE, NULL, &s->e));
+	store_ok(s, db_run(s->d, &put_on_its_way, DB_ARGS(A("content")), NULL, &s->e));
+	struct intake *in = put_plan(s, other, false, RC_OK);
+	assert_int_equal(in->count[INTAKE_SAME], 1);
+	assert_int_equal(in->notes.n, 1);
+	store_ok(s, db_one_int(s->d, &noted, DB_NONE, &n, &s->e));
+	assert_int_equal(n, 1); /* what people wrote in the register stays */
+	store_ok(s, db_run(s->d, &move_on, DB_ARGS(A("returned")), NULL, &s->e));
+	assert_int_equal(put_plan(s, other, false, RC_OK)->count[INTAKE_CHANGED], 1);
+	store_ok(s, db_run(s->d, &move_on, DB_ARGS(A("sent")), NULL, &s->e));
+	assert_int_equal(put_plan(s, PLAN(TASK_ONE), true, RC_OK)->count[INTAKE_CHANGED], 1);
+	store_ok(s, plan_load(s->d, s->a, 2024, &p, &s->e));
+	assert_string_equal(p->title, "tuyên truyền");
+}
+
+static void a_number_of_the_way_stands_in_the_plan(void **state)
+{
+	struct store *s = ready(state);
+	struct plan *p;
+	struct audit t;
+	struct audit_actor by = { "canbo", "web" };
+	put_plan(s,
+		"{\"year\":2024,\"title\":\"tuyên truyền\"," CONTENTS FORMS "\"tasks\":[" TASK_ONE
+		"]}",
+		false, RC_OK);
+	store_ok(s, audit_open(&t, s->d, by, 1700000000, &s->e));
+	store_ok(s,
+		plan_set_number(&t, s->a, 2024, "05/KH-UBND", (struct date){ 2024, 1, 15 }, &s->e));
+	store_ok(s, plan_load(s->d, s->a, 2024, &p, &s->e));
+	assert_string_equal(p->number, "05/KH-UBND");
+	assert_int_equal(p->day.day, 15);
+	assert_int_equal(p->tasks[0].target_count, 2);
+	store_ok(s, plan_set_number(&t, s->a, 2024, NULL, (struct date){ 2024, 0, 0 }, &s->e));
+	store_ok(s, plan_load(s->d, s->a, 2024, &p, &s->e));
+	assert_null(p->number);
+	assert_true(date_none(p->day));
+	store_fails(
+		s, plan_set_number(&t, s->a, 2023, NULL, (struct date){ 0 }, &s->e), RC_NOTFOUND);
 }
 
 static void an_activity_belongs_to_the_nearest_plan(void **state)
@@ -303,6 +361,8 @@ int main(void)
 		STORE_TEST(a_new_place_is_kept_once),
 		STORE_TEST(a_plan_comes_back_as_it_went_in),
 		STORE_TEST(a_task_leaves_a_plan_only_by_replace_and_unused),
+		STORE_TEST(no_file_undoes_a_plan_on_its_way),
+		STORE_TEST(a_number_of_the_way_stands_in_the_plan),
 		STORE_TEST(an_activity_belongs_to_the_nearest_plan),
 		STORE_TEST(rows_are_added_changed_and_removed),
 		STORE_TEST(targets_of_quarters_make_the_half_year),

@@ -104,12 +104,30 @@ static enum rc form(struct web *w)
 	return show(w, &t);
 }
 
-static enum rc add(struct web *w, const struct task_form *t, int64_t year)
+/* What others are checking or have approved takes no more tasks. */
+static enum rc check_way(struct web *w, struct task_form *t, int64_t year)
+{
+	struct doc_way way;
+	enum rc rc = plan_way(w->db, w->a, year, &way, &w->e);
+	if (!rc && !way.editable)
+		form_fail(&t->f, YEAR,
+			arena_printf(w->a,
+				"Kế hoạch năm %lld đang ở bước “%s” của đường trình ký, nên không thêm "
+				"được nhiệm vụ.",
+				(long long)year, way.state));
+	return rc;
+}
+
+static enum rc add(struct web *w, struct task_form *t, int64_t year)
 {
 	struct plan *held;
 	struct audit log;
 	const struct form_value *v = t->f.v;
-	enum rc rc = plan_load(w->db, w->a, year, &held, &w->e);
+	enum rc rc = check_way(w, t, year);
+	if (!rc && t->f.errors)
+		return show(w, t);
+	if (!rc)
+		rc = plan_load(w->db, w->a, year, &held, &w->e);
 	if (rc)
 		return rc;
 	struct plan *now = plan_copy(w->a, held);

@@ -29,9 +29,13 @@ enum rc way_load(struct web *w, struct way *out) CHECKED;
 enum rc way_of(struct web *w, const struct dispatch *d, struct way *out) CHECKED;
 /* The document's tree with the number and the day that it has by now. */
 struct doc way_document(struct arena *a, const struct way *x);
+/* Was it approved, and its record says other words since? */
+bool way_rewritten(struct arena *a, const struct way *x);
 /* DOCX or PDF of it. */
 enum rc way_render(struct web *w, const struct way *x, const char *verb, struct bytes *out) CHECKED;
 struct dispatch_doer way_doer(const struct web *w);
+/* Takes the number out of the record it was made of; its day is what it was when approved. */
+enum rc way_drop_number(struct web *w, struct audit *t, const struct way *x) CHECKED;
 /* Who may sign, in which form, on the document's day. */
 enum rc way_signing(struct web *w, const struct way *x, struct sign_findings *out) CHECKED;
 /* The document's page, with what is wrong in the notice; status 200, 409, 422. */
@@ -79,7 +83,8 @@ struct dispatch_view {
 	struct sign_findings signing;
 	struct part_table findings; /* of the checker */
 	struct part_table history;
-	struct frozen_changes changes;
+	struct frozen_changes changes; /* of figures */
+	bool rewritten; /* the text is another one now, where there are no figures */
 	bool compared, may_send, is_public;
 	struct issue_view issue;
 	struct sent_view sent;

@@ -234,6 +234,7 @@ enum rc way_show(struct web *w, struct way *x, int status, const char *wrong)
 		.rows = 3,
 		.value = typed,
 		.optional = true };
+	v.rewritten = !x->thing.figures && way_rewritten(w->a, x);
 	if (x->d.frozen_id && x->thing.now.doc)
 		frozen_compare(w->a, &x->frozen.content, &x->thing.now, &v.changes);
 	if (x->shown)
@@ -302,18 +303,18 @@ static enum rc hindrance(struct web *w, struct way *x, const struct dispatch_ste
 	return rc;
 }
 
-/* A number of a document that goes back was given in vain. */
+/* A number of an approved document that goes back was given in vain. What had one before it came
+ * here, and was not approved yet, keeps it. */
 static enum rc give_up_number(struct web *w, struct audit *t, struct way *x,
 	const struct dispatch_step_rule *r, const char *note)
 {
 	bool own = false;
-	if (!x->document.number || !dispatch_editable(r->to))
+	if (!x->document.number || !x->d.frozen_id || !dispatch_editable(r->to))
 		return RC_OK;
 	enum rc rc = setting_on(w->db, SETTING_OWN_NUMBERS, &own, &w->e);
 	if (!rc)
 		rc = document_leave(t, w->a, x->d.origin, own, note, &w->e);
-	return rc ? rc
-		  : thing_set_number(t, w->a, x->d.origin, NULL, x->frozen.content.doc->day, &w->e);
+	return rc ? rc : way_drop_number(w, t, x);
 }
 
 /* The register says what became of the document: ghi chú. */

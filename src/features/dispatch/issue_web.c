@@ -1,5 +1,7 @@
 /* The number of an approved document: typed in as the commune's document system gave it, or given
  * by Loa where the commune keeps its register here (Nghị định 30/2020/NĐ-CP, Điều 15, 16). */
+#include <string.h>
+
 #include "core/setting.h"
 #include "features/dispatch/dispatch_page.h"
 #include "features/dispatch/signed.h"
@@ -72,8 +74,7 @@ static enum rc put(struct web *w, struct way *x, const struct document *d)
 	if (rc == RC_CONFLICT)
 		return way_show(w, x, 422, w->e.message);
 	if (!rc)
-		rc = thing_set_number(&t, w->a, x->d.origin,
-			arena_printf(w->a, "%02lld", (long long)d->number), d->day, &w->e);
+		rc = thing_set_number(&t, w->a, d, &w->e);
 	if (!rc)
 		rc = dispatch_touch(&t, w->a, &x->d,
 			arena_printf(w->a, "số %s", document_number(w->a, d)), &w->e);
@@ -100,6 +101,13 @@ static enum rc begin(struct web *w, struct way *x, bool *answered)
 	return RC_OK;
 }
 
+/* "KH-UBND" and "KH-VP" are of one type, "BC-UBND" is of another. */
+static bool same_type(struct arena *a, const char *notation, const char *drawn)
+{
+	size_t n = drawn ? strcspn(drawn, "-") : 0;
+	return text_has_prefix(notation, arena_strndup(a, drawn ? drawn : "", n));
+}
+
 static enum rc type_number(struct web *w)
 {
 	struct way x;
@@ -120,6 +128,11 @@ static enum rc type_number(struct web *w)
 		return way_show(w, &x, 422,
 			arena_printf(w->a, "“%s” không có dạng số/ký hiệu như 05/BC-UBND.",
 				f.v[NUMBER].typed));
+	if (!same_type(w->a, d.notation, x.shown->doc->notation))
+		return way_show(w, &x, 422,
+			arena_printf(w->a,
+				"“%s” là số của loại văn bản khác; ký hiệu ở đây như %s.",
+				f.v[NUMBER].typed, x.shown->doc->notation));
 	if (date_cmp(d.day, date_today()) > 0)
 		return way_show(w, &x, 422, "Ngày ban hành chưa đến.");
 	return put(w, &x, &d);
@@ -162,8 +175,7 @@ static enum rc give_up(struct web *w, struct way *x, const char *reason)
 	if (!rc)
 		rc = document_leave(&t, w->a, x->d.origin, true, reason, &w->e);
 	if (!rc)
-		rc = thing_set_number(
-			&t, w->a, x->d.origin, NULL, x->frozen.content.doc->day, &w->e);
+		rc = way_drop_number(w, &t, x);
 	if (!rc)
 		rc = dispatch_touch(&t, w->a, &x->d, what, &w->e);
 	if (!rc)

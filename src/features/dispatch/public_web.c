@@ -160,8 +160,8 @@ static enum rc list(struct web *w)
 	}
 	if (rc)
 		return rc;
-	struct public_list_view v = { .page = web_page(w, "Báo cáo đã công khai"),
-		.table = { .caption = "Báo cáo đã công khai",
+	struct public_list_view v = { .page = web_page(w, "Văn bản đã công khai"),
+		.table = { .caption = "Văn bản đã công khai",
 			.quiet = true,
 			.headed = true,
 			.columns = columns,

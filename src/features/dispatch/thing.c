@@ -1,3 +1,4 @@
+/* The kinds of things that go the way of documents. Whatever else is to go it is a row here. */
 #include "features/dispatch/thing.h"
 
 #include <stdlib.h>
@@ -6,79 +7,158 @@
 #include "core/doctype.h"
 #include "lib/base/text.h"
 
-static const char report_prefix[] = "report/";
+/* What was asked for. */
+struct asked {
+	struct db *d;
+	struct arena *a;
+	int64_t id;
+	struct err *e;
+};
+
+struct kind {
+	const char *prefix, *name; /* of origins, of addresses */
+	const char *home, *home_name;
+	bool figures;
+	/* Subject, file and the document as it is now. */
+	enum rc (*load)(const struct asked *x, struct thing *out);
+	enum rc (*set_number)(struct audit *t, struct arena *a, int64_t id,
+		const struct document *n, struct err *e);
+};
 
 /* A text that cannot be made into a document still has its page. */
-static enum rc build(
-	struct db *d, struct arena *a, const struct report *r, struct thing *out, struct err *e)
+static enum rc built(enum rc rc, const struct err *wrong, struct thing *out, struct err *e)
 {
-	struct err wrong;
-	struct report_made *made = ARENA_NEW(a, struct report_made);
-	err_init(&wrong, a);
-	enum rc rc = report_make(d, a, r, made, &wrong);
-	if (!rc)
-		frozen_make(a, &made->document.doc, &r->period, made, &out->now);
 	if (rc == RC_INVALID)
-		out->why = wrong.message;
+		out->why = wrong->message;
 	else if (rc)
-		*e = wrong;
+		*e = *wrong;
 	return rc == RC_INVALID ? RC_OK : rc;
 }
 
-static enum rc load_report(
-	struct db *d, struct arena *a, int64_t id, struct thing *out, struct err *e)
+/* --- reports --- */
+
+static enum rc build_report(const struct asked *x, const struct report *r, struct thing *out)
+{
+	struct err wrong;
+	struct report_made *made = ARENA_NEW(x->a, struct report_made);
+	err_init(&wrong, x->a);
+	enum rc rc = report_make(x->d, x->a, r, made, &wrong);
+	if (!rc)
+		frozen_make(x->a, &made->document.doc, &r->period, made, &out->now);
+	return built(rc, &wrong, out, x->e);
+}
+
+static enum rc load_report(const struct asked *x, struct thing *out)
 {
 	struct report_list found = { 0 };
-	struct unit *unit = NULL;
-	enum rc rc = report_find(d, a, "", NULL, id, &found, e);
+	enum rc rc = report_find(x->d, x->a, "", NULL, x->id, &found, x->e);
 	if (!rc && !found.n)
-		rc = ERR(e, RC_NOTFOUND, "report", "Không có báo cáo này.");
-	if (!rc)
-		rc = unit_load(d, a, &unit, e);
+		rc = ERR(x->e, RC_NOTFOUND, "report", "Không có báo cáo này.");
 	if (rc)
 		return rc;
 	const struct report *r = &found.v[0];
 	const struct doctype *type = doctype_by_code(report_kind_by_code(r->kind)->doctype);
-	long long n = (long long)id;
-	*out = (struct thing){ .origin = arena_printf(a, "%s%lld", report_prefix, n),
-		.path = arena_printf(a, "/trinh-ky/bao-cao/%lld", n),
-		.home = arena_printf(a, "/bao-cao/%lld", n),
-		.subject = arena_printf(a, "%s %s", type->name, r->title),
-		.file = arena_printf(a, "bao-cao-%s", r->period.token),
-		.unit = unit };
-	return build(d, a, r, out, e);
+	out->subject = arena_printf(x->a, "%s %s", type->name, r->title);
+	out->file = arena_printf(x->a, "bao-cao-%s", r->period.token);
+	return build_report(x, r, out);
 }
+
+static enum rc number_report(
+	struct audit *t, struct arena *a, int64_t id, const struct document *n, struct err *e)
+{
+	struct report_list found = { 0 };
+	enum rc rc = report_find(t->db, a, "", NULL, id, &found, e);
+	if (rc || !found.n)
+		return rc;
+	found.v[0].number = n->number ? arena_printf(a, "%02lld", (long long)n->number) : NULL;
+	found.v[0].day = n->day;
+	return report_change(t, a, &found.v[0], e);
+}
+
+/* --- plans: their id is the year --- */
+
+static enum rc build_plan(const struct asked *x, struct thing *out)
+{
+	struct err wrong;
+	struct doc *doc = ARENA_NEW(x->a, struct doc);
+	err_init(&wrong, x->a);
+	enum rc rc = plan_make(x->d, x->a, x->id, doc, &wrong);
+	if (!rc)
+		frozen_make(x->a, doc, NULL, NULL, &out->now);
+	return built(rc, &wrong, out, x->e);
+}
+
+static enum rc load_plan(const struct asked *x, struct thing *out)
+{
+	struct plan *p;
+	enum rc rc = plan_load(x->d, x->a, x->id, &p, x->e);
+	if (rc)
+		return rc;
+	out->subject = arena_printf(x->a, "%s %s", doctype_by_code("KH")->name, p->title);
+	out->file = arena_printf(x->a, "ke-hoach-%lld", (long long)p->year);
+	return build_plan(x, out);
+}
+
+static enum rc number_plan(
+	struct audit *t, struct arena *a, int64_t id, const struct document *n, struct err *e)
+{
+	return plan_set_number(t, a, id, n->number ? document_number(a, n) : NULL, n->day, e);
+}
+
+static const struct kind kinds[] = {
+	{ "report/", "bao-cao", "/bao-cao/", "Trang soạn", true, load_report, number_report },
+	{ "plan/", "ke-hoach", "/ke-hoach/", "Trang kế hoạch", false, load_plan, number_plan },
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
 
 enum rc thing_load(struct db *d, struct arena *a, const char *kind, int64_t id, struct thing *out,
 	struct err *e)
 {
-	if (text_eq(kind, "bao-cao"))
-		return load_report(d, a, id, out, e);
-	return ERR(e, RC_NOTFOUND, "kind", "Không có trang nào ở địa chỉ này.");
+	const struct kind *k = kinds;
+	struct unit *unit = NULL;
+	long long n = (long long)id;
+	while (k < kinds + KINDS && !text_eq(k->name, kind))
+		k++;
+	if (k == kinds + KINDS)
+		return ERR(e, RC_NOTFOUND, "kind", "Không có trang nào ở địa chỉ này.");
+	struct thing x = { .origin = arena_printf(a, "%s%lld", k->prefix, n),
+		.path = arena_printf(a, "/trinh-ky/%s/%lld", k->name, n),
+		.home = arena_printf(a, "%s%lld", k->home, n),
+		.home_name = k->home_name,
+		.figures = k->figures };
+	enum rc rc = k->load(&(struct asked){ d, a, id, e }, &x);
+	if (!rc)
+		rc = unit_load(d, a, &unit, e);
+	if (rc)
+		return rc;
+	x.unit = unit;
+	*out = x;
+	return RC_OK;
+}
+
+/* NULL: none that is known. */
+static const struct kind *kind_of(const char *origin, int64_t *id)
+{
+	for (const struct kind *k = kinds; k < kinds + KINDS; k++) {
+		char *end;
+		if (!text_has_prefix(origin, k->prefix))
+			continue;
+		*id = strtoll(origin + strlen(k->prefix), &end, 10);
+		return *id > 0 && !*end ? k : NULL;
+	}
+	return NULL;
 }
 
 bool thing_origin(const char *origin, const char **kind, int64_t *id)
 {
-	if (!text_has_prefix(origin, report_prefix))
-		return false;
-	char *end;
-	*kind = "bao-cao";
-	*id = strtoll(origin + strlen(report_prefix), &end, 10);
-	return *id > 0 && !*end;
+	const struct kind *k = kind_of(origin, id);
+	*kind = k ? k->name : NULL;
+	return k != NULL;
 }
 
-enum rc thing_set_number(struct audit *t, struct arena *a, const char *origin, const char *number,
-	struct date day, struct err *e)
+enum rc thing_set_number(struct audit *t, struct arena *a, const struct document *n, struct err *e)
 {
-	const char *kind;
 	int64_t id;
-	struct report_list found = { 0 };
-	if (!thing_origin(origin, &kind, &id))
-		return RC_OK;
-	enum rc rc = report_find(t->db, a, "", NULL, id, &found, e);
-	if (rc || !found.n)
-		return rc;
-	found.v[0].number = number;
-	found.v[0].day = day;
-	return report_change(t, a, &found.v[0], e);
+	const struct kind *k = kind_of(n->origin, &id);
+	return k ? k->set_number(t, a, id, n, e) : RC_OK;
 }

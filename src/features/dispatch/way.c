@@ -63,11 +63,9 @@ enum rc way_of(struct web *w, const struct dispatch *d, struct way *out)
 
 static struct doc numbered(struct arena *a, struct doc d, const struct document *n)
 {
-	if (n->number) {
-		d.number = arena_printf(a, "%02lld", (long long)n->number);
-		d.notation = n->notation;
-		d.day = n->day;
-	}
+	if (n->number)
+		doc_issue(a, &d, arena_printf(a, "%02lld", (long long)n->number), n->notation,
+			n->day);
 	return d;
 }
 
@@ -113,6 +111,38 @@ enum rc way_render(struct web *w, const struct way *x, const char *verb, struct 
 struct dispatch_doer way_doer(const struct web *w)
 {
 	return (struct dispatch_doer){ w->session->account, w->session->name };
+}
+
+enum rc way_drop_number(struct web *w, struct audit *t, const struct way *x)
+{
+	struct document none = { .origin = x->d.origin, .day = x->frozen.content.doc->day };
+	return thing_set_number(t, w->a, &none, &w->e);
+}
+
+/* The words of its record alone: head, number and day follow from when it is issued. */
+static const char *words_of(struct arena *a, const struct doc *whole)
+{
+	enum { TEXT_MAX = 16 << 20 };
+	struct buf b;
+	struct doc d = *whole;
+	d.parent = d.issuer = (struct texts){ 0 };
+	d.place = NULL;
+	d.annexes = ARENA_ARRAY(a, struct doc_annex, d.annex_count);
+	for (size_t i = 0; i < d.annex_count; i++) {
+		d.annexes[i] = whole->annexes[i];
+		d.annexes[i].issuer = d.annexes[i].issuer ? "" : NULL;
+	}
+	doc_issue(a, &d, NULL, NULL, (struct date){ 0 });
+	buf_init(&b, a, TEXT_MAX);
+	doc_txt(&b, &d);
+	return b.p;
+}
+
+bool way_rewritten(struct arena *a, const struct way *x)
+{
+	if (!x->d.frozen_id || !x->thing.now.doc)
+		return false;
+	return !text_eq(words_of(a, x->frozen.content.doc), words_of(a, x->thing.now.doc));
 }
 
 /* A day not known yet counts as the first of its month; without any, it is signed today. */

@@ -41,7 +41,8 @@ const char *document_number(struct arena *a, const struct document *d);
 /* All of it as JSON, for the audit. */
 const char *document_record(struct arena *a, const struct document *d);
 
-/* Enters the document, or what has changed of it. Number and notation are unique in a year (Điều
+/* Enters the document, or what has changed of it; columns that only people know stay where d does
+ * not say them. Number and notation are unique in a year (Điều
  * 15): another document under the same is a problem of `file`. */
 enum rc document_store(
 	struct intake *in, const struct document *d, const char *file, struct err *e) CHECKED;

@@ -96,11 +96,30 @@ static enum rc prepare(struct db *db, struct arena *a, const struct document *d,
 	return rc;
 }
 
-enum rc document_store(struct intake *in, const struct document *d, const char *file, struct err *e)
+/* Files do not know the columns that people write: those stay. */
+static enum rc keep_known(struct db *db, struct arena *a, struct document *d, struct err *e)
+{
+	struct documents held = { 0 };
+	enum rc rc = load(db, a, &of_origin, DB_ARGS(A(d->origin)), &held, e);
+	if (rc || !held.n)
+		return rc;
+	const struct document *x = &held.v[0];
+	d->copies = d->copies ? d->copies : x->copies;
+	d->sent = d->sent ? d->sent : x->sent;
+	d->receipt = d->receipt ? d->receipt : x->receipt;
+	d->note = d->note ? d->note : x->note;
+	return RC_OK;
+}
+
+enum rc document_store(
+	struct intake *in, const struct document *read, const char *file, struct err *e)
 {
 	const char *taken;
 	struct audit_change c;
-	enum rc rc = find_holder(in->db, in->a, d, &taken, e);
+	struct document x = *read, *d = &x;
+	enum rc rc = keep_known(in->db, in->a, d, e);
+	if (!rc)
+		rc = find_holder(in->db, in->a, d, &taken, e);
 	if (!rc && taken) {
 		problem_add(&in->problems, file, d->line, TAKEN, document_number(in->a, d), d->year,
 			taken);

@@ -3,6 +3,7 @@
 #define FEATURES_PLAN_PLAN_H
 
 #include "core/audit.h"
+#include "core/doc_way.h"
 #include "core/intake.h"
 #include "core/period.h"
 #include "core/quantity.h"
@@ -62,7 +63,8 @@ extern const struct web_routes plan_routes, plan_edit_routes, plan_task_routes,
 
 /* plan.json; NULL where nothing can be used. */
 struct plan *plan_read(struct intake *in, const struct text_file *f);
-/* With its number in the register of documents. RC_CONFLICT where something that activities refer
+/* With its number in the register of documents. What was corrected in the office or is on its way
+ * stays, and a note says so, but for in->replace. RC_CONFLICT where something that activities refer
  * to would be removed; said in the problems too. Signing and recipients that the file does not name
  * stay as they are. */
 enum rc plan_store(
@@ -72,6 +74,11 @@ const char *plan_record(struct arena *a, const struct plan *p);
 /* RC_NOTFOUND with a message where that year has none. */
 enum rc plan_load(
 	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e) CHECKED;
+
+/* Its origin on the way of documents and in the register: "plan/2024". */
+const char *plan_origin(struct arena *a, int64_t year);
+enum rc plan_way(
+	struct db *d, struct arena *a, int64_t year, struct doc_way *out, struct err *e) CHECKED;
 
 struct plan_years { /* the newest first */
 	int64_t *v;
@@ -87,6 +94,11 @@ enum rc plan_years(struct db *d, struct arena *a, struct plan_years *out, struct
  * the number is another document's. */
 enum rc plan_save(struct audit *t, struct arena *a, const struct plan *held, const struct plan *now,
 	struct err *e) CHECKED;
+
+/* Number and day as the register has them, given on the way of documents; number NULL: taken out,
+ * and the day too where it is not whole. */
+enum rc plan_set_number(struct audit *t, struct arena *a, int64_t year, const char *number,
+	struct date day, struct err *e) CHECKED;
 
 /* The same plan in lists of its own, to be changed. */
 struct plan *plan_copy(struct arena *a, const struct plan *p);
@@ -161,7 +173,7 @@ enum plan_state plan_task_state(const struct plan_task *t, const struct plan_cel
 /* --- the document --- */
 
 /* The plan as an official document (KH): contents, forms, and the table of tasks as an annex. The
- * head (issuing authority, place) is the caller's; issuer: "UBND thị trấn Ba Tơ". */
+ * head (issuing authority, place, number, day) is the caller's; issuer: "UBND thị trấn Ba Tơ". */
 void plan_document(struct arena *a, const struct plan *p, const char *issuer, struct doc *out);
 /* With the head of its day: in the caller's transaction. */
 enum rc plan_make(

@@ -105,9 +105,8 @@ void plan_document(struct arena *a, const struct plan *p, const char *issuer, st
 	*out->annexes = (struct doc_annex){ .mark = "Phụ lục",
 		.title = arena_printf(a, "Nhiệm vụ tuyên truyền cải cách hành chính năm %lld",
 			(long long)p->year),
-		.note = arena_printf(a, "(Kèm theo Kế hoạch số %s ngày %s của %s)",
-			p->number ? p->number : "      /KH-UBND",
-			date_none(p->day) ? "      " : date_short(a, p->day), issuer),
+		.note = doc_annex_note(a, out, issuer),
+		.issuer = issuer,
 		.landscape = true };
 	struct doc_block table = { .kind = DOC_TABLE, .table = task_table(a, p) };
 	ARENA_PUSH(a, &out->annexes->blocks, table);
@@ -128,8 +127,10 @@ enum rc plan_make(struct db *d, struct arena *a, int64_t year, struct doc *out, 
 	if (rc)
 		return rc;
 	made.day = date_none(p->day) ? (struct date){ (int)year, 0, 0 } : p->day;
-	size_t n = p->number ? strcspn(p->number, "/") : 0;
-	made.number = n ? arena_strndup(a, p->number, n) : NULL;
+	const char *slash = p->number ? strchr(p->number, '/') : NULL;
+	made.number = p->number ? arena_strndup(a, p->number, strcspn(p->number, "/")) : NULL;
+	if (slash)
+		made.notation = slash + 1;
 	plan_document(a, p, unit_name_at(u, day)->short_name, &made);
 	*out = made;
 	return RC_OK;

@@ -13,6 +13,17 @@ static const char *year_path(struct web *w, int64_t year)
 	return arena_printf(w->a, "/ke-hoach/%lld", (long long)year);
 }
 
+/* It was put on its way, maybe while a form of it was open: what was typed is shown again. */
+static void hold(struct web *w, struct plan_editing *x)
+{
+	if (w->rq->method == HTTP_POST) {
+		x->problem = doc_way_held(w, "Kế hoạch", &x->way);
+		return;
+	}
+	reply_redirect(w->rp, x->path);
+	x->led = true;
+}
+
 enum rc plan_editing(struct web *w, struct plan_editing *x)
 {
 	struct plan_editing e = { 0 };
@@ -24,7 +35,10 @@ enum rc plan_editing(struct web *w, struct plan_editing *x)
 	struct audit_query of = { .kind = "plan",
 		.object = arena_printf(w->a, "%lld", (long long)e.held->year),
 		.limit = 1 };
-	if (w->rq->method == HTTP_POST)
+	rc = plan_way(w->db, w->a, e.held->year, &e.way, &w->e);
+	if (!rc && !e.way.editable)
+		hold(w, &e);
+	else if (!rc && w->rq->method == HTTP_POST)
 		rc = web_stale(w, e.held->version, &of, "kế hoạch này", &e.problem);
 	if (!rc)
 		*x = e;
@@ -119,7 +133,7 @@ static enum rc edit(struct web *w)
 {
 	struct plan_editing x;
 	enum rc rc = plan_editing(w, &x);
-	return rc ? rc : show_hub(w, &x);
+	return rc || x.led ? rc : show_hub(w, &x);
 }
 
 static enum rc take_targets(struct web *w)
@@ -186,8 +200,10 @@ static enum rc entry_of(struct web *w, enum list l, struct entry *out)
 {
 	struct entry n = { .list = l, .key = key_of(w) };
 	enum rc rc = plan_editing(w, &n.x);
-	if (rc)
+	if (rc || n.x.led) {
+		*out = n;
 		return rc;
+	}
 	n.at = place_of(n.x.now, l, n.key);
 	bool named = n.key && *n.key;
 	/* Removed by somebody else meanwhile: what was typed is shown as a new one. */
@@ -268,7 +284,7 @@ static enum rc drop(struct web *w, enum list l)
 {
 	struct entry n;
 	enum rc rc = entry_of(w, l, &n);
-	if (rc)
+	if (rc || n.x.led)
 		return rc;
 	if (is_new(&n))
 		return ERR(&w->e, RC_NOTFOUND, "ma", "Không rõ phải xóa mục nào.");
@@ -317,7 +333,7 @@ static enum rc content_form(struct web *w)
 	struct entry n;
 	struct form f;
 	enum rc rc = entry_of(w, CONTENTS, &n);
-	if (rc)
+	if (rc || n.x.led)
 		return rc;
 	form_init(&f, w->a, content_fields, content_field_count(&n));
 	if (!is_new(&n))
@@ -396,7 +412,7 @@ static enum rc form_form(struct web *w)
 	struct entry n;
 	struct form f;
 	enum rc rc = entry_of(w, FORMS, &n);
-	if (rc)
+	if (rc || n.x.led)
 		return rc;
 	form_init(&f, w->a, form_fields(w->a), FORM_FIELD_COUNT);
 	if (!is_new(&n)) {

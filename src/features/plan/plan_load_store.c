@@ -149,3 +149,13 @@ enum rc plan_years(struct db *d, struct arena *a, struct plan_years *out, struct
 	*out = list;
 	return RC_OK;
 }
+
+const char *plan_origin(struct arena *a, int64_t year)
+{
+	return arena_printf(a, "plan/%lld", (long long)year);
+}
+
+enum rc plan_way(struct db *d, struct arena *a, int64_t year, struct doc_way *out, struct err *e)
+{
+	return doc_way(d, a, plan_origin(a, year), out, e);
+}

@@ -2,6 +2,7 @@
 #ifndef FEATURES_PLAN_PLAN_PAGE_H
 #define FEATURES_PLAN_PLAN_PAGE_H
 
+#include "core/web/doc_way_page.h"
 #include "core/web/form_page.h"
 #include "core/web/history.h"
 #include "features/plan/plan.h"
@@ -27,7 +28,9 @@ struct plan_year_view {
 	const struct plan_group *groups;
 	size_t groups_n;
 	bool may_edit;
+	bool may_change; /* this plan: it is not on its way */
 	const char *state; /* of plan_standing */
+	const struct doc_way *way;
 };
 void plan_year_html(struct buf *b, const struct plan_year_view *v);
 
@@ -80,7 +83,9 @@ const char *plan_records(struct arena *a, const struct plan *p, const struct pla
 struct plan_editing {
 	struct plan *held, *now;
 	const char *path; /* "/ke-hoach/2024" */
-	const char *problem; /* somebody else was first; NULL */
+	struct doc_way way;
+	const char *problem; /* somebody else was first, or it is on its way; NULL */
+	bool led; /* on its way: the form leads to the page that says so; all is answered */
 };
 /* {nam} of the address; RC_NOTFOUND: there is no such plan. */
 enum rc plan_of(struct web *w, struct plan **out) CHECKED;

@@ -111,8 +111,8 @@ static enum rc show_head(struct web *w, const struct plan_editing *x, const stru
 			"Viết thường, như sau chữ “Kế hoạch”, ví dụ: tổ chức tuyên truyền cải cách hành "
 			"chính năm 2024.",
 		[NUMBER] =
-			"Ghi khi kế hoạch đã được ký và cho số, ví dụ 24 hoặc 24/KH-UBND. Để trống khi "
-			"chưa ban hành.",
+			"Chỉ ghi khi kế hoạch đã ký và cho số ngoài Loa, ví dụ 24 hoặc 24/KH-UBND. Để trống "
+			"khi chưa ban hành; kế hoạch trình trong Loa lấy số ở trang trình ký.",
 		[SIGNING] = "Chữ in hoa, mỗi dòng một ý, ví dụ: TM. ỦY BAN NHÂN DÂN, rồi CHỦ TỊCH.",
 		[RECIPIENTS] = "Mỗi dòng một nơi; dòng cuối thường là: Lưu: VT.",
 	};
@@ -133,7 +133,7 @@ static enum rc head_form(struct web *w)
 	struct plan_editing x;
 	struct form f;
 	enum rc rc = plan_editing(w, &x);
-	if (rc)
+	if (rc || x.led)
 		return rc;
 	const struct plan *p = x.held;
 	form_init(&f, w->a, head_fields, HEAD_FIELDS);
@@ -163,14 +163,18 @@ static const char *read_number(struct web *w, struct form *f, struct date day)
 	return text;
 }
 
-static void read_head(struct web *w, struct form *f, struct plan *p)
+static void read_head(struct web *w, struct form *f, const struct plan_editing *x)
 {
+	struct plan *p = x->now;
 	p->title = f->v[TITLE].text;
 	p->day = f->v[DAY].day;
 	const char *number = read_number(w, f, p->day);
 	if (!number && p->number)
 		form_fail(f, NUMBER,
 			"Kế hoạch đã ban hành: số đã cấp không bỏ trống được, chỉ sửa được.");
+	if (x->way.state && !text_eq(number, x->held->number))
+		form_fail(f, NUMBER,
+			"Kế hoạch này đã trình trong Loa: số và ngày ban hành được ghi ở trang trình ký.");
 	if (number && !date_valid(p->day))
 		form_fail(f, DAY, "Kế hoạch đã có số thì phải có ngày ban hành.");
 	p->number = number;
@@ -199,7 +203,7 @@ static enum rc head_save(struct web *w)
 	if (rc && rc != RC_INVALID)
 		return rc;
 	if (!f.errors)
-		read_head(w, &f, x.now);
+		read_head(w, &f, &x);
 	if (f.errors || x.problem)
 		return show_head(w, &x, &f);
 	rc = plan_done(w, &x, arena_printf(w->a, "%s/sua", x.path));
@@ -212,14 +216,25 @@ static enum rc head_save(struct web *w)
 
 /* --- the document --- */
 
+/* What was approved is the paper: *led to it, or the document as the plan is now. */
+static enum rc paper(struct web *w, const char *format, int64_t *year, struct doc *doc, bool *led)
+{
+	struct doc_way way;
+	enum rc rc = web_id(w, "nam", year);
+	if (!rc)
+		rc = plan_way(w->db, w->a, *year, &way, &w->e);
+	if (!rc)
+		doc_way_lead(w, &way, format, led);
+	return rc || *led ? rc : plan_make(w->db, w->a, *year, doc, &w->e);
+}
+
 static enum rc preview(struct web *w)
 {
 	int64_t year;
 	struct doc doc;
-	enum rc rc = web_id(w, "nam", &year);
-	if (!rc)
-		rc = plan_make(w->db, w->a, year, &doc, &w->e);
-	if (rc)
+	bool led = false;
+	enum rc rc = paper(w, NULL, &year, &doc, &led);
+	if (rc || led)
 		return rc;
 	struct plan_paper_view v = {
 		.page = plan_page(w,
@@ -238,12 +253,12 @@ static enum rc download(struct web *w)
 {
 	int64_t year;
 	struct doc doc;
-	enum rc rc = web_id(w, "nam", &year);
-	if (!rc)
-		rc = plan_make(w->db, w->a, year, &doc, &w->e);
-	return rc ? rc
-		  : web_document(w, &doc, route_segment(w->rq, "dang"),
-			    arena_printf(w->a, "ke-hoach-%lld", (long long)year));
+	bool led = false;
+	const char *format = route_segment(w->rq, "dang");
+	enum rc rc = paper(w, format, &year, &doc, &led);
+	return rc || led ? rc
+			 : web_document(w, &doc, format,
+				   arena_printf(w->a, "ke-hoach-%lld", (long long)year));
 }
 
 /* --- what became of it --- */

@@ -154,7 +154,7 @@ static enum rc enter_register(
 		.subject = arena_printf(in->a, "Kế hoạch %s", p->title),
 		.signer = p->signer,
 		.recipients = p->recipients,
-		.origin = arena_printf(in->a, "plan/%lld", (long long)p->year) };
+		.origin = plan_origin(in->a, p->year) };
 	if (!p->number)
 		return RC_OK;
 	if (document_number_parse(in->a, p->number, &d.number, &d.notation))
@@ -234,7 +234,11 @@ enum rc plan_store(struct intake *in, const struct plan *read, const char *file,
 	const char *before = held ? plan_record(in->a, held) : NULL;
 	const char *object = arena_printf(in->a, "%lld", (long long)p.year);
 	bool same = text_eq(before, plan_record(in->a, &p)), kept = false;
-	if (held && !same && (rc = intake_corrected(in, "plan", object, file, &kept, e)))
+	if (held && !same)
+		rc = doc_way_kept(in, plan_origin(in->a, p.year), file, &kept, e);
+	if (!rc && held && !same && !kept)
+		rc = intake_corrected(in, "plan", object, file, &kept, e);
+	if (rc)
 		return rc;
 	if (kept) {
 		p = *held;
@@ -338,4 +342,17 @@ enum rc plan_save(struct audit *t, struct arena *a, const struct plan *held, con
 	if (!rc)
 		rc = audit_add(t, &c, e);
 	return rc ? rc : tell_others(t, a, now, e);
+}
+
+enum rc plan_set_number(struct audit *t, struct arena *a, int64_t year, const char *number,
+	struct date day, struct err *e)
+{
+	struct plan *held;
+	enum rc rc = plan_load(t->db, a, year, &held, e);
+	if (rc)
+		return rc;
+	struct plan *now = plan_copy(a, held);
+	now->number = number;
+	now->day = date_valid(day) ? day : (struct date){ 0 };
+	return plan_save(t, a, held, now, e);
 }

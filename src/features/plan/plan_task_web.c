@@ -74,8 +74,10 @@ static enum rc begin(struct web *w, struct task_form *t)
 	struct err none;
 	err_init(&none, w->a);
 	enum rc rc = plan_editing(w, &x.x);
-	if (rc)
+	if (rc || x.x.led) {
+		*t = x;
 		return rc;
+	}
 	if (x.key && !*x.key)
 		x.key = NULL;
 	x.at = x.key ? plan_task_at(x.x.held, x.key) : x.x.held->task_count;
@@ -178,7 +180,7 @@ static enum rc form(struct web *w)
 {
 	struct task_form t;
 	enum rc rc = begin(w, &t);
-	if (rc)
+	if (rc || t.x.led)
 		return rc;
 	form_init(&t.f, w->a, fields(w, t.x.held), is_new(&t) ? FIELDS : CODE);
 	if (!is_new(&t))

@@ -101,7 +101,7 @@ static const char *money(struct web *w, const struct plan *p)
 	return arena_printf(w->a, "%s đồng", quantity_number(w->a, sum * QUANTITY_ONE));
 }
 
-/* Changes that came after the number was given, from the audit. */
+/* Changes that came after the number was given last, from the audit; newest first. */
 static enum rc changes_since(struct web *w, const struct plan *p, size_t *out)
 {
 	struct audit_rows rows = { 0 };
@@ -112,7 +112,9 @@ static enum rc changes_since(struct web *w, const struct plan *p, size_t *out)
 	*out = 0;
 	for (size_t i = 0; !rc && i < rows.n; i++) {
 		const struct plan *before = plan_of_record(w->a, rows.v[i].change.before);
-		*out += before && before->number;
+		if (!before || !before->number)
+			break;
+		++*out;
 	}
 	return rc;
 }
@@ -168,8 +170,11 @@ static enum rc show(struct web *w)
 	struct plan *p;
 	struct plan_progress x;
 	struct plan_years years;
+	struct doc_way way;
 	const char *state;
 	enum rc rc = plan_of(w, &p);
+	if (!rc)
+		rc = plan_way(w->db, w->a, p->year, &way, &w->e);
 	if (!rc)
 		rc = plan_years(w->db, w->a, &years, &w->e);
 	if (!rc)
@@ -187,7 +192,9 @@ static enum rc show(struct web *w)
 		.groups = groups,
 		.groups_n = group_tasks(w->a, p, groups),
 		.may_edit = web_may(w, MAY_PLAN_EDIT),
-		.state = state
+		.may_change = way.editable && web_may(w, MAY_PLAN_EDIT),
+		.state = state,
+		.way = &way
 	};
 	add_years(w, &years, &v);
 	add_figures(w, &v);

@@ -2,26 +2,16 @@
 #ifndef FEATURES_REPORT_REPORT_EDIT_H
 #define FEATURES_REPORT_REPORT_EDIT_H
 
+#include "core/doc_way.h"
 #include "features/check/check.h"
 #include "features/report/report_propose.h"
 #include "features/report/report_text.h"
 
-/* Where the report stands on its way (v_dispatch). */
-struct report_way {
-	bool editable;
-	bool frozen; /* approved: it is shown, and made into files, as it was then, at href */
-	const char *state; /* "chờ ký duyệt" */
-	const char
-		*who; /* the roles that can bring it further: "lãnh đạo"; NULL: nobody needs to */
-	int64_t since; /* Unix seconds */
-	const char *href; /* its page there */
-};
 /* Leads to the frozen report's page, or to its file in that format (NULL: the page). *led: so it
  * did; there is nothing more to answer. */
 enum rc report_lead(struct web *w, int64_t id, const char *format, bool *led) CHECKED;
-/* A report that was never put on its way is editable; *out then has no state. */
 enum rc report_way(
-	struct db *d, struct arena *a, int64_t id, struct report_way *out, struct err *e) CHECKED;
+	struct db *d, struct arena *a, int64_t id, struct doc_way *out, struct err *e) CHECKED;
 /* Who changed it last, and when; *by NULL: nobody that is known. */
 enum rc report_changed_by(struct db *d, struct arena *a, int64_t id, const char **by, int64_t *at,
 	struct err *e) CHECKED;

@@ -1,14 +1,9 @@
 /* What is read for writing a report. */
 #include "features/report/report_edit.h"
 
-#include "core/permission.h"
 #include "core/user.h"
 #include "lib/base/text.h"
 
-static const struct db_sql get_way = {
-	"SELECT editable, state_label, waiting_since, href, permission, frozen FROM v_dispatch"
-	" WHERE origin = ?"
-};
 static const struct db_sql first_day = {
 	"SELECT day_from FROM v_activity ORDER BY day_from LIMIT 1"
 };
@@ -19,16 +14,6 @@ static const struct db_sql done_tasks = {
 	"SELECT DISTINCT t.code FROM v_plan_task t JOIN v_activity a ON a.task_id = t.task_id"
 	" WHERE t.year = ? AND a.day_from <= ?"
 };
-
-/* The roles that have a permission. */
-static const char *who_may(struct arena *a, const char *permission)
-{
-	unsigned roles = 0;
-	for (int p = 0; permission && p < PERMISSIONS; p++)
-		for (int r = 0; text_eq(permission_name(p), permission) && r < ROLES; r++)
-			roles |= permission_allows(ROLE(r), p) ? ROLE(r) : 0;
-	return roles ? roles_names(a, roles) : NULL;
-}
 
 enum rc report_given_all(struct db *d, struct arena *a, struct report_givens *out, struct err *e)
 {
@@ -42,22 +27,9 @@ enum rc report_given_all(struct db *d, struct arena *a, struct report_givens *ou
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-enum rc report_way(struct db *d, struct arena *a, int64_t id, struct report_way *out, struct err *e)
+enum rc report_way(struct db *d, struct arena *a, int64_t id, struct doc_way *out, struct err *e)
 {
-	struct db_rows *r;
-	const char *origin = arena_printf(a, "report/%lld", (long long)id);
-	*out = (struct report_way){ .editable = true };
-	enum rc rc = db_query(d, a, &get_way, DB_ARGS(A(origin)), &r, e);
-	if (!rc)
-		rc = db_next(r, e);
-	if (!rc)
-		*out = (struct report_way){ .editable = db_int(r, 0) != 0,
-			.state = db_text(r, 1),
-			.since = db_int(r, 2),
-			.href = db_text(r, 3),
-			.who = who_may(a, db_text(r, 4)),
-			.frozen = db_int(r, 5) != 0 };
-	return rc == RC_NOTFOUND ? RC_OK : rc;
+	return doc_way(d, a, arena_printf(a, "report/%lld", (long long)id), out, e);
 }
 
 enum rc report_changed_by(

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/web/doc_way_page.h"
 #include "core/web/web.h"
 #include "features/report/report_form.h"
 #include "lib/base/text.h"
@@ -11,7 +12,7 @@
 /* Everything of one request. */
 struct editing {
 	struct report stored;
-	struct report_way way;
+	struct doc_way way;
 	struct report_form form;
 	struct report r; /* as typed */
 	struct report_made made;
@@ -328,11 +329,7 @@ static enum rc answer_stale(struct web *w, struct editing *x)
 /* It was put on its way while this page was open. */
 static enum rc answer_held(struct web *w, struct editing *x)
 {
-	form_fail(&x->form.form, REPORT_FORM_TITLE,
-		arena_printf(w->a,
-			"Báo cáo đã được trình từ %s, đang ở bước “%s”, nên chưa lưu được. Chữ bạn gõ vẫn "
-			"ở đây; muốn sửa thì rút lại hoặc đề nghị trả lại ở trang trình ký.",
-			web_moment(w->a, x->way.since), x->way.state));
+	form_fail(&x->form.form, REPORT_FORM_TITLE, doc_way_held(w, "Báo cáo", &x->way));
 	enum rc rc = look_beside(w, x);
 	return rc ? rc : answer(w, x, 409);
 }

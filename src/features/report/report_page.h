@@ -59,7 +59,7 @@ struct report_view {
 	struct report_tabs tabs;
 	const char *period;
 	int64_t id;
-	const struct report_way *way;
+	const struct doc_way *way;
 	const struct report_document *document;
 };
 void report_view_html(struct buf *b, const struct report_view *v);

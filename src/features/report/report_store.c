@@ -1,6 +1,7 @@
 /* The reports' SQL. */
 #include "features/report/report.h"
 
+#include "core/doc_way.h"
 #include "lib/base/text.h"
 
 static const struct db_sql get_id = {
@@ -131,7 +132,11 @@ enum rc report_store(struct intake *in, const struct report *r, const char *file
 	const char *after = report_record(in->a, r);
 	const char *object = arena_printf(in->a, "%lld", (long long)id);
 	bool equal = text_eq(before, after), kept = false;
-	if (held.n && !equal && (rc = intake_corrected(in, "report", object, file, &kept, e)))
+	if (held.n && !equal)
+		rc = doc_way_kept(in, arena_printf(in->a, "report/%s", object), file, &kept, e);
+	if (!rc && held.n && !equal && !kept)
+		rc = intake_corrected(in, "report", object, file, &kept, e);
+	if (rc && rc != RC_NOTFOUND)
 		return rc;
 	equal = equal || kept;
 	intake_record(in,

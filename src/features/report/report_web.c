@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/channel.h"
+#include "core/web/doc_way_page.h"
 #include "core/web/history.h"
 #include "features/report/report_page.h"
 #include "lib/base/text.h"
@@ -77,13 +78,10 @@ struct report_tabs report_tabs(struct web *w, int64_t id, enum report_tab curren
 
 enum rc report_lead(struct web *w, int64_t id, const char *format, bool *led)
 {
-	struct report_way way;
+	struct doc_way way;
 	enum rc rc = report_way(w->db, w->a, id, &way, &w->e);
-	*led = !rc && way.frozen;
-	if (*led)
-		reply_redirect(w->rp, !format || text_eq(format, "html")
-					      ? way.href
-					      : arena_printf(w->a, "%s/tai/%s", way.href, format));
+	if (!rc)
+		doc_way_lead(w, &way, format, led);
 	return rc;
 }
 
@@ -91,7 +89,7 @@ static enum rc show(struct web *w)
 {
 	struct report r;
 	struct report_made made = { 0 };
-	struct report_way way;
+	struct doc_way way;
 	bool led = false;
 	enum rc rc = report_asked(w, &r);
 	if (!rc)

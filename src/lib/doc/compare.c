@@ -121,11 +121,13 @@ static bool fills_number(const struct words *p, const struct words *q, const str
 	return !strcmp(new + digits, r->before_n ? old : "");
 }
 
-/* "ngày tháng 4" became "ngày 05 tháng 4". */
+/* "ngày tháng 4" became "ngày 05 tháng 4"; "ngày của" in an annex became "ngày 05/4/2024 của". */
 static bool fills_day(const struct words *p, const struct words *q, const struct run *r)
 {
 	const char *left = r->before ? p->v[r->before - 1] : "", *right = at(p, r->before);
 	const char *new = at(q, r->after);
+	if (r->after_n == 1 && !r->before_n && !strcmp(left, "ngày") && !strcmp(right, "của"))
+		return strspn(new, "0123456789/") == strlen(new);
 	return r->after_n == 1 && !r->before_n && is_number(new) && strlen(new) <= 2 &&
 	       ((!strcmp(left, "ngày") && !strcmp(right, "tháng")) ||
 		       (!strcmp(left, "tháng") && !strcmp(right, "năm")));

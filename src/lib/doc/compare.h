@@ -12,7 +12,8 @@
 enum compare_hint {
 	COMPARE_WORDS, /* other words: the contents differ */
 	COMPARE_NUMBER, /* a blank before "/BC-UBND" was filled in */
-	COMPARE_DAY, /* a blank after "ngày" or "tháng" was filled in */
+	COMPARE_DAY, /* a blank after "ngày" or "tháng" was filled in, in the note of an annex too
+		      */
 	COMPARE_SEAL /* only added, and reads like the seal of a digital signature ("Ký bởi: ...")
 		      */
 };

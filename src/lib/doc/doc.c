@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "lib/base/text.h"
+
 void doc_text_add(struct arena *a, struct doc_text *t, struct doc_run run)
 {
 	ARENA_PUSH(a, t, run);
@@ -53,13 +55,18 @@ const char *doc_address_item(struct arena *a, const struct doc *d, size_t i)
 #define BLANK "      "
 
 /* NĐ 30/2020, Annex I, part II, 3: numbers below 10 take a leading zero. */
-const char *doc_number_line(struct arena *a, const struct doc *d)
+static const char *number_text(struct arena *a, const struct doc *d)
 {
 	const char *slash = d->notation ? "/" : "", *notation = d->notation ? d->notation : "";
 	if (!d->number || !*d->number)
-		return arena_printf(a, "Số:" BLANK "%s%s", slash, notation);
+		return arena_printf(a, BLANK "%s%s", slash, notation);
 	bool digit = d->number[0] >= '0' && d->number[0] <= '9' && !d->number[1];
-	return arena_printf(a, "Số: %s%s%s%s", digit ? "0" : "", d->number, slash, notation);
+	return arena_printf(a, " %s%s%s%s", digit ? "0" : "", d->number, slash, notation);
+}
+
+const char *doc_number_line(struct arena *a, const struct doc *d)
+{
+	return arena_printf(a, "Số:%s", number_text(a, d));
 }
 
 /* Days below 10 and the months 1 and 2 take a leading zero: NĐ 30/2020, Annex I, part II, 4. */
@@ -73,4 +80,28 @@ const char *doc_place_line(struct arena *a, const struct doc *d)
 	if (!d->place || !*d->place)
 		return arena_printf(a, "Ngày%stháng%snăm%s", day, month, year);
 	return arena_printf(a, "%s, ngày%stháng%snăm%s", d->place, day, month, year);
+}
+
+const char *doc_annex_note(struct arena *a, const struct doc *d, const char *issuer)
+{
+	const char *kind = text_capital(a, text_lower(a, d->kind ? d->kind : "văn bản"));
+	const char *day =
+		date_valid(d->day) ? arena_printf(a, " %s ", date_short(a, d->day)) : BLANK;
+	return arena_printf(
+		a, "(Kèm theo %s số%s ngày%scủa %s)", kind, number_text(a, d), day, issuer);
+}
+
+void doc_issue(
+	struct arena *a, struct doc *d, const char *number, const char *notation, struct date day)
+{
+	struct doc_annex *own = ARENA_ARRAY(a, struct doc_annex, d->annex_count);
+	d->number = number;
+	d->notation = notation;
+	d->day = day;
+	for (size_t i = 0; i < d->annex_count; i++) {
+		own[i] = d->annexes[i];
+		if (own[i].issuer)
+			own[i].note = doc_annex_note(a, d, own[i].issuer);
+	}
+	d->annexes = own;
 }

@@ -70,6 +70,8 @@ struct doc_annex {
 	const char *mark; /* "Phụ lục" or "Phụ lục I" */
 	const char *title; /* printed in capitals */
 	const char *note; /* "(Kèm theo Kế hoạch số ... ngày ... của ...)", italic, or NULL */
+	const char *issuer; /* "UBND thị trấn Ba Tơ": the note follows number and day (doc_issue);
+			       NULL: it stays as it is */
 	bool landscape; /* for wide tables only */
 	struct doc_blocks blocks;
 };
@@ -111,6 +113,14 @@ const char *doc_address_item(struct arena *a, const struct doc *d, size_t i);
 const char *doc_number_line(struct arena *a, const struct doc *d);
 /* "Ba Tơ, ngày 05 tháng 3 năm 2024"; blanks for what is not known; NĐ 30/2020 zero rule. */
 const char *doc_place_line(struct arena *a, const struct doc *d);
+
+/* "(Kèm theo Kế hoạch số 24/KH-UBND ngày 19/02/2024 của UBND thị trấn Ba Tơ)"; blanks for what is
+ * not known yet. */
+const char *doc_annex_note(struct arena *a, const struct doc *d, const char *issuer);
+/* Lays number and day on, on the notes of the annexes too; annexes that others hold stay as they
+ * are. */
+void doc_issue(
+	struct arena *a, struct doc *d, const char *number, const char *notation, struct date day);
 
 /* Plain text: a block a paragraph, one empty line between. */
 void doc_txt(struct buf *out, const struct doc *d);

@@ -140,6 +140,7 @@ static void put_annexes(struct buf *out, const struct doc *d)
 		put_text(out, "mark", x->mark);
 		put_text(out, "title", x->title);
 		put_text(out, "note", x->note);
+		put_text(out, "issuer", x->issuer);
 		put_true(out, "landscape", x->landscape);
 		put_blocks(out, &x->blocks);
 		buf_puts(out, "}");

@@ -283,7 +283,8 @@ static enum rc read_blocks(struct reader *r, json_t *o, const char *at, struct d
 
 static enum rc read_annexes(struct reader *r, json_t *o, struct doc *d)
 {
-	static const char *const keys[] = { "mark", "title", "note", "landscape", "blocks", NULL };
+	static const char *const keys[] = { "mark", "title", "note", "issuer", "landscape",
+		"blocks", NULL };
 	json_t *list = NULL;
 	enum rc rc = get_array(r, o, "annexes", ANNEXES_MAX, &list, &d->annex_count);
 	if (rc)
@@ -297,6 +298,7 @@ static enum rc read_annexes(struct reader *r, json_t *o, struct doc *d)
 		if ((rc = only_keys(r, v, keys)) || (rc = get_text(r, v, "mark", &x->mark)) ||
 			(rc = get_text(r, v, "title", &x->title)) ||
 			(rc = get_text(r, v, "note", &x->note)) ||
+			(rc = get_text(r, v, "issuer", &x->issuer)) ||
 			(rc = get_bool(r, v, "landscape", &x->landscape)) ||
 			(rc = read_blocks(r, v, "annexes.blocks", &x->blocks)))
 			return rc;
