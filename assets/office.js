@@ -17,3 +17,9 @@ window.addEventListener("pageshow", () => {
 	for (const form of document.querySelectorAll("form[data-sent]"))
 		delete form.dataset.sent;
 });
+
+// The menu of a phone is one row: where we are is in sight.
+for (const current of document.querySelectorAll(".loa-nav [aria-current]")) {
+	const list = current.closest("ul");
+	list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+}

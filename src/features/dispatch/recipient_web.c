@@ -265,11 +265,4 @@ static const struct web_route routes[] = {
 	WEB_POST("/noi-nhan/{so}", .handler = change, .permission = "report.issue"),
 };
 
-static const struct web_item menu[] = {
-	{ 75, "Nơi nhận", "/noi-nhan", MAY_REPORT_ISSUE },
-};
-
-const struct web_routes recipient_routes = { .v = routes,
-	.n = sizeof routes / sizeof *routes,
-	.menu = menu,
-	.menu_n = sizeof menu / sizeof *menu };
+const struct web_routes recipient_routes = { .v = routes, .n = sizeof routes / sizeof *routes };
