@@ -4,13 +4,13 @@
 #include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/activity/list_words.h"
+#include "features/demand/demand.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
-#include "features/demand/demand.h"
 #include "features/today/today.h"
 
 static const struct db_schema schemas[] = {

@@ -45,7 +45,8 @@ static const struct activity_input all[] = {
 };
 const struct activity_inputs activity_inputs_all = { .v = all, .n = sizeof all / sizeof *all };
 
-size_t activity_form_field(const struct activity_form *f, enum activity_input_kind kind)
+/* Of that kind; in->n where the form has none. */
+static size_t activity_form_field(const struct activity_form *f, enum activity_input_kind kind)
 {
 	size_t i = 0;
 	while (i < f->inputs->n && f->inputs->v[i].kind != kind)
