@@ -275,11 +275,32 @@ static void later_corrections_are_seen(void **state)
 	assert_int_equal(some.v[0].v[1].id, 9);
 	assert_string_equal(some.v[0].v[1].now, "");
 	assert_string_equal(some.v[0].v[2].then, "");
+	assert_false(some.v[0].same);
 	now.n = 1;
 	some = (struct frozen_changes){ 0 };
 	frozen_compare(a, &then, &now, &some);
 	assert_int_equal(some.n, 2); /* the other figure is gone */
 	assert_string_equal(some.v[1].now, "–");
+}
+
+/* Only the title of a record was corrected: the number is the same, and that is what is said. */
+static void corrected_words_are_no_change_of_number(void **state)
+{
+	struct frozen then = sample(), now = sample();
+	struct frozen_changes some = { 0 };
+	(void)state;
+	struct frozen_record records[] = { then.v[0].v[0], then.v[0].v[1] };
+	struct frozen_figure figures[] = { then.v[0], then.v[1] };
+	records[1].title = "Tin hai (sửa)";
+	figures[0].v = records;
+	now.v = figures;
+	frozen_compare(a, &then, &now, &some);
+	assert_int_equal(some.n, 1);
+	assert_true(some.v[0].same);
+	assert_int_equal(some.v[0].n, 1);
+	assert_int_equal(some.v[0].v[0].id, 9);
+	assert_string_equal(some.v[0].v[0].words,
+		"tên hoạt động: khi duyệt “Tin hai”, hiện nay “Tin hai (sửa)”");
 }
 
 int main(void)
@@ -297,6 +318,7 @@ int main(void)
 		TEST(lines_that_name_nobody_block),
 		TEST(what_was_frozen_comes_back_alike),
 		TEST(later_corrections_are_seen),
+		TEST(corrected_words_are_no_change_of_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
