@@ -265,10 +265,20 @@ enum rc activity_count_parse(
 	if (whole && !text_eq(list.v[0].unit, unit))
 		return ERR(e, RC_INVALID, "quantity", "ở đây chỉ ghi số %s, còn “%.60s” là số %s",
 			unit, text, list.v[0].unit);
-	if (!whole)
-		return quantities_parse(a, arena_printf(a, "%s %s", text, unit), out, e);
-	*out = list;
-	return RC_OK;
+	if (whole) {
+		*out = list;
+		return RC_OK;
+	}
+	err_clear(&none);
+	if (!quantities_parse(a, arena_printf(a, "%s %s", text, unit), out, &none))
+		return RC_OK;
+	if (text[strspn(text, "0123456789.,/- ")])
+		return ERR(e, RC_INVALID, "quantity",
+			"ở đây chỉ ghi con số, ví dụ 62 (đã có đơn vị %s); số đo khác ghi ở “Số liệu "
+			"khác”",
+			unit);
+	*e = none;
+	return e->rc;
 }
 
 /* --- reading --- */
