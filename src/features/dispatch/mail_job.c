@@ -133,7 +133,7 @@ static enum rc count_as_sent(
 	enum rc rc = dispatch_by_id(t->db, a, s->dispatch, &x, e);
 	return rc ? rc
 		  : dispatch_sent(
-			    t, a, &x, &by, arena_printf(a, "%s: máy chủ thư đã nhận", s->name), e);
+			    t, a, &x, &by, arena_printf(a, "%s: thư đã đi", s->name), e);
 }
 
 static enum rc settle(struct db *d, struct arena *a, const struct letter *l, enum outgoing_result r,
