@@ -6,6 +6,7 @@
 #include "features/dispatch/dispatch.h"
 #include "features/dispatch/frozen.h"
 #include "features/dispatch/signing.h"
+#include "features/docreg/docreg.h"
 #include "lib/base/text.h"
 
 static struct arena *a;
@@ -42,6 +43,38 @@ static void the_way_has_the_order_of_the_decree(void **state)
 		s = r->to;
 	}
 	assert_int_equal(s, DISPATCH_PUBLISHED);
+}
+
+/* Nghị định 30/2020/NĐ-CP, Annex I (số, ký hiệu) and Annex III (abbreviations of types). */
+static void a_notation_is_letters_and_what_joins_them(void **state)
+{
+	static const char *const good[] = { "BC-UBND", "QĐ-UBND", "CTr-UBND", "TTr-UBND",
+		"QyĐ-UBND", "BTT-VP", "2024/QĐ-UBND", "UBND-VHXH", "KH-BCĐ.CCHC", "BC-UBND&HĐND",
+		"QĐ-TTg" };
+	static const char *const bad[] = { "", "-", "BC-", "-UBND", "BC--UBND", "BC UBND", "<b>",
+		"BC-UBND <b>", "BC-UBND\U0001F389", "bc-UBND", "BC-ỦBND", "2024", "BC-UBND;",
+		"Bc-đ" };
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		if (!document_notation_ok(good[i]))
+			fail_msg("refused: %s", good[i]);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		if (document_notation_ok(bad[i]))
+			fail_msg("taken: %s", bad[i]);
+}
+
+static void a_document_is_dated_within_its_time(void **state)
+{
+	struct document_span span = { { 2024, 1, 1 }, { 2024, 12, 31 }, "mẫu" };
+	struct date today = { 2025, 1, 5 };
+	(void)state;
+	assert_null(document_day_wrong(a, span.from, &span, today));
+	assert_null(document_day_wrong(a, span.to, &span, today));
+	assert_non_null(document_day_wrong(a, (struct date){ 2023, 12, 31 }, &span, today));
+	assert_non_null(document_day_wrong(a, (struct date){ 2025, 1, 1 }, &span, today));
+	span = (struct document_span){ 0 };
+	assert_null(document_day_wrong(a, today, &span, today));
+	assert_non_null(document_day_wrong(a, (struct date){ 2025, 1, 6 }, &span, today));
 }
 
 static void each_step_has_its_permission_and_its_law(void **state)
@@ -307,6 +340,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_way_has_the_order_of_the_decree),
+		TEST(a_notation_is_letters_and_what_joins_them),
+		TEST(a_document_is_dated_within_its_time),
 		TEST(each_step_has_its_permission_and_its_law),
 		TEST(what_goes_back_says_why_and_what_was_issued_never_does),
 		TEST(the_head_signs_for_the_body),
