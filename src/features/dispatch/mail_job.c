@@ -131,9 +131,7 @@ static enum rc count_as_sent(
 	const struct sending *s = &l->out.sending;
 	struct dispatch_doer by = { s->account, "Loa" };
 	enum rc rc = dispatch_by_id(t->db, a, s->dispatch, &x, e);
-	return rc ? rc
-		  : dispatch_sent(
-			    t, a, &x, &by, arena_printf(a, "%s: thư đã đi", s->name), e);
+	return rc ? rc : dispatch_sent(t, a, &x, &by, arena_printf(a, "%s: thư đã đi", s->name), e);
 }
 
 static enum rc settle(struct db *d, struct arena *a, const struct letter *l, enum outgoing_result r,
