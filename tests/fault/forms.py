@@ -7,7 +7,8 @@ class Form:
         self.role, self.page, self.action, self.status, self.fields = role, page, action, status, fields
 
 
-WAY, PLAN = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2024"
+WAY, PLAN = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2025"
+HEAD = "/ke-hoach/2025/thong-tin"  # of the plan that the first form makes
 FORMS = [
     Form("officer", "/ke-hoach/moi", "/ke-hoach/moi", nam="2025", tu="2024"),
     Form("officer", "/ke-hoach/2024/thong-tin", "/ke-hoach/2024/thong-tin", **{"trich-yeu": "tuyên truyền năm 2024"}),
@@ -25,5 +26,6 @@ FORMS = [
     Form("leader", WAY, f"{WAY}/buoc", buoc="the-thuc"),
     Form("leader", WAY, f"{WAY}/buoc", buoc="duyet"),
     Form("officer", WAY, f"{WAY}/so", **{"so-ky-hieu": "05/BC-UBND", "ngay": "05/4/2024"}),
+    Form("officer", HEAD, HEAD, ky="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", **{"nguoi-ky": "Người Ký"}),
     Form("officer", PLAN, f"{PLAN}/buoc", buoc="trinh"),
 ]

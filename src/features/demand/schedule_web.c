@@ -314,6 +314,7 @@ static const struct web_record records[] = {
 	{ .kind = "report_schedule",
 		.name = "Báo cáo thường kỳ",
 		.href = "/yeu-cau/thuong-ky/",
+		.permission = "request.edit",
 		.words = words,
 		.words_n = sizeof words / sizeof *words },
 };

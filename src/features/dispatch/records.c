@@ -104,9 +104,11 @@ const struct web_record dispatch_records[DISPATCH_RECORDS] = {
 	{ .kind = "recipient",
 		.name = "Nơi nhận",
 		.href = "/noi-nhan/",
+		.permission = "report.issue",
 		LIST(words, recipient_words) },
 	{ .kind = "delegation",
 		.name = "Ủy quyền ký",
 		.href = "/uy-quyen/",
+		.permission = "report.approve",
 		LIST(words, delegation_words) },
 };

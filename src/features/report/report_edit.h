@@ -38,6 +38,7 @@ struct report_rows {
 	struct report_row *v;
 	size_t n, cap;
 	struct figures past[REPORT_PAST]; /* the period before first */
+	bool may_add; /* who reads may record what is missing; set by the page */
 };
 enum rc report_rows(struct db *d, struct arena *a, const struct report_made *m,
 	struct report_rows *out, struct err *e) CHECKED;

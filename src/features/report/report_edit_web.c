@@ -41,6 +41,7 @@ static enum rc gather(struct web *w, struct editing *x)
 	enum rc rc = report_gather(w->db, w->a, &x->r, &x->made, &w->e);
 	if (!rc)
 		rc = report_rows(w->db, w->a, &x->made, &x->rows, &w->e);
+	x->rows.may_add = web_may(w, MAY_ACTIVITY_ADD);
 	if (rc)
 		return rc;
 	x->inserts = report_inserts(w->a, &x->made, &x->rows);

@@ -188,6 +188,7 @@ static enum rc show_figures(struct web *w)
 		rc = report_rows(w->db, w->a, &made, &rows, &w->e);
 	if (rc)
 		return rc;
+	rows.may_add = web_may(w, MAY_ACTIVITY_ADD);
 	struct report_figure_view v = { .page = web_page(w, "Số liệu của báo cáo"),
 		.tabs = report_tabs(w, r.id, REPORT_FIGURES),
 		.id = r.id,
