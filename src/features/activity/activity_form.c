@@ -274,9 +274,8 @@ enum rc activity_count_parse(
 		return RC_OK;
 	if (text[strspn(text, "0123456789.,/- ")])
 		return ERR(e, RC_INVALID, "quantity",
-			"ở đây chỉ ghi con số, ví dụ 62 (đã có đơn vị %s); số đo khác ghi ở “Số liệu "
-			"khác”",
-			unit);
+			"“%.60s” không phải là một con số %s, ví dụ 62; số đo khác ghi ở “Số liệu khác”",
+			text, unit);
 	*e = none;
 	return e->rc;
 }
