@@ -7,7 +7,7 @@ class Form:
         self.role, self.page, self.action, self.status, self.fields = role, page, action, status, fields
 
 
-WAY, PLAN = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2024"
+WAY, PLAN, NEWS = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2024", "/tin-bai/1"
 FORMS = [
     Form("officer", "/ke-hoach/moi", "/ke-hoach/moi", nam="2025", tu="2024"),
     Form("officer", "/ke-hoach/2024/thong-tin", "/ke-hoach/2024/thong-tin", **{"trich-yeu": "tuyên truyền năm 2024"}),
@@ -26,4 +26,12 @@ FORMS = [
     Form("leader", WAY, f"{WAY}/buoc", buoc="duyet"),
     Form("officer", WAY, f"{WAY}/so", **{"so-ky-hieu": "05/BC-UBND", "ngay": "05/4/2024"}),
     Form("officer", PLAN, f"{PLAN}/buoc", buoc="trinh"),
+    # An article from draft to the public and back.
+    Form("officer", "/tin-bai/moi", "/tin-bai/moi", ten="Tin của thử nghiệm", bai="Chữ **đậm**"),
+    Form("officer", NEWS, f"{NEWS}/buoc", buoc="trinh"),
+    Form("leader", NEWS, f"{NEWS}/buoc", buoc="duyet"),
+    Form("officer", f"{NEWS}/sua", f"{NEWS}/sua", ten="Tin đã sửa"),
+    Form("officer", "/tin/tin-cua-thu-nghiem/bao-loi", "/tin/tin-cua-thu-nghiem/bao-loi", **{"noi-dung": "Sai ngày"}),
+    Form("leader", NEWS, f"{NEWS}/buoc", buoc="go", **{"ly-do": "Sai"}),
+    Form("leader", "/tin-bai/canh-bao", "/tin-bai/canh-bao", **{"noi-dung": "Bão", "den-ngay": "01/01/2090"}),
 ]

@@ -26,7 +26,8 @@ struct markdown_options {
 };
 
 /* What cannot be taken (markup, a link that is none of those, a picture that is not there) is a
- * problem with its line, and its text is left as mere text. problems NULL: it was checked before. */
+ * problem with its line, and its text is left as mere text. problems NULL: it was checked before.
+ */
 const struct html *markdown_html(struct arena *a, const char *text,
 	const struct markdown_options *o, struct problems *problems);
 /* One picture as it stands in a text. */
