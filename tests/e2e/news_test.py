@@ -77,7 +77,7 @@ def test_from_draft_to_the_public_and_into_the_figures():
         content = re.search(r'name="noi-dung"[^>]*value="([^"]+)"', before)[1]
         at = write(b, noi_dung=content)
         page = b.get(at)
-        assert "bản thảo" in page and "<h2>Ở Nước Lang</h2>" in page and "<strong>tập</strong>" in page
+        assert "bản thảo" in page and "<h2>Ở Nước Lang</h2>" in page and "<strong>tập</strong>" in page, page[page.find("<article"):][:900]
         public = address(b, at)
         visitor.get(public, 404)
         assert not portal(o.db)
@@ -149,6 +149,7 @@ def test_what_the_public_sees_changes_with_approval_only():
         assert "Bà con tập nộp" in visitor.get(public) and "Tên mới" not in visitor.get(public)
         r, text = b.ask("POST", edit, {**b.form(edit, edit), "dia-chi": "dia-chi-khac"})
         assert r.status == 422 and "địa chỉ không đổi được" in text
+        time.sleep(1.1)  # moments are whole seconds
         step(b, at, "trinh")
         b.get(edit, 409)
         step(boss, at, "duyet")
@@ -240,7 +241,7 @@ def test_it_ends_by_itself():
         loa("import", "--db", o.db, L.only("news.json", json.dumps({"items": [item]})))
         assert "hết hạn hiển thị từ ngày 10/3/2024" in visitor.get("/tin/qua-han", 410)
         assert "qua-han" not in visitor.get("/tin") and "qua-han" not in visitor.get("/tin/rss.xml")
-        assert L.figure(o.db, "portal", "tin")["value"] == "13", "12 of the log, and this one"
+        assert L.figure(o.db, "portal", "tin")["value"] == 13, "12 of the log, and this one"
 
 
 def test_pictures():
@@ -338,7 +339,7 @@ def test_feeds_and_sitemap():
     for o, b in offices(folders=(L.CASE, PORTAL)):
         visitor = Browser(o.server)
         base = f"http://127.0.0.1:{o.server.port}"
-        odd = {"title": "A & B < C > \"D\" 'E' ]]>", "lead": "Một & hai <ba>\u2028", "body": "x", "category": "A & B",
+        odd = {"title": "A & B < C > \"D\" 'E' ]]>", "lead": "Một & hai <ba>\u2028\uffff", "body": "x", "category": "A & B",
                "published_at": "2024-04-02T06:00:00+07:00", "slug": "la"}
         rss, atom, feed, site = feeds(visitor)
         assert len(rss.findall("channel/item")) == 30 == len(atom.findall(f"{ATOM}entry")) == len(feed["items"])
@@ -346,7 +347,7 @@ def test_feeds_and_sitemap():
         rss, atom, feed, site = feeds(visitor)
         item, entry, member = rss.find("channel/item"), atom.find(f"{ATOM}entry"), feed["items"][0]
         assert item.find("title").text == entry.find(f"{ATOM}title").text == member["title"] == odd["title"]
-        assert item.find("description").text == odd["lead"] and item.find("category").text == "A & B"
+        assert item.find("description").text == odd["lead"].rstrip("\uffff") and item.find("category").text == "A & B"
         assert item.find("pubDate").text == "Tue, 02 Apr 2024 06:00:00 +0700"
         assert entry.find(f"{ATOM}published").text == member["date_published"] == odd["published_at"]
         assert item.find("guid").text == entry.find(f"{ATOM}id").text == member["url"] == f"{base}/tin/la"
@@ -391,8 +392,8 @@ def test_the_sample_is_brought_in_twice():
         out, _ = loa("import", "--db", db, PORTAL)
         assert "thêm 0, sửa 0, giữ nguyên 50" in out, out
         counted = L.figure(db, "portal", "tin")
-        quarter = [x for x in json.loads((PORTAL / "news.json").read_text())["items"] if x["published_at"] < "2024-04-01"]
-        assert counted["value"] == str(12 + len(quarter)), counted
+        quarter = [x for x in json.loads((PORTAL / "news.json").read_text())["items"] if "2024-01-01" <= x["published_at"] < "2024-04-01"]
+        assert counted["value"] == 12 + len(quarter), counted
         _, err = loa("import", "--db", db, L.only("news.json", '{"items": [\n{"title": "T", "body": "<b>x</b>"}]}'), code=1)
         assert "news.json:2: dòng 1 của bài: không dùng mã HTML" in err, err
         _, err = loa("import", "--db", db, L.only("news.json", '{"items": [\n{"title": "T", "body": "x", "contents": ["nd99"]}]}'), code=1)

@@ -46,7 +46,9 @@ static void words_keep_their_shape(void **state)
 	becomes("# Mục\n\nMột **hai** *ba*\nbốn",
 		"<h2>Mục</h2>\n<p>Một <strong>hai</strong> <em>ba</em>\nbốn</p>\n");
 	becomes("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
-	becomes("##### Sâu", "<h4>Sâu</h4>\n");
+	becomes("##### Sâu", "<h2>Sâu</h2>\n");
+	becomes("## a\n\n#### b\n\n##### c\n\n# d",
+		"<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n<h2>d</h2>\n");
 	becomes("5 < 6 & \"7\"", "<p>5 &lt; 6 &amp; &quot;7&quot;</p>\n");
 	becomes("", "");
 }
@@ -96,7 +98,7 @@ static void what_is_not_theirs_is_told_and_stays_text(void **state)
 	refused("[x](data:text/html,x)", 1, "liên kết");
 	refused("[x](//evil.vn)", 1, "liên kết");
 	refused("[x](trang-khac)", 1, "liên kết");
-	refused("[x](<java\nscript:alert(1)>)\n\nvà <b>đậm", 3, "mã HTML");
+	refused("[x](<java\nscript:alert(1)>)\n\nvà <b>đậm", 4, "mã HTML");
 	refused("a <b>đậm", 1, "không dùng mã HTML (“<b>”)");
 	refused("<script>alert(1)</script>", 1, "mã HTML");
 	refused("<iframe src=x>\n</iframe>", 1, "mã HTML");

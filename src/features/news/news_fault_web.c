@@ -32,12 +32,11 @@ static enum rc draw(
 		.action = arena_printf(w->a, "%s/bao-loi", path),
 		.hidden = web_form(w, 0),
 		.form = f,
+		.problem = busy,
 		.hints = hints,
 		.submit = "Gửi báo lỗi",
 		.cancel = path };
 	v.page.back = path;
-	if (busy)
-		web_error(w, &v.page, busy);
 	enum rc rc = web_form_page(w, &v);
 	if (!rc && busy)
 		w->rp->status = 429;

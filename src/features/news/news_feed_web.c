@@ -1,4 +1,6 @@
 /* The newest articles for programs: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1. */
+#include <string.h>
+
 #include "features/news/news_page.h"
 
 enum { FEED_MAX = 30, TEXT_MAX = 4 << 20 };
@@ -27,12 +29,26 @@ static enum rc send(struct feed *f, const char *type)
 	return RC_OK;
 }
 
+/* XML 1.0 has no U+FFFE and U+FFFF, not even escaped; control characters are refused at the border.
+ */
+static void xml_text(struct buf *b, const char *s)
+{
+	char *clean = arena_strdup(b->a, s), *to = clean;
+	for (const char *p = s; *p; p++)
+		if (!strncmp(p, "\xEF\xBF\xBE", 3) || !strncmp(p, "\xEF\xBF\xBF", 3))
+			p += 2;
+		else
+			*to++ = *p;
+	*to = '\0';
+	html_put_text(b, clean);
+}
+
 static void element(struct buf *b, const char *name, const char *text)
 {
 	if (!*text)
 		return;
 	buf_printf(b, "<%s>", name);
-	html_put_text(b, text);
+	xml_text(b, text);
 	buf_printf(b, "</%s>\n", name);
 }
 
@@ -59,7 +75,7 @@ static void rss_item(struct feed *f, const struct news_live *x)
 	element(b, "title", x->title);
 	element(b, "link", link_of(f, x));
 	buf_puts(b, "<guid isPermaLink=\"true\">");
-	html_put_text(b, link_of(f, x));
+	xml_text(b, link_of(f, x));
 	buf_puts(b, "</guid>\n");
 	element(b, "pubDate", news_moment_mail(f->w->a, x->published_at));
 	element(b, "category", x->category);
@@ -81,7 +97,7 @@ static enum rc rss(struct web *w)
 	element(&f.b, "language", "vi");
 	element(&f.b, "lastBuildDate", news_moment_mail(w->a, newest(&f)));
 	buf_puts(&f.b, "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
-	html_put_text(&f.b, f.site);
+	xml_text(&f.b, f.site);
 	buf_puts(&f.b, "/tin/rss.xml\"/>\n");
 	for (size_t i = 0; i < f.all.n; i++)
 		rss_item(&f, &f.all.v[i]);
@@ -92,7 +108,7 @@ static enum rc rss(struct web *w)
 static void atom_link(struct buf *b, const char *rel, const char *href)
 {
 	buf_printf(b, "<link rel=\"%s\" href=\"", rel);
-	html_put_text(b, href);
+	xml_text(b, href);
 	buf_puts(b, "\"/>\n");
 }
 
@@ -107,7 +123,7 @@ static void atom_entry(struct feed *f, const struct news_live *x)
 	element(b, "updated", news_moment_iso(f->w->a, x->changed_at));
 	if (*x->category) {
 		buf_puts(b, "<category term=\"");
-		html_put_text(b, x->category);
+		xml_text(b, x->category);
 		buf_puts(b, "\"/>\n");
 	}
 	element(b, "summary", x->lead);

@@ -27,7 +27,7 @@ struct news_fault_view {
 	const char *href, *title; /* of the article; NULL on its own page */
 	const char *action; /* where the form goes that closes it; NULL */
 	const struct web_form *form;
-	const char *note_id;
+	struct widget note; /* what was done */
 };
 
 struct news_view {

@@ -1,4 +1,6 @@
 /* /tin-bai/{id}/anh: pictures of a text; /tin/anh/{id}/{co}: the pictures themselves. */
+#include <stdlib.h>
+
 #include "core/attachment.h"
 #include "features/news/news_page.h"
 #include "lib/base/text.h"
@@ -37,6 +39,16 @@ static struct news_picture_view view_of(
 			.optional = true } };
 }
 
+/* What was typed for this picture and refused stays in its fields. */
+static void keep_typed(struct web *w, struct news_picture_view *v)
+{
+	const char *so = route_segment(w->rq, "so");
+	if (!so || strtoll(so, NULL, 10) != v->p.id || request_field(w->rq, "bo"))
+		return;
+	v->alt.value = request_field(w->rq, "ta");
+	v->caption.value = request_field(w->rq, "chu-thich");
+}
+
 static enum rc draw(struct web *w, const struct news *x, const struct form *f, const char *problem)
 {
 	struct news_pictures p;
@@ -44,8 +56,10 @@ static enum rc draw(struct web *w, const struct news *x, const struct form *f, c
 	if (rc)
 		return rc;
 	struct news_picture_view *v = ARENA_ARRAY(w->a, struct news_picture_view, p.n);
-	for (size_t i = 0; i < p.n; i++)
+	for (size_t i = 0; i < p.n; i++) {
 		v[i] = view_of(w, x, &p.v[i], i);
+		keep_typed(w, &v[i]);
+	}
 	bool may = news_editable(x) && web_may(w, MAY_NEWS_EDIT);
 	struct news_pictures_view view = { .page = web_page(w, "Ảnh của bài"),
 		.action = may ? arena_printf(w->a, "%s/anh", news_path(w, x)) : NULL,

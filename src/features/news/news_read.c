@@ -15,14 +15,14 @@ struct reading {
 
 static const char *text_of(struct reading *r, const char *key, enum json_need need, size_t max)
 {
-	const char *s = json_file_text(r->f, r->item, key, need);
+	bool lines = max >= NEWS_LEAD_MAX;
+	const char *s = lines ? json_file_lines(r->f, r->item, key, need)
+			      : json_file_text(r->f, r->item, key, need);
 	if (!s)
 		return "";
 	if (text_length(s) > max)
 		json_file_problem(
 			r->f, json_object_get(r->item, key), "“%s” dài quá %zu ký tự", key, max);
-	else if (need == JSON_MUST && text_blank(s))
-		json_file_problem(r->f, json_object_get(r->item, key), "“%s” để trống", key);
 	return s;
 }
 

@@ -333,7 +333,9 @@ struct news_fault_view *news_fault_views(
 		v[i] = (struct news_fault_view){ .what = web_moment(w->a, x->at),
 			.text = x->text,
 			.form = form,
-			.note_id = arena_printf(w->a, "tra-loi-%lld", (long long)x->id) };
+			.note = { .name = "tra-loi",
+				.id = arena_printf(w->a, "tra-loi-%lld", (long long)x->id),
+				.label = "Đã xử lý thế nào" } };
 		if (!own_page) {
 			v[i].title = x->title;
 			v[i].href = arena_printf(w->a, "/tin-bai/%lld", (long long)x->news);
@@ -348,18 +350,34 @@ struct news_fault_view *news_fault_views(
 	return v;
 }
 
-static enum rc faults(struct web *w)
+/* wrong: the one whose answer was refused; 0: none. */
+static enum rc draw_faults(struct web *w, int64_t wrong)
 {
+	static const char why[] = "Xin ghi báo lỗi đã được xử lý thế nào, trong vòng 300 ký tự.";
 	struct news_faults all;
+	struct widget_error error = { NULL, why };
 	enum rc rc = news_fault_list(w->db, w->a, 0, &all, &w->e);
 	if (rc)
 		return rc;
-	struct news_faults_view v = { web_page(w, "Bạn đọc báo lỗi"),
-		news_fault_views(w, &all, false), all.n };
-	v.page.back = "/tin-bai";
+	struct news_fault_view *v = news_fault_views(w, &all, false);
+	struct news_faults_view view = { web_page(w, "Bạn đọc báo lỗi"), v, all.n };
+	for (size_t i = 0; wrong && i < all.n; i++)
+		if (all.v[i].id == wrong) {
+			v[i].note.value = request_field(w->rq, "tra-loi");
+			v[i].note.error = why;
+			error.id = v[i].note.id;
+		}
+	view.page.back = "/tin-bai";
+	view.page.errors = &error;
+	view.page.errors_n = wrong ? 1 : 0;
 	struct buf b = web_buf(w);
-	news_faults_html(&b, &v);
-	return web_reply(w, 200, &b);
+	news_faults_html(&b, &view);
+	return web_reply(w, wrong ? 422 : 200, &b);
+}
+
+static enum rc faults(struct web *w)
+{
+	return draw_faults(w, 0);
 }
 
 static enum rc fault_done(struct web *w)
@@ -371,8 +389,7 @@ static enum rc fault_done(struct web *w)
 	if (rc)
 		return rc;
 	if (!typed || text_blank(typed) || text_length(typed) > FORM_TEXT_MAX)
-		return ERR(&w->e, RC_INVALID, "tra-loi",
-			"Xin ghi báo lỗi đã được xử lý thế nào, trong vòng 300 ký tự.");
+		return draw_faults(w, id);
 	rc = web_audit(w, &t);
 	if (!rc)
 		rc = news_fault_done(

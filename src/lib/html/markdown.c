@@ -245,9 +245,20 @@ static void mend(struct writing *x, cmark_node *n)
 		mend_picture(x, n);
 	else if (is_kind(n, "table"))
 		wrap_table(x, n);
-	else if (type == CMARK_NODE_HEADING) {
-		int level = cmark_node_get_heading_level(n) + 1;
-		cmark_node_set_heading_level(n, level < HEADING_LOWEST ? level : HEADING_LOWEST);
+}
+
+/* From h2 on, and none left out on the way down, as who listens to the page needs it. */
+static void mend_headings(const struct nodes *list)
+{
+	int last = 1;
+	for (size_t i = 0; i < list->n; i++) {
+		cmark_node *n = list->v[i];
+		if (cmark_node_get_type(n) != CMARK_NODE_HEADING)
+			continue;
+		int level = cmark_node_get_heading_level(n);
+		level = level < 2 ? 2 : level > HEADING_LOWEST ? HEADING_LOWEST : level;
+		last = level > last + 1 ? last + 1 : level;
+		cmark_node_set_heading_level(n, last);
 	}
 }
 
@@ -256,6 +267,7 @@ static cmark_node *mended(struct writing *x, const char *text)
 {
 	cmark_node *root = parse(x->a, text);
 	struct nodes list = all_nodes(x->a, root);
+	mend_headings(&list);
 	for (size_t i = list.n; i-- > 0;)
 		mend(x, list.v[i]);
 	return root;
@@ -310,7 +322,7 @@ static void enter(struct plain *x, cmark_node *n)
 	else if (type == CMARK_NODE_ITEM)
 		buf_puts(&x->b, x->b.n ? "\n- " : "- ");
 	else if (is_kind(n, "table_row") || is_kind(n, "table_header"))
-		buf_puts(&x->b, cmark_node_previous(n) || !x->b.n ? "\n" : "\n\n");
+		buf_puts(&x->b, !x->b.n ? "" : cmark_node_previous(n) ? "\n" : "\n\n");
 	else if (is_kind(n, "table_cell") && cmark_node_previous(n))
 		buf_puts(&x->b, " | ");
 	else if (type == CMARK_NODE_SOFTBREAK)
