@@ -260,7 +260,7 @@ def test_pictures():
         r, text = add("Không phải ảnh", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
         assert r.status == 422 and 'value="Không phải ảnh"' in text
         r, text = add("Bà cụ nộp hồ sơ")
-        assert r.status == 303, words(text)[:800]
+        assert r.status == 303 and r.headers.get_all("Location") == [form], words(text)[:800]
         picture = re.search(r'/tin/anh/\d+/', b.get(form))[0]
         visitor.get(f"{picture}lon", 404)
         r, _ = b.ask("GET", f"{picture}nho")

@@ -215,33 +215,32 @@ static enum rc read(struct web *w, struct form *f, struct news *x)
 	return rc ? rc : read_slug(w, f, x, before);
 }
 
-enum rc news_save(struct web *w, struct news *x)
+enum rc news_save(struct web *w, struct audit *t, struct news *x)
 {
-	struct audit t;
 	if (x->state != NEWS_DRAFT)
 		x->since = w->now;
 	x->state = NEWS_DRAFT;
 	x->corrected = x->imported;
-	enum rc rc = web_audit(w, &t);
-	if (!rc)
-		rc = news_put(&t, w->a, x, w->session->account, &w->e);
-	if (!rc)
-		reply_redirect(w->rp, news_path(w, x));
-	return rc;
+	return news_put(t, w->a, x, w->session->account, &w->e);
 }
 
 /* Saving what is as it was leaves it published. */
 static enum rc store(struct web *w, struct news *x, const char *before)
 {
-	if (x->id && text_eq(before, news_record(w->a, x, ""))) {
-		reply_redirect(w->rp, news_path(w, x));
-		return RC_OK;
-	}
+	struct audit t;
+	enum rc rc = RC_OK;
+	bool same = x->id && text_eq(before, news_record(w->a, x, ""));
 	if (!x->id) {
 		x->author = w->session->account;
 		x->since = w->now;
 	}
-	return news_save(w, x);
+	if (!same)
+		rc = web_audit(w, &t);
+	if (!rc && !same)
+		rc = news_save(w, &t, x);
+	if (!rc)
+		reply_redirect(w->rp, news_path(w, x));
+	return rc;
 }
 
 static enum rc save(struct web *w, struct news *x)

@@ -134,8 +134,8 @@ const char *news_path(struct web *w, const struct news *x);
 enum part_tone news_tone(enum news_state s);
 bool news_editable(const struct news *x);
 /* A change of the text by who is signed in: one that is published becomes a draft beside what the
- * public sees. Stores, and leads to the text. */
-enum rc news_save(struct web *w, struct news *x) CHECKED;
+ * public sees. */
+enum rc news_save(struct web *w, struct audit *t, struct news *x) CHECKED;
 /* news_copy.c: clean markup for the official portal; words with the link for a chat. site:
  * web_site. */
 const char *news_for_portal(

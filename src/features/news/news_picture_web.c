@@ -129,9 +129,9 @@ static enum rc changed(struct web *w, struct news *x, const struct news_picture 
 	buf_init(&b, w->a, 4096);
 	enum rc rc = rendered(w, x);
 	if (!rc)
-		rc = news_save(w, x);
-	if (!rc)
 		rc = web_audit(w, &t);
+	if (!rc)
+		rc = news_save(w, &t, x);
 	if (rc)
 		return rc;
 	const char *said = arena_printf(w->a, "%s ảnh: %s%s%s",
