@@ -74,8 +74,8 @@ def test_from_draft_to_the_public_and_into_the_figures():
         boss, visitor = o.person("lanhdao", "leader"), Browser(o.server)
         before = b.get("/tin-bai/moi")
         assert "Nội dung của kế hoạch" in before
-        content = re.search(r'name="noi-dung"[^>]*value="([^"]+)"', before)[1]
-        at = write(b, noi_dung=content)
+        content = re.search(r'name="noi-dung-kh"[^>]*value="([^"]+)"', before)[1]
+        at = write(b, noi_dung_kh=content)
         page = b.get(at)
         assert "bản thảo" in page and "<h2>Ở Nước Lang</h2>" in page and "<strong>tập</strong>" in page, page[page.find("<article"):][:900]
         public = address(b, at)
@@ -305,15 +305,15 @@ def test_visitors_report_errors():
         assert f"{public}/bao-loi" in visitor.get(public)
         form = f"{public}/bao-loi"
         visitor.get(form)
-        r, text = visitor.ask("POST", form, {"noi-dung": ""})
+        r, text = visitor.ask("POST", form, {"loi": ""})
         assert r.status == 422
-        r, text = visitor.ask("POST", form, {"noi-dung": "x" * 1001})
+        r, text = visitor.ask("POST", form, {"loi": "x" * 1001})
         assert r.status == 422 and "x" * 1001 in text
-        r, text = visitor.ask("POST", form, {"noi-dung": "Sai ngày <b>họp</b>"})
+        r, text = visitor.ask("POST", form, {"loi": "Sai ngày <b>họp</b>"})
         assert r.status == 303 and "Đã nhận báo lỗi" in visitor.get(r.headers["Location"])
         for _ in range(4):
-            visitor.post(form, {"noi-dung": "nữa"})
-        r, text = visitor.ask("POST", form, {"noi-dung": "quá nhiều"})
+            visitor.post(form, {"loi": "nữa"})
+        r, text = visitor.ask("POST", form, {"loi": "quá nhiều"})
         assert r.status == 429 and "quá nhiều" in text and "sau một giờ" in text
         page = b.get("/tin-bai/bao-loi")
         assert "Sai ngày &lt;b&gt;họp" in page and "5 chờ xem" in b.get("/tin-bai")
@@ -406,15 +406,15 @@ def test_the_alert_stands_above_the_pages():
         boss, visitor = o.person("lanhdao", "leader"), Browser(o.server)
         page = "/tin-bai/canh-bao"
         b.get(page, 403)
-        r, text = boss.ask("POST", page, {**boss.form(page, page), "noi-dung": "Bão số 3"})
+        r, text = boss.ask("POST", page, {**boss.form(page, page), "thong-bao": "Bão số 3"})
         assert r.status == 422 and "ngày thông báo hết hiệu lực" in text and 'value="Bão số 3"' in text
         tomorrow = (today() + timedelta(days=1)).strftime("%d/%m/%Y")
-        boss.post(page, {**boss.form(page, page), "noi-dung": "Bão số 3 & lũ", "den-ngay": tomorrow})
+        boss.post(page, {**boss.form(page, page), "thong-bao": "Bão số 3 & lũ", "den-ngay": tomorrow})
         assert "Bão số 3 &amp; lũ" in visitor.get("/tin")
         held = boss.form(page, page)
-        boss.post(page, {**held, "noi-dung": ""})
+        boss.post(page, {**held, "thong-bao": ""})
         assert "Bão" not in visitor.get("/tin")
-        r, text = boss.ask("POST", page, {**held, "lan": held["lan"] + "x", "noi-dung": "Cũ", "den-ngay": tomorrow})
+        r, text = boss.ask("POST", page, {**held, "lan": held["lan"] + "x", "thong-bao": "Cũ", "den-ngay": tomorrow})
         assert r.status == 409, r.status
 
 

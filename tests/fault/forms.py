@@ -31,7 +31,7 @@ FORMS = [
     Form("officer", NEWS, f"{NEWS}/buoc", buoc="trinh"),
     Form("leader", NEWS, f"{NEWS}/buoc", buoc="duyet"),
     Form("officer", f"{NEWS}/sua", f"{NEWS}/sua", ten="Tin đã sửa"),
-    Form("officer", "/tin/tin-cua-thu-nghiem/bao-loi", "/tin/tin-cua-thu-nghiem/bao-loi", **{"noi-dung": "Sai ngày"}),
+    Form("officer", "/tin/tin-cua-thu-nghiem/bao-loi", "/tin/tin-cua-thu-nghiem/bao-loi", loi="Sai ngày"),
     Form("leader", NEWS, f"{NEWS}/buoc", buoc="go", **{"ly-do": "Sai"}),
-    Form("leader", "/tin-bai/canh-bao", "/tin-bai/canh-bao", **{"noi-dung": "Bão", "den-ngay": "01/01/2090"}),
+    Form("leader", "/tin-bai/canh-bao", "/tin-bai/canh-bao", **{"thong-bao": "Bão", "den-ngay": "01/01/2090"}),
 ]

@@ -4,7 +4,7 @@
 
 enum { TEXT, FROM_DAY, FROM_CLOCK, UNTIL_DAY, UNTIL_CLOCK, FIELDS };
 static const struct form_field table[FIELDS] = {
-	[TEXT] = { "noi-dung", FORM_TEXT, false, "Nội dung", .max = 250 },
+	[TEXT] = { "thong-bao", FORM_TEXT, false, "Nội dung", .max = 250 },
 	[FROM_DAY] = { "tu-ngay", FORM_DATE, false, "Hiện từ ngày" },
 	[FROM_CLOCK] = { "tu-gio", FORM_TEXT, false, "Hiện từ giờ", .max = 5 },
 	[UNTIL_DAY] = { "den-ngay", FORM_DATE, false, "Đến ngày" },

@@ -10,7 +10,7 @@ static const struct form_field table[FIELDS] = {
 	[LEAD] = { "sapo", FORM_LINES, false, "Sapo", .max = NEWS_LEAD_MAX },
 	[BODY] = { "bai", FORM_LINES, true, "Bài", .max = NEWS_BODY_MAX },
 	[CATEGORY] = { "chuyen-muc", FORM_TEXT, false, "Chuyên mục", .max = NEWS_NAME_MAX },
-	[CONTENTS] = { "noi-dung", FORM_MANY, false, "Nội dung của kế hoạch" },
+	[CONTENTS] = { "noi-dung-kh", FORM_MANY, false, "Nội dung của kế hoạch" },
 	[SOURCE] = { "nguon", FORM_TEXT, false, "Nguồn, tác giả", .max = NEWS_NAME_MAX },
 	[DAY] = { "dang-ngay", FORM_DATE, false, "Đăng từ ngày" },
 	[CLOCK] = { "dang-gio", FORM_TEXT, false, "Đăng từ giờ", .max = 5 },

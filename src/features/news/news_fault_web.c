@@ -3,7 +3,7 @@
 #include "lib/base/text.h"
 
 static const struct form_field table[] = {
-	{ .name = "noi-dung",
+	{ .name = "loi",
 		.kind = FORM_LINES,
 		.required = true,
 		.label = "Điều chưa đúng trong bài",
