@@ -116,7 +116,8 @@ static void pictures_are_those_given(void **state)
 	bool placed[2] = { false, false };
 	const char *s = html("a\n\n![](anh:2)\n\nb", NULL, placed);
 	assert_true(!placed[0] && placed[1]);
-	assert_non_null(strstr(s, "<figure class=\"loa-figure\"><img src=\"/tin/anh/6/lon\""));
+	assert_non_null(
+		strstr(s, "<figure class=\"loa-illustration\"><img src=\"/tin/anh/6/lon\""));
 	assert_non_null(strstr(s, "alt=\"Bảng tin\""));
 	assert_non_null(strstr(s, "<figcaption>Bảng &lt;mới&gt;</figcaption>"));
 	assert_null(strstr(s, "srcset"));

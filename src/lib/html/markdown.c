@@ -158,7 +158,7 @@ const struct html *markdown_figure(
 {
 	struct buf b;
 	buf_init(&b, a, TEXT_MAX);
-	buf_puts(&b, site ? "<figure>" : "<figure class=\"loa-figure\">");
+	buf_puts(&b, site ? "<figure>" : "<figure class=\"loa-illustration\">");
 	put_img(&b, p, site);
 	if (*p->caption) {
 		buf_puts(&b, "<figcaption>");
