@@ -9,6 +9,7 @@
 #include "features/figure/figure.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/procedure/procedure.h"
 #include "features/report/report.h"
 #include "features/demand/demand.h"
 #include "features/today/today.h"
@@ -16,12 +17,14 @@
 static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
+	{ "workday", core_workday_sql },
 	{ "plan", plan_schema_sql },
 	{ "activity", activity_schema_sql },
 	{ "docreg", docreg_schema_sql },
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
 	{ "demand", demand_schema_sql },
+	{ "procedure", procedure_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -60,6 +63,9 @@ const struct web_routes *const app_routes[] = {
 	&signed_routes,
 	&sending_routes,
 	&public_routes,
+	&procedure_public_routes,
+	&procedure_routes,
+	&procedure_calendar_routes,
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,
