@@ -9,6 +9,7 @@
 #include "features/figure/figure.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/posting/posting.h"
 #include "features/procedure/procedure.h"
 #include "features/report/report.h"
 #include "features/demand/demand.h"
@@ -25,6 +26,7 @@ static const struct db_schema schemas[] = {
 	{ "dispatch", dispatch_schema_sql },
 	{ "demand", demand_schema_sql },
 	{ "procedure", procedure_schema_sql },
+	{ "posting", posting_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -66,6 +68,9 @@ const struct web_routes *const app_routes[] = {
 	&procedure_public_routes,
 	&procedure_routes,
 	&procedure_calendar_routes,
+	&procedure_review_routes,
+	&posting_routes,
+	&posting_print_routes,
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,

@@ -1,5 +1,6 @@
 #include "core/setting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/record.h"
@@ -36,6 +37,8 @@ static const struct setting_row rows[SETTINGS] = {
 	[SETTING_FEEDBACK] = { "noi-phan-anh", SETTING_LINES, "Nơi nhận phản ánh, kiến nghị",
 		"Địa chỉ, điện thoại, thư điện tử; in trên bảng hướng dẫn phản ánh, kiến nghị.",
 		"" },
+	[SETTING_POSTING_DAYS] = { "ngay-kiem-tra-niem-yet", SETTING_TEXT,
+		"Kiểm tra lại tờ niêm yết sau (ngày)", NULL, "30" },
 	[SETTING_SERVICE_PORTAL] = { "cong-dich-vu-cong", SETTING_TEXT,
 		"Cổng Dịch vụ công quốc gia",
 		"Dùng cho thủ tục trực tuyến chưa có địa chỉ riêng trong danh mục.",
@@ -87,6 +90,14 @@ static bool begins(const char *value, const char *const *prefixes)
 	return false;
 }
 
+static bool is_days(const char *value)
+{
+	enum { DAYS_MAX = 366 };
+	char *end;
+	long n = strtol(value, &end, 10);
+	return end != value && !*end && n >= 1 && n <= DAYS_MAX;
+}
+
 enum rc setting_check(enum setting s, const char *value, struct err *e)
 {
 	static const char *const web[] = { "https://", "http://", NULL };
@@ -97,6 +108,8 @@ enum rc setting_check(enum setting s, const char *value, struct err *e)
 	if (s == SETTING_SITE && (!begins(value, web) || strpbrk(value, " ?#")))
 		return ERR(e, RC_INVALID, rows[s].name,
 			"Địa chỉ phải viết đủ như https://loa.xa-mau.gov.vn");
+	if (s == SETTING_POSTING_DAYS && !is_days(value))
+		return ERR(e, RC_INVALID, rows[s].name, "Số ngày phải là một số từ 1 đến 366.");
 	if (s == SETTING_SERVICE_PORTAL && (!begins(value, web) || strpbrk(value, " ")))
 		return ERR(e, RC_INVALID, rows[s].name,
 			"Địa chỉ phải viết đủ như https://dichvucong.gov.vn");

@@ -20,6 +20,7 @@ enum setting {
 	SETTING_DESK_HOURS,
 	SETTING_FEEDBACK, /* address, telephone, mail for feedback: lines of the notice that hangs
 			   */
+	SETTING_POSTING_DAYS, /* after so many days a sheet that hangs is looked at again */
 	SETTING_SERVICE_PORTAL, /* of online public services, for procedures without an address */
 	SETTING_TRUSTED_CA, /* PEM of the certificates that signatures are checked against */
 	SETTINGS

@@ -16,6 +16,7 @@ extern const char procedure_schema_sql[]; /* schema.sql */
 extern const struct web_routes procedure_public_routes; /* public_web.c */
 extern const struct web_routes procedure_routes; /* office_web.c */
 extern const struct web_routes procedure_calendar_routes; /* calendar_web.c */
+extern const struct web_routes procedure_review_routes; /* review_web.c */
 
 /* Ways of filing. */
 enum procedure_way { WAY_DIRECT, WAY_ONLINE, WAY_POST, WAYS };

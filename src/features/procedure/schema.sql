@@ -33,8 +33,10 @@ CREATE TABLE procedure_review (
 	action TEXT NOT NULL, -- amend, abolish
 	reason TEXT NOT NULL,
 	proposal TEXT NOT NULL,
-	cost_before TEXT NOT NULL, -- JSON, core/record.h
+	cost_before TEXT NOT NULL, -- lines as they are entered: review.h
 	cost_after TEXT NOT NULL,
+	times INTEGER NOT NULL, -- a year, of one person
+	people INTEGER NOT NULL,
 	account_id INTEGER NOT NULL,
 	version INTEGER NOT NULL
 ) {{table}};
