@@ -257,7 +257,7 @@ static enum rc save(struct web *w)
 
 static const struct web_route routes[] = {
 	WEB_GET("/thu-tuc-hc/lich-nghi", .handler = list, .permission = "procedure.read"),
-	WEB_GET("/thu-tuc-hc/lich-nghi/moi", .handler = new_form, .permission = "procedure.edit"),
+	WEB_GET("/thu-tuc-hc/lich-nghi-moi", .handler = new_form, .permission = "procedure.edit"),
 	WEB_GET("/thu-tuc-hc/lich-nghi/{nam}", .handler = form, .permission = "procedure.edit"),
 	WEB_POST("/thu-tuc-hc/lich-nghi/{nam}", .handler = save, .permission = "procedure.edit"),
 };
