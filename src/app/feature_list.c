@@ -64,6 +64,7 @@ const struct web_routes *const app_routes[] = {
 	&issue_routes,
 	&signed_routes,
 	&sending_routes,
+	&sent_routes,
 	&public_routes,
 	&procedure_public_routes,
 	&procedure_routes,
