@@ -10,12 +10,14 @@
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
+#include "features/site/site_pages.h"
 #include "features/demand/demand.h"
 #include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
+	{ "search", core_search_sql },
 	{ "plan", plan_schema_sql },
 	{ "activity", activity_schema_sql },
 	{ "docreg", docreg_schema_sql },
@@ -24,15 +26,26 @@ static const struct db_schema schemas[] = {
 	{ "demand", demand_schema_sql },
 };
 
+const struct search_source *const app_search[] = {
+	&dispatch_search,
+};
+const size_t app_search_count = sizeof app_search / sizeof *app_search;
+
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
 {
 	enum rc rc = db_migrate(d, schemas, sizeof schemas / sizeof *schemas, e);
-	return rc || mode == DB_READ ? rc : activity_words_fill(d, e);
+	if (rc || mode == DB_READ)
+		return rc;
+	rc = activity_words_fill(d, e);
+	return rc ? rc : search_fill(d, app_search, app_search_count, e);
 }
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
 	&today_routes,
+	&search_routes,
+	&about_routes,
+	&openapi_routes,
 	&sign_in_routes,
 	&account_routes,
 	&password_routes,
@@ -60,6 +73,7 @@ const struct web_routes *const app_routes[] = {
 	&signed_routes,
 	&sending_routes,
 	&public_routes,
+	&open_routes,
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,

@@ -17,6 +17,14 @@ enum setting {
 	SETTING_MAIL_PASSWORD, /* never shown, never in the audit, sealed at rest (core/seal.h) */
 	SETTING_MAIL_FROM, /* "ubnd@ba-to.tinh.gov.vn" */
 	SETTING_TRUSTED_CA, /* PEM of the certificates that signatures are checked against */
+	/* Of the unit, for its public pages; "" where nothing was said, and then left out there. */
+	SETTING_ADDRESS,
+	SETTING_PHONE,
+	SETTING_EMAIL,
+	SETTING_HOURS, /* lines */
+	SETTING_RECEPTION, /* lines: when citizens are received, by whom, where */
+	SETTING_DUTIES, /* lines: what the office does */
+	SETTING_PARTS, /* a line each: part; who leads it; phone; mail */
 	SETTINGS
 };
 

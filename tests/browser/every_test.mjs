@@ -10,7 +10,7 @@ const ELSEWHERE = {
 	"/dang-nhap/ma": "people", "/l/{token}": "people", "/tai-khoan/xac-thuc/tat": "people", "/v/{ma}": "way",
 	"/cong-khai/{so}": "way", "/trinh-ky/{loai}/{so}/gui": "way", "/van-ban-di/sua": "e2e/way", "/ghi/hieu": "entry",
 };
-const NO_PAGE = /\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$/;
+const NO_PAGE = /^\/api\/|\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$/;
 const browser = await open();
 const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE] });
 const rows = JSON.parse(office.run("routes", "--format", "json")).routes
@@ -88,7 +88,8 @@ for (const [login, role] of Object.entries(PEOPLE))
 	});
 await test("the pages of a visitor", async () => {
 	const page = await (await browser.newContext({ locale: "vi-VN" })).newPage();
-	for (const path of ["/dang-nhap", "/cong-khai", "/khong-co-trang-nay"]) {
+	for (const path of ["/", "/dang-nhap", "/cong-khai", "/tim-kiem", "/gioi-thieu", "/gioi-thieu/tiep-can", "/gioi-thieu/du-lieu-ca-nhan",
+		"/gioi-thieu/du-lieu-mo", "/gioi-thieu/thong-ke", "/khong-co-trang-nay"]) {
 		await page.goto(office.url + path);
 		await look(page, path);
 		seen.add(rowOf(path));
