@@ -30,7 +30,7 @@ enum rc search_put(
 /* Nothing happens where it is not in. */
 enum rc search_drop(struct db *d, const char *kind, int64_t id, struct err *e) CHECKED;
 
-enum { SEARCH_MOST = 400, SEARCH_TYPED = 200 };
+enum { SEARCH_MOST = 200, SEARCH_TYPED = 200 };
 
 struct search_query {
 	const char *typed; /* by a person; of it the first SEARCH_TYPED letters count */
