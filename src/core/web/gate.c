@@ -9,7 +9,7 @@
 #include "core/web/desk.h"
 #include "core/web/form_store.h"
 #include "core/web/frame.h"
-#include "core/web/kept.h"
+#include "core/web/shelf.h"
 #include "core/web/site.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
@@ -28,7 +28,7 @@ struct web_app {
 	const struct web_routes *const *lists;
 	size_t lists_n;
 	struct cache *cache;
-	struct kept *kept;
+	struct shelf *kept;
 };
 
 enum { CACHE_MAX = 32 << 20, KEPT_MAX = 8 << 20 };
@@ -114,7 +114,7 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	app->lists = lists;
 	app->lists_n = n;
 	app->cache = cache_new(a, CACHE_MAX);
-	app->kept = kept_new(a, KEPT_MAX);
+	app->kept = shelf_new(a, KEPT_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -127,7 +127,7 @@ void web_app_close(struct web_app *app)
 void web_metrics(const struct web_app *app, struct buf *b)
 {
 	desk_metrics(app->desks, b);
-	struct kept_figures k = kept_figures(app->kept);
+	struct shelf_figures k = shelf_figures(app->kept);
 	buf_printf(b,
 		"# HELP loa_kept_bytes Bytes of visitors' pages in memory.\n"
 		"# TYPE loa_kept_bytes gauge\nloa_kept_bytes %zu\n"
@@ -262,20 +262,20 @@ static web_handler *handler_for(const struct web *w, const struct row *row)
 }
 
 /* A visitor's page: as it is kept, where nothing has changed, else made and kept. */
-static enum rc keep(struct kept *k, struct web *w, const struct row *row, uint64_t epoch)
+static enum rc keep(struct shelf *k, struct web *w, const struct row *row, uint64_t epoch)
 {
 	int64_t mark = 0;
-	const char *key = kept_key(w->rq, WEB_COOKIE);
+	const char *key = shelf_key(w->rq, WEB_COOKIE);
 	enum rc rc = db_begin(w->db, DB_READ, &w->e);
 	if (rc)
 		return rc;
 	rc = audit_mark(w->db, &mark, &w->e);
-	if (!rc && !kept_still(k, key, epoch, mark, w->now, w->rq, w->rp)) {
+	if (!rc && !shelf_still(k, key, epoch, mark, w->now, w->rq, w->rp)) {
 		rc = load_common(w);
 		if (!rc)
 			rc = handler_for(w, row)(w);
 		if (!rc)
-			kept_put(k, key, epoch, mark, w->valid_until, w->rp);
+			shelf_put(k, key, epoch, mark, w->valid_until, w->rp);
 	}
 	db_rollback(w->db);
 	return rc;
@@ -382,8 +382,8 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
-	const char *key = kept_key(rq, WEB_COOKIE);
-	if (key && kept_answer(app->kept, key, rq, time(NULL), rp))
+	const char *key = shelf_key(rq, WEB_COOKIE);
+	if (key && shelf_answer(app->kept, key, rq, time(NULL), rp))
 		return true;
 	bool answered = route_head(app->table, rq, plan, rp);
 	plan->log_as = path_to_log(rq);
@@ -403,13 +403,13 @@ static void touch(struct web *w)
 
 static enum rc attempt(struct web_app *app, struct web *w, const struct row *row)
 {
-	uint64_t epoch = kept_epoch(app->kept);
+	uint64_t epoch = shelf_epoch(app->kept);
 	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
 	if (!rc && row->web->prepare)
 		rc = prepare(w, row);
 	if (rc)
 		return rc;
-	if (row->web->flags & WEB_KEPT && kept_key(w->rq, WEB_COOKIE))
+	if (row->web->flags & WEB_KEPT && shelf_key(w->rq, WEB_COOKIE))
 		return keep(app->kept, w, row, epoch);
 	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
 }
@@ -462,7 +462,7 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 	}
 	answer(&w, row, rc);
 	if (rq->method == HTTP_POST)
-		kept_changed(app->kept);
+		shelf_changed(app->kept);
 	if (rc == RC_FAIL) /* a lost connection must not stay */
 		desk_drop(app->desks, rq, w.db);
 }

@@ -87,7 +87,7 @@ enum {
 	WEB_PUBLIC = 1, /* answered without a session */
 	WEB_BARE = 2, /* opens its own transactions: sign-in */
 	WEB_PROBE = 4, /* asked by programs: any failure is a plain 503 */
-	/* A visitor's page is kept and given to others, until the commune's audit grows (kept.h):
+	/* A visitor's page is kept and given to others, until the commune's audit grows (shelf.h):
 	 * it depends on nothing but the address, what is audited, and the day. */
 	WEB_KEPT = 16,
 	WEB_SECRET = 8 /* the path holds a secret: the log shows the pattern */

@@ -1,21 +1,21 @@
-/* core/web/kept.h: which page is sent from memory, and until when. */
+/* core/web/shelf.h: which page is sent from memory, and until when. */
 #include "../test.h"
 
 #include <string.h>
 #include <time.h>
 
-#include "core/web/kept.h"
+#include "core/web/shelf.h"
 
 enum { NOW = 1700000000, NEVER = NOW + 86400, ROOM = 64 << 10 };
 
 static struct arena *a;
-static struct kept *k;
+static struct shelf *k;
 
 static int setup(void **state)
 {
 	(void)state;
 	a = arena_new();
-	k = kept_new(a, ROOM);
+	k = shelf_new(a, ROOM);
 	return 0;
 }
 
@@ -38,7 +38,7 @@ static struct request *request(const char *path)
 
 static const char *key_of(const char *path)
 {
-	return kept_key(request(path), "phien");
+	return shelf_key(request(path), "phien");
 }
 
 static struct reply page(const char *text)
@@ -51,20 +51,20 @@ static struct reply page(const char *text)
 static void keep(const char *path, const char *text, int64_t mark, int64_t until)
 {
 	struct reply rp = page(text);
-	kept_put(k, key_of(path), kept_epoch(k), mark, until, &rp);
+	shelf_put(k, key_of(path), shelf_epoch(k), mark, until, &rp);
 }
 
 /* What is sent from memory; NULL: it has to be asked for. */
 static const char *sent(const char *path, int64_t now)
 {
 	struct reply rp = { .a = a, .fd = -1 };
-	return kept_answer(k, key_of(path), request(path), now, &rp) ? rp.body : NULL;
+	return shelf_answer(k, key_of(path), request(path), now, &rp) ? rp.body : NULL;
 }
 
 static bool still(const char *path, int64_t mark, int64_t now)
 {
 	struct reply rp = { .a = a, .fd = -1 };
-	return kept_still(k, key_of(path), kept_epoch(k), mark, now, request(path), &rp);
+	return shelf_still(k, key_of(path), shelf_epoch(k), mark, now, request(path), &rp);
 }
 
 static void a_page_is_sent_until_something_is_written(void **state)
@@ -74,7 +74,7 @@ static void a_page_is_sent_until_something_is_written(void **state)
 	keep("/", "một", 7, NEVER);
 	assert_string_equal(sent("/", NOW), "một");
 	assert_null(sent("/khac", NOW));
-	kept_changed(k);
+	shelf_changed(k);
 	assert_null(sent("/", NOW));
 	assert_false(still("/", 8, NOW)); /* it was about this commune */
 	assert_true(still("/", 7, NOW)); /* it was about another one */
@@ -94,10 +94,10 @@ static void a_page_ends_at_its_moment(void **state)
 static void what_was_made_before_a_write_is_asked_for(void **state)
 {
 	(void)state;
-	uint64_t epoch = kept_epoch(k);
+	uint64_t epoch = shelf_epoch(k);
 	struct reply rp = page("cũ");
-	kept_changed(k);
-	kept_put(k, key_of("/"), epoch, 7, NEVER, &rp);
+	shelf_changed(k);
+	shelf_put(k, key_of("/"), epoch, 7, NEVER, &rp);
 	assert_null(sent("/", NOW));
 	assert_false(still("/", 8, NOW));
 }
@@ -106,7 +106,7 @@ static void what_was_made_before_a_write_is_asked_for(void **state)
 static void one_asks_for_all(void **state)
 {
 	(void)state;
-	const struct timespec pause = { .tv_sec = KEPT_CHECK_MS / 1000, .tv_nsec = 50000000 };
+	const struct timespec pause = { .tv_sec = SHELF_CHECK_MS / 1000, .tv_nsec = 50000000 };
 	keep("/", "một", 7, NEVER);
 	nanosleep(&pause, NULL);
 	assert_null(sent("/", NOW));
@@ -118,28 +118,28 @@ static void what_is_for_one_alone_is_not_kept(void **state)
 	(void)state;
 	struct request *rq = request("/");
 	struct http_pair query = { "x", "1" }, cookie = { "phien", "z" };
-	assert_non_null(kept_key(rq, "phien"));
+	assert_non_null(shelf_key(rq, "phien"));
 	rq->method = HTTP_POST;
-	assert_null(kept_key(rq, "phien"));
+	assert_null(shelf_key(rq, "phien"));
 	rq->method = HTTP_HEAD;
-	assert_non_null(kept_key(rq, "phien"));
+	assert_non_null(shelf_key(rq, "phien"));
 	ARENA_PUSH(a, &rq->query, query);
-	assert_null(kept_key(rq, "phien"));
+	assert_null(shelf_key(rq, "phien"));
 	rq = request("/");
 	rq->target = "/?";
-	assert_null(kept_key(rq, "phien"));
+	assert_null(shelf_key(rq, "phien"));
 	rq = request("/");
 	ARENA_PUSH(a, &rq->cookies, cookie);
-	assert_null(kept_key(rq, "phien"));
+	assert_null(shelf_key(rq, "phien"));
 	struct reply rp = page("lỗi");
 	rp.status = 404;
-	kept_put(k, key_of("/"), kept_epoch(k), 7, NEVER, &rp);
+	shelf_put(k, key_of("/"), shelf_epoch(k), 7, NEVER, &rp);
 	rp = page("bí mật");
 	rp.secret = true;
-	kept_put(k, key_of("/"), kept_epoch(k), 7, NEVER, &rp);
+	shelf_put(k, key_of("/"), shelf_epoch(k), 7, NEVER, &rp);
 	rp = page("tải về");
 	reply_download(&rp, "x.pdf");
-	kept_put(k, key_of("/"), kept_epoch(k), 7, NEVER, &rp);
+	shelf_put(k, key_of("/"), shelf_epoch(k), 7, NEVER, &rp);
 	assert_null(sent("/", NOW));
 }
 
@@ -155,7 +155,7 @@ static void the_room_is_bounded(void **state)
 		keep(arena_printf(a, "/%d", i), text, 7, NEVER);
 		assert_non_null(sent("/0", NOW)); /* used all the time */
 	}
-	struct kept_figures f = kept_figures(k);
+	struct shelf_figures f = shelf_figures(k);
 	assert_true(f.bytes <= ROOM && f.pages > 1 && f.pages < MANY);
 	assert_null(sent("/1", NOW));
 	assert_non_null(sent(arena_printf(a, "/%d", MANY - 1), NOW));
@@ -173,14 +173,14 @@ static void each_form_has_the_same_tag(void **state)
 	keep("/", text, 7, NEVER);
 	struct request *rq = request("/");
 	struct reply plain = { .a = a, .fd = -1 }, packed = { .a = a, .fd = -1 };
-	assert_true(kept_answer(k, key_of("/"), rq, NOW, &plain));
+	assert_true(shelf_answer(k, key_of("/"), rq, NOW, &plain));
 	assert_null(plain.encoding);
 	assert_int_equal(plain.n, 5000);
 	rq->accepts_gzip = true;
-	assert_true(kept_answer(k, key_of("/"), rq, NOW, &packed));
+	assert_true(shelf_answer(k, key_of("/"), rq, NOW, &packed));
 	assert_string_equal(packed.encoding, "gzip");
 	rq->accepts_br = true;
-	assert_true(kept_answer(k, key_of("/"), rq, NOW, &packed));
+	assert_true(shelf_answer(k, key_of("/"), rq, NOW, &packed));
 	assert_string_equal(packed.encoding, "br");
 	assert_true(packed.n < 100);
 	assert_string_equal(packed.etag, plain.etag);
@@ -198,5 +198,5 @@ int main(void)
 		T(the_room_is_bounded),
 		T(each_form_has_the_same_tag),
 	};
-	return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("shelf", tests, NULL, NULL);
 }

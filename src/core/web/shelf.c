@@ -1,4 +1,4 @@
-#include "core/web/kept.h"
+#include "core/web/shelf.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,8 +11,8 @@
 
 enum { BUCKETS = 512, FORM_PLAIN = 0, FORM_GZIP, FORM_BROTLI, FORMS };
 
-struct kept_page {
-	struct kept_page *next; /* in its bucket */
+struct shelf_page {
+	struct shelf_page *next; /* in its bucket */
 	struct arena *a; /* holds all of it, and itself */
 	const char *key, *type, *etag;
 	struct bytes form[FORMS];
@@ -23,12 +23,12 @@ struct kept_page {
 	uint64_t used;
 };
 
-struct kept {
+struct shelf {
 	pthread_mutex_t lock;
 	size_t max, held, pages;
 	uint64_t clock, hits, checked, made;
 	_Atomic uint64_t epoch;
-	struct kept_page *buckets[BUCKETS];
+	struct shelf_page *buckets[BUCKETS];
 };
 
 static int64_t now_ms(void)
@@ -46,14 +46,14 @@ static uint64_t hash(const char *p, size_t n)
 	return h;
 }
 
-static struct kept_page **bucket(struct kept *k, const char *key)
+static struct shelf_page **bucket(struct shelf *k, const char *key)
 {
 	return &k->buckets[hash(key, strlen(key)) % BUCKETS];
 }
 
-static void drop(struct kept *k, struct kept_page **at)
+static void drop(struct shelf *k, struct shelf_page **at)
 {
-	struct kept_page *x = *at;
+	struct shelf_page *x = *at;
 	*at = x->next;
 	k->held -= x->size;
 	k->pages--;
@@ -62,16 +62,16 @@ static void drop(struct kept *k, struct kept_page **at)
 
 static void end(void *p)
 {
-	struct kept *k = p;
+	struct shelf *k = p;
 	for (int i = 0; i < BUCKETS; i++)
 		while (k->buckets[i])
 			drop(k, &k->buckets[i]);
 	pthread_mutex_destroy(&k->lock);
 }
 
-struct kept *kept_new(struct arena *a, size_t max)
+struct shelf *shelf_new(struct arena *a, size_t max)
 {
-	struct kept *k = ARENA_NEW(a, struct kept);
+	struct shelf *k = ARENA_NEW(a, struct shelf);
 	k->max = max;
 	if (pthread_mutex_init(&k->lock, NULL))
 		die("pthread_mutex_init");
@@ -79,7 +79,7 @@ struct kept *kept_new(struct arena *a, size_t max)
 	return k;
 }
 
-const char *kept_key(const struct request *rq, const char *cookie)
+const char *shelf_key(const struct request *rq, const char *cookie)
 {
 	bool reads = rq->method == HTTP_GET || rq->method == HTTP_HEAD;
 	if (!reads || rq->query.n || strchr(rq->target, '?') || request_cookie(rq, cookie))
@@ -88,16 +88,16 @@ const char *kept_key(const struct request *rq, const char *cookie)
 	return arena_printf(rq->a, "%s %s %s", rq->https ? "s" : "p", host ? host : "", rq->path);
 }
 
-static struct kept_page **find(struct kept *k, const char *key)
+static struct shelf_page **find(struct shelf *k, const char *key)
 {
-	struct kept_page **at = bucket(k, key);
+	struct shelf_page **at = bucket(k, key);
 	while (*at && strcmp((*at)->key, key) != 0)
 		at = &(*at)->next;
 	return at;
 }
 
 /* Copied: the page may be dropped while it is being sent. */
-static void send(struct kept *k, struct kept_page *x, const struct request *rq, struct reply *rp)
+static void send(struct shelf *k, struct shelf_page *x, const struct request *rq, struct reply *rp)
 {
 	int form = FORM_PLAIN;
 	if (rq->accepts_br && x->form[FORM_BROTLI].n)
@@ -114,23 +114,23 @@ static void send(struct kept *k, struct kept_page *x, const struct request *rq, 
 }
 
 /* Of many who come when the mark is to be asked for again, one goes and asks. */
-static bool is_fresh(struct kept_page *x, uint64_t epoch, int64_t now)
+static bool is_fresh(struct shelf_page *x, uint64_t epoch, int64_t now)
 {
 	if (x->epoch != epoch || now >= x->until)
 		return false;
 	int64_t ms = now_ms();
 	if (ms < x->check_ms)
 		return true;
-	x->check_ms = ms + KEPT_CHECK_MS;
+	x->check_ms = ms + SHELF_CHECK_MS;
 	return false;
 }
 
-bool kept_answer(
-	struct kept *k, const char *key, const struct request *rq, int64_t now, struct reply *rp)
+bool shelf_answer(
+	struct shelf *k, const char *key, const struct request *rq, int64_t now, struct reply *rp)
 {
 	uint64_t epoch = atomic_load(&k->epoch);
 	pthread_mutex_lock(&k->lock);
-	struct kept_page *x = *find(k, key);
+	struct shelf_page *x = *find(k, key);
 	bool good = x && is_fresh(x, epoch, now);
 	if (good) {
 		send(k, x, rq, rp);
@@ -140,20 +140,20 @@ bool kept_answer(
 	return good;
 }
 
-uint64_t kept_epoch(const struct kept *k)
+uint64_t shelf_epoch(const struct shelf *k)
 {
 	return atomic_load(&k->epoch);
 }
 
-bool kept_still(struct kept *k, const char *key, uint64_t epoch, int64_t mark, int64_t now,
+bool shelf_still(struct shelf *k, const char *key, uint64_t epoch, int64_t mark, int64_t now,
 	const struct request *rq, struct reply *rp)
 {
 	pthread_mutex_lock(&k->lock);
-	struct kept_page *x = *find(k, key);
+	struct shelf_page *x = *find(k, key);
 	bool good = x && x->mark == mark && now < x->until;
 	if (good) {
 		x->epoch = epoch;
-		x->check_ms = now_ms() + KEPT_CHECK_MS;
+		x->check_ms = now_ms() + SHELF_CHECK_MS;
 		send(k, x, rq, rp);
 		k->checked++;
 	}
@@ -161,21 +161,21 @@ bool kept_still(struct kept *k, const char *key, uint64_t epoch, int64_t mark, i
 	return good;
 }
 
-static void drop_oldest(struct kept *k)
+static void drop_oldest(struct shelf *k)
 {
-	struct kept_page **oldest = NULL;
+	struct shelf_page **oldest = NULL;
 	for (int i = 0; i < BUCKETS; i++)
-		for (struct kept_page **at = &k->buckets[i]; *at; at = &(*at)->next)
+		for (struct shelf_page **at = &k->buckets[i]; *at; at = &(*at)->next)
 			if (!oldest || (*at)->used < (*oldest)->used)
 				oldest = at;
 	if (oldest)
 		drop(k, oldest);
 }
 
-static struct kept_page *page_of(const char *key, const struct reply *rp)
+static struct shelf_page *page_of(const char *key, const struct reply *rp)
 {
 	struct arena *a = arena_new();
-	struct kept_page *x = ARENA_NEW(a, struct kept_page);
+	struct shelf_page *x = ARENA_NEW(a, struct shelf_page);
 	struct bytes body = { rp->body, rp->n };
 	x->a = a;
 	x->key = arena_strdup(a, key);
@@ -192,23 +192,23 @@ static struct kept_page *page_of(const char *key, const struct reply *rp)
 	return x;
 }
 
-void kept_put(struct kept *k, const char *key, uint64_t epoch, int64_t mark, int64_t until,
+void shelf_put(struct shelf *k, const char *key, uint64_t epoch, int64_t mark, int64_t until,
 	struct reply *rp)
 {
 	bool plain = rp->status == 200 && rp->body && rp->fd < 0 && rp->type && !rp->headers.n &&
 		     !rp->csp && !rp->encoding && !rp->secret;
 	if (!plain || rp->n > k->max / 8)
 		return;
-	struct kept_page *x = page_of(key, rp);
+	struct shelf_page *x = page_of(key, rp);
 	x->epoch = epoch;
 	x->mark = mark;
 	x->until = until;
-	x->check_ms = now_ms() + KEPT_CHECK_MS;
+	x->check_ms = now_ms() + SHELF_CHECK_MS;
 	rp->etag = arena_strdup(rp->a, x->etag);
 	rp->cache = "no-cache";
 	reply_header(rp, "Vary", "Cookie");
 	pthread_mutex_lock(&k->lock);
-	struct kept_page **at = find(k, key);
+	struct shelf_page **at = find(k, key);
 	if (*at)
 		drop(k, at);
 	while (k->pages && k->held + x->size > k->max)
@@ -223,15 +223,15 @@ void kept_put(struct kept *k, const char *key, uint64_t epoch, int64_t mark, int
 	pthread_mutex_unlock(&k->lock);
 }
 
-void kept_changed(struct kept *k)
+void shelf_changed(struct shelf *k)
 {
 	atomic_fetch_add(&k->epoch, 1);
 }
 
-struct kept_figures kept_figures(struct kept *k)
+struct shelf_figures shelf_figures(struct shelf *k)
 {
 	pthread_mutex_lock(&k->lock);
-	struct kept_figures f = { k->pages, k->held, k->hits, k->checked, k->made };
+	struct shelf_figures f = { k->pages, k->held, k->hits, k->checked, k->made };
 	pthread_mutex_unlock(&k->lock);
 	return f;
 }
