@@ -4,6 +4,7 @@
 #include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/activity/list_words.h"
+#include "features/demand/demand.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"

@@ -469,7 +469,7 @@ def test_evidence_is_for_who_may_see_its_activity():
         assert o.ask("GET", f"/minh-chung/{id}", headers={"If-None-Match": etag})[0].status == 304
         assert o.ask("GET", "/minh-chung/99999")[0].status == 404
         o.cookie = None
-        assert o.ask("GET", f"/minh-chung/{id}")[0].headers["Location"] == "/dang-nhap"
+        assert o.ask("GET", f"/minh-chung/{id}")[0].headers["Location"].startswith("/dang-nhap")
         pdf = subprocess.run([L.BUILD / "loa", "plan", "--db", o.db, "--year", "2024", "-o", L.SCRATCH / "p.pdf"], check=True)
         o.enter("canbo")
         r, _ = o.record("meeting", {}, [("giấy mời.pdf", (L.SCRATCH / "p.pdf").read_bytes())])

@@ -93,11 +93,7 @@ enum rc evidence_small(struct web *w) CHECKED;
 enum rc entry_chat_paste(struct web *w) CHECKED;
 enum rc entry_chat_read(struct web *w) CHECKED;
 enum rc entry_chat_take(struct web *w) CHECKED;
-enum rc entry_ticket(struct web *w) CHECKED;
-enum rc entry_understand(struct web *w) CHECKED;
 enum rc entry_worker(struct web *w) CHECKED;
-/* The page of channels, with what has just happened. */
-enum rc entry_menu_show(struct web *w) CHECKED;
 
 struct entry_photo {
 	int64_t id;
