@@ -70,6 +70,18 @@ struct search_pieces {
 struct search_pieces search_snippet(
 	struct arena *a, const char *text, const char *typed, size_t most);
 
+/* How much is public at that moment, of each kind and year; year "": of no day. */
+struct search_count {
+	const char *kind, *year;
+	int64_t n;
+};
+struct search_counts {
+	struct search_count *v;
+	size_t n, cap;
+};
+enum rc search_counted(struct db *d, struct arena *a, int64_t now, struct search_counts *out,
+	struct err *e) CHECKED;
+
 /* A feature's part in making the index anew: search_put for all that it has published. */
 struct search_source {
 	enum rc (*put_all)(struct db *d, struct arena *a, struct err *e);

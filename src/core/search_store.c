@@ -220,6 +220,25 @@ enum rc search_find(struct db *d, struct arena *a, const struct search_query *q,
 	return rc;
 }
 
+static const struct db_sql counted = {
+	"SELECT kind, substr(day, 1, 4) AS year, count(*) FROM search WHERE public_from <= ?"
+	" AND (public_to = 0 OR public_to > ?) GROUP BY kind, substr(day, 1, 4)"
+	" ORDER BY kind, year DESC"
+};
+
+enum rc search_counted(
+	struct db *d, struct arena *a, int64_t now, struct search_counts *out, struct err *e)
+{
+	struct db_rows *r;
+	*out = (struct search_counts){ 0 };
+	enum rc rc = db_query(d, a, &counted, DB_ARGS(A(now), A(now)), &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		struct search_count x = { db_text(r, 0), db_text(r, 1), db_int(r, 2) };
+		ARENA_PUSH(a, out, x);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 /* --- making it anew --- */
 
 static const struct db_sql clear = { "DELETE FROM search" };

@@ -106,9 +106,9 @@ static enum rc document(struct web *w)
 
 /* --- the figures of all published documents --- */
 
-typedef void put_frozen(struct buf *b, const struct published *x, const struct frozen *f);
+typedef void (*put_frozen)(struct buf *b, const struct published *x, const struct frozen *f);
 
-static enum rc each(struct web *w, struct buf *b, put_frozen *put)
+static enum rc each(struct web *w, struct buf *b, put_frozen put)
 {
 	struct published_list some;
 	enum rc rc = published_load(w->db, w->a, 0, PAGE, &some, &w->e);

@@ -140,9 +140,9 @@ static enum rc about(struct web *w)
 
 /* --- statements --- */
 
-typedef void draw_plain(struct buf *b, const struct about_plain_view *v);
+typedef void (*draw_plain)(struct buf *b, const struct about_plain_view *v);
 
-static enum rc reply_plain(struct web *w, struct about_plain_view *v, draw_plain *draw)
+static enum rc reply_plain(struct web *w, struct about_plain_view *v, draw_plain draw)
 {
 	struct rows contact;
 	enum rc rc = contact_of(w, &contact);
@@ -200,8 +200,8 @@ static enum rc numbers(struct web *w)
 	static const struct part_column columns[] = { { "Đã công khai", false }, { "Năm", false },
 		{ "Số lượng", true } };
 	enum { COLUMNS = sizeof columns / sizeof *columns };
-	struct about_counts list;
-	enum rc rc = about_count(w->db, w->a, w->now, &list, &w->e);
+	struct search_counts list;
+	enum rc rc = search_counted(w->db, w->a, w->now, &list, &w->e);
 	if (rc)
 		return rc;
 	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, list.n * COLUMNS);

@@ -34,17 +34,6 @@ struct about_view {
 };
 void about_html(struct buf *b, const struct about_view *v);
 
-/* Of what is public: how much of a kind, of a year. */
-struct about_count {
-	const char *kind, *year; /* year "": of no day */
-	int64_t n;
-};
-struct about_counts {
-	struct about_count *v;
-	size_t n, cap;
-};
-enum rc about_count(struct db *d, struct arena *a, int64_t now, struct about_counts *out,
-	struct err *e) CHECKED;
 /* "Văn bản" for "document". */
 const char *search_kind_name(const char *kind);
 

@@ -135,8 +135,8 @@ enum rc db_key(struct db *d, bool make, unsigned char out[static DB_KEY], struct
 
 /* --- words for searching ---
  *
- * "{{words}};" in a schema step makes search_words (and more): per row the words of a title and of a text, exact
- * and folded, in the engine's own index (FTS5, GIN). Words are parted by one blank each and hold
+ * "{{words}};" in a schema step makes search_words: per row the words of a title and of a text,
+ * exact and folded, in the engine's own index (FTS5, GIN). Words are parted by one blank and hold
  * letters and digits only: what a word is, the caller says, so that both engines agree. */
 struct db_words {
 	const char *title, *text, *title_folded, *text_folded;

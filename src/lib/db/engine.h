@@ -43,8 +43,8 @@ struct db_word_index {
 	struct db_sql put[WORD_TABLES], drop[WORD_TABLES], clear[WORD_TABLES];
 	struct db_sql find[DB_WORDS_ALL_FOLDED + 1];
 	/* The arguments of put and drop behind the id. */
-	size_t (*texts)(
-		struct arena *a, const struct db_words *w, size_t table, const char *out[WORD_TEXTS]);
+	size_t (*texts)(struct arena *a, const struct db_words *w, size_t table,
+		const char *out[WORD_TEXTS]);
 	bool drops_by_texts; /* drop takes them besides the id */
 	const char *(*query)(struct arena *a, enum db_words_in where, const char *words);
 };
