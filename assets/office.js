@@ -23,3 +23,11 @@ for (const current of document.querySelectorAll(".loa-nav [aria-current]")) {
 	const list = current.closest("ul");
 	list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
 }
+
+// The way back of a refused form is the browser's own: what was typed is still there.
+document.addEventListener("click", (event) => {
+	if (event.target.closest('[data-loa="quay-lai"]') && history.length > 1) {
+		event.preventDefault();
+		history.back();
+	}
+});

@@ -251,7 +251,7 @@ status.className = "govuk-body-s loa-status";
 status.setAttribute("role", "status");
 document.getElementById("xem-truoc-ten").after(status);
 const say = (text) => status.textContent = text;
-let timer = 0, asking = null, dirty = false;
+let timer = 0, asking = null, dirty = "unsaved" in form.dataset;
 
 function later() {
 	dirty = true;
@@ -272,13 +272,57 @@ async function refresh() {
 		const old = document.getElementById("xem-truoc");
 		pages.querySelector("h2").after(status);
 		old.replaceWith(pages);
-		document.getElementById("dieu-can-xem").replaceWith(page.getElementById("dieu-can-xem"));
+		const found = page.getElementById("dieu-can-xem"), shown = document.getElementById("dieu-can-xem");
+		const open = [...shown.querySelectorAll("details[open]")].map((x) => x.dataset.fold);
+		for (const x of found.querySelectorAll("details"))
+			x.open = open.includes(x.dataset.fold);
+		shown.replaceWith(found);
 		document.querySelector(".nguon")?.remove();
 		say(r.ok ? "Các trang theo chữ đang gõ; chưa lưu thì chưa vào báo cáo." : "Chữ đang gõ có chỗ chưa đúng; xem lời nhắc khi bấm Lưu.");
 	} catch (why) {
 		if (why.name !== "AbortError")
 			say("Chưa dựng lại được các trang; chữ bạn gõ vẫn còn. Loa sẽ thử lại khi bạn gõ tiếp.");
 	}
+}
+
+// The button comes to the pages; what is typed stays in this page, and unsaved.
+for (const button of form.querySelectorAll(`button[formaction^="${form.dataset.preview}"]`))
+	button.addEventListener("click", async (e) => {
+		e.preventDefault();
+		clearTimeout(timer);
+		comeTo();
+		await refresh();
+		comeTo();
+	});
+
+function comeTo() {
+	const pages = document.getElementById("xem-truoc");
+	pages.focus({ preventScroll: true });
+	pages.scrollIntoView();
+}
+
+for (const area of form.querySelectorAll(".loa-section textarea[name^=muc-]"))
+	makeEditor(area);
+
+// --- a proposal goes into its section, to be stored with the rest ----------------------------------
+
+for (const li of form.querySelectorAll(".loa-proposals > li[data-target]")) {
+	const editor = editors.find((x) => x.box.id === li.dataset.target);
+	li.querySelector("button[name=viec]").addEventListener("click", (e) => {
+		const text = li.querySelector("textarea").value.trim();
+		if (!editor || !text)
+			return;
+		e.preventDefault();
+		const old = editor.area.value.trimEnd();
+		const gap = !old ? "" : text.startsWith("- ") && old.split("\n").pop().startsWith("- ") ? "\n" : "\n\n";
+		editor.area.value = old + gap + text;
+		fill(editor.box, editor.area.value);
+		place = null;
+		li.remove();
+		changed(editor);
+		editor.box.scrollIntoView({ block: "nearest" });
+		editor.box.focus();
+	});
 }
 
 // --- nothing typed is lost ------------------------------------------------------------------------
@@ -289,7 +333,9 @@ const areas = () => [...form.querySelectorAll("textarea[name^=muc-], textarea[na
 
 function keep() {
 	try {
-		sessionStorage.setItem(draft, JSON.stringify(Object.fromEntries(areas().map((x) => [x.name, x.value]))));
+		const old = JSON.parse(sessionStorage.getItem(draft) ?? "{}");
+		const typed = areas().filter((x) => x.name in old || x.value !== x.defaultValue);
+		sessionStorage.setItem(draft, JSON.stringify(Object.fromEntries(typed.map((x) => [x.name, x.value]))));
 	} catch {
 		// no room, or not allowed: the page still holds it
 	}
@@ -335,9 +381,8 @@ addEventListener("beforeunload", (e) => {
 		e.preventDefault();
 });
 
-for (const area of form.querySelectorAll(".loa-section textarea[name^=muc-]"))
-	makeEditor(area);
 form.addEventListener("input", (e) => {
+	dirty = true;
 	if (!e.target.closest(".loa-editor, .loa-proposals")) {
 		keep();
 		later();

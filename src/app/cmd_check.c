@@ -70,7 +70,7 @@ static int run(struct arena *a, const struct wish *w)
 		return print(a, w, w->file, &list);
 	}
 	struct period p;
-	if (period_parse(a, w->period, PERIOD_CALENDAR, &p, &e))
+	if (period_typed(a, w->period, PERIOD_CALENDAR, &p, &e))
 		return command_usage("%s", e.message);
 	struct db *d;
 	if (!command_open(a, w->db, DB_READ, &d))

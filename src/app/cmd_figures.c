@@ -37,7 +37,7 @@ int cmd_figures(struct arena *a, int argc, char **argv)
 	struct err e;
 	err_init(&e, a);
 	struct period p;
-	if (period_parse(a, token, PERIOD_CALENDAR, &p, &e))
+	if (period_typed(a, token, PERIOD_CALENDAR, &p, &e))
 		return command_usage("%s", e.message);
 	struct db *d;
 	if (!command_open(a, db, DB_READ, &d))

@@ -123,7 +123,7 @@ int cmd_report(struct arena *a, int argc, char **argv)
 	struct err e;
 	err_init(&e, a);
 	struct period p;
-	if (w.period && period_parse(a, w.period, PERIOD_CALENDAR, &p, &e))
+	if (w.period && period_typed(a, w.period, PERIOD_CALENDAR, &p, &e))
 		return command_usage("%s", e.message);
 	if (w.period)
 		w.period = p.token;

@@ -73,6 +73,7 @@ const struct web_routes *const app_routes[] = {
 	&issue_routes,
 	&signed_routes,
 	&sending_routes,
+	&sent_routes,
 	&public_routes,
 	&open_routes,
 	&delegation_routes,

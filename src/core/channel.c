@@ -29,6 +29,46 @@ static const struct channel channels[] = {
 
 enum { COUNT = sizeof channels / sizeof *channels };
 
+/* As people say it, besides the name; without accents too. */
+static const struct {
+	const char *said, *code;
+} usual[] = {
+	{ "đài", "station" },
+	{ "loa", "station" },
+	{ "loa truyền thanh", "station" },
+	{ "phát thanh", "station" },
+	{ "truyền thanh", "station" },
+	{ "bảng tin", "board" },
+	{ "tờ rơi", "leaflet" },
+	{ "tờ gấp", "leaflet" },
+	{ "tài liệu", "leaflet" },
+	{ "họp", "meeting" },
+	{ "cuộc họp", "meeting" },
+	{ "hội nghị", "meeting" },
+	{ "cổng", "portal" },
+	{ "cổng ttđt", "portal" },
+	{ "trang thông tin điện tử", "portal" },
+	{ "website", "portal" },
+	{ "facebook", "social" },
+	{ "fanpage", "social" },
+	{ "zalo", "social" },
+	{ "tin nhắn", "sms" },
+	{ "băng rôn", "banner" },
+	{ "pa nô", "banner" },
+	{ "áp phích", "banner" },
+	{ "khẩu hiệu", "banner" },
+	{ "xe tuyên truyền", "mobile" },
+	{ "xe lưu động", "mobile" },
+	{ "đối thoại", "dialogue" },
+	{ "hội thi", "contest" },
+	{ "cuộc thi", "contest" },
+	{ "một cửa", "desk" },
+	{ "phản ánh", "feedback" },
+	{ "kiến nghị", "feedback" },
+	{ "khảo sát", "survey" },
+	{ "lấy ý kiến", "survey" },
+};
+
 const struct channel *channel_list(size_t *n)
 {
 	*n = COUNT;
@@ -53,6 +93,9 @@ const struct channel *channel_find(struct arena *scratch, const char *text)
 		if (text_eq(channels[i].code, folded) ||
 			text_eq(text_fold(scratch, channels[i].name), folded))
 			return &channels[i];
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (text_eq(text_fold(scratch, usual[i].said), folded))
+			return channel_by_code(usual[i].code);
 	return NULL;
 }
 
@@ -62,6 +105,6 @@ const char *channel_unknown(struct arena *a, const char *text)
 	buf_init(&b, a, 4096);
 	buf_printf(&b, "không có kênh “%.60s”; các kênh: ", text);
 	for (size_t i = 0; i < COUNT; i++)
-		buf_printf(&b, "%s%s", i ? ", " : "", channels[i].code);
+		buf_printf(&b, "%s%s", i ? "; " : "", channels[i].name);
 	return b.p;
 }

@@ -21,9 +21,10 @@ struct channel {
 const struct channel *channel_list(size_t *n);
 /* By code; NULL if there is none. */
 const struct channel *channel_by_code(const char *code);
-/* As a person wrote it: the code or the name, accents and case aside. */
+/* As a person wrote it: the code, the name or what it is usually called ("họp", "Zalo"), accents
+ * and case aside. */
 const struct channel *channel_find(struct arena *scratch, const char *text);
-/* "không có kênh “x”; các kênh: portal (Cổng thông tin điện tử), ..." */
+/* "không có kênh “x”; các kênh: Đài truyền thanh; Bảng tin công cộng; ..." */
 const char *channel_unknown(struct arena *a, const char *text);
 
 #endif

@@ -30,9 +30,11 @@ static const struct {
 	const char *written, *meant;
 } spellings[] = { { "H1", "6M" }, { "6T", "6M" }, { "9T", "9M" }, { "H2", "6M2" } };
 
-static const char forms[] = "các dạng kỳ: 2024, 2024-03, 2024-Q1, 2024-6M, 2024-9M, "
-			    "2024-01-05..2024-02-10; kỳ báo cáo CCHC: 2024-Q1-cchc, 2024-6M-cchc, "
-			    "2024-Q3-cchc, 2024-cchc";
+static const char forms[] =
+	"các dạng kỳ: quý IV năm 2024, quý IV/2024, tháng 3/2024, năm 2024, "
+	"6 tháng đầu năm 2024, từ 05/01/2024 đến 10/02/2024; hoặc mã: 2024, 2024-03, "
+	"2024-Q1, 2024-6M, 2024-9M, 2024-01-05..2024-02-10; kỳ báo cáo CCHC: "
+	"2024-Q1-cchc, 2024-6M-cchc, 2024-Q3-cchc, 2024-cchc";
 
 static enum rc no_such(struct arena *a, const char *token, struct err *e)
 {

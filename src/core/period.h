@@ -26,6 +26,12 @@ struct period {
 enum rc period_parse(struct arena *a, const char *token, enum period_window window,
 	struct period *out, struct err *e) CHECKED;
 
+/* The same, and as people write it: "Quý IV/2026", "quý IV năm 2026", "tháng 3/2024", "năm 2024",
+ * "6 tháng đầu năm 2024", "từ ngày 05/01/2024 đến ngày 10/02/2024". For what is typed; what is
+ * stored is out->token. */
+enum rc period_typed(struct arena *a, const char *text, enum period_window window,
+	struct period *out, struct err *e) CHECKED;
+
 /* The period that comes next in the text of a report: quý II after quý I, "6 tháng cuối năm" after
  * "6 tháng đầu năm", quý IV after the nine months; of the CCHC windows the next that the State asks
  * for. Free dates: as many days more. */

@@ -6,9 +6,25 @@
 //	await office.goto(page, "/ke-hoach");
 //	await office.stop();
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+// As a leader's token does it, outside of Loa: a signed copy of the PDF, in the folder.
+export function signOutside(pdf, folder) {
+	const [from, to] = [join(folder, "cho-ky.pdf"), join(folder, "da-ky.pdf")];
+	const program = `
+import sys
+from pathlib import Path
+sys.path.insert(0, "tests/media")
+import pdf_sign
+a = pdf_sign.Authority(Path(sys.argv[1]) / "ca")
+a.issue("ky", "/O=UBND Mẫu/CN=Phạm Thị Đới")
+Path(sys.argv[3]).write_bytes(pdf_sign.sign(Path(sys.argv[2]).read_bytes(), lambda data: a.cms("ky", data)))`;
+	writeFileSync(from, pdf);
+	execFileSync("python3", ["-c", program, folder, from, to]);
+	return to;
+}
 
 export const SAMPLE = "cases/ba-to-2024-q1";
 export const PASSWORD = "mật khẩu dài của thử nghiệm";

@@ -57,6 +57,14 @@ await test("on a phone: a request comes in, becomes a task and a duty to report"
 	await said("Báo cáo tuyên truyền CCHC quý II năm 2024, gửi Sở Nội vụ");
 });
 
+for (const size of [PHONE, DESK])
+	await test(`the year's table is seen whole at ${size.width} px`, async () => {
+		await page.setViewportSize(size);
+		await office.goto(page, "/ke-hoach/2024");
+		const [inner, outer] = await page.locator(".loa-wide").evaluate((e) => [e.scrollWidth, e.clientWidth]);
+		check(inner <= outer, `${inner} px in ${outer}`);
+	});
+
 const pages = ["/ke-hoach/2024", "/ke-hoach/2024/sua", "/ke-hoach/2024/nhiem-vu?ma=nv1", "/ke-hoach/2024/noi-dung",
 	"/ke-hoach/2024/hinh-thuc?ma=1", "/ke-hoach/2024/thong-tin", "/ke-hoach/2024/van-ban", "/ke-hoach/2024/lich-su",
 	"/ke-hoach/2024/nhiem-vu/xoa?ma=nv1", "/ke-hoach/moi", "/yeu-cau", "/yeu-cau/moi", "/yeu-cau/1", "/yeu-cau/1/sua",

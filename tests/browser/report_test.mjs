@@ -55,6 +55,7 @@ await test("without JavaScript a report is begun, written, looked at and stored"
 	const page = await visit({ viewport: PHONE, javaScriptEnabled: false });
 	await office.goto(page, "/bao-cao");
 	await page.getByRole("button", { name: "Lập báo cáo" }).click();
+	await page.getByLabel("Kỳ báo cáo").selectOption("2024-Q2");
 	await page.getByRole("button", { name: "Bắt đầu soạn" }).click();
 	check(/\/bao-cao\/2\/sua/.test(page.url()), page.url());
 	const merits = section(page, "Ưu điểm");
@@ -66,6 +67,7 @@ await test("without JavaScript a report is begun, written, looked at and stored"
 	await section(page, "Ưu điểm").getByLabel("Nội dung mục").fill("Chưa lưu {{portal|tin}}.");
 	await page.getByRole("button", { name: "Xem trước các trang" }).first().click();
 	await page.locator(".loa-pages img").nth(1).waitFor();
+	check(page.url().endsWith("#xem-truoc") && (await page.locator("#xem-truoc").boundingBox()).y < PHONE.height / 2, "it comes to the pages");
 	check(await section(page, "Ưu điểm").getByLabel("Nội dung mục").inputValue() === "Chưa lưu {{portal|tin}}.", "typed text stays");
 	await page.getByRole("button", { name: "Lưu" }).first().click();
 	check((await page.locator(".govuk-notification-banner").innerText()).includes("Đã lưu báo cáo"), "stored");
@@ -160,6 +162,23 @@ await test("what was typed outlives the page", async () => {
 	await leave(page);
 });
 
+await test("the button comes to the pages, and what was typed stays unsaved", async () => {
+	for (const viewport of [PHONE, DESK]) {
+		const page = await visit({ viewport });
+		await office.goto(page, EDIT);
+		await rested(page);
+		await section(page, "Ưu điểm").locator(".loa-editor").fill("GÕ ĐỂ XEM");
+		await page.getByRole("button", { name: "Xem trước các trang" }).first().click();
+		await rested(page);
+		await page.waitForFunction(() => Math.abs(document.getElementById("xem-truoc").getBoundingClientRect().top) < innerHeight / 2);
+		check(await page.evaluate(() => document.activeElement.id) === "xem-truoc", "focus is there");
+		check((await section(page, "Ưu điểm").locator("textarea").inputValue()) === "GÕ ĐỂ XEM", "typed text stays");
+		check(!textOf(1).includes("GÕ ĐỂ XEM"), "nothing is stored");
+		await checkWidth(page);
+		await leave(page);
+	}
+});
+
 await test("the second of two people is told, and keeps his text", async () => {
 	const one = await visit({ viewport: DESK }), two = await visit({ viewport: PHONE }, "canbo2");
 	for (const p of [one, two])
@@ -186,8 +205,18 @@ await test("a proposal is edited and put in by its button", async () => {
 	const page = await visit({ viewport: PHONE });
 	await office.goto(page, EDIT);
 	const proposal = page.locator(".loa-proposals > li", { hasText: "chỉ tiêu 2 băng rôn" }).first();
+	await page.locator("#de-xuat details:has(> .loa-proposals)").evaluateAll((v) => v.forEach((x) => x.open = true));
 	await proposal.locator("textarea").fill("- Treo {{banner|băng rôn}} đúng chỗ.");
 	await proposal.getByRole("button", { name: "Đưa vào Ưu điểm" }).click();
+	check((await section(page, "Ưu điểm").locator("textarea").inputValue()).endsWith("- Treo {{banner|băng rôn}} đúng chỗ."), "it stands in the text");
+	check(!textOf(1).includes("đúng chỗ"), "not stored yet");
+	const asked = page.waitForEvent("dialog");
+	const leaving = page.goto(page.url().replace(EDIT, "/so-lieu")).catch(() => {});
+	const dialog = await asked;
+	check(dialog.type() === "beforeunload", "leaving is warned of");
+	await dialog.dismiss();
+	await leaving;
+	await page.getByRole("button", { name: "Lưu" }).first().click();
 	await page.waitForURL(/luu=\d+/);
 	check(textOf(1).includes("- Treo 02 băng rôn đúng chỗ."), textOf(1));
 	await leave(page);

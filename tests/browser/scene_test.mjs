@@ -4,12 +4,12 @@
 // quarter's report comes out with the three numbers that the real one lacked; one clicks a number and
 // sees the photo; the signed PDF comes back and goes out. FOLDER: pictures of the way are left there.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { check, checkAxe, checkWidth, finish, open, test } from "./tap.mjs";
-import { DESK, PHONE, startOffice } from "./office.mjs";
+import { DESK, PHONE, signOutside, startOffice } from "./office.mjs";
 
 const [build, pictures] = process.argv.slice(2);
 const PAPER = "/trinh-ky/bao-cao/1";
@@ -25,18 +25,6 @@ function photo() {
 	const pgm = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), pixels]);
 	return { name: "hop-to.jpg", mimeType: "image/jpeg",
 		buffer: execFileSync("cjpeg", ["-quality", "90"], { input: pgm, maxBuffer: 1 << 26 }) };
-}
-
-// As the leader's token does it, outside of Loa.
-function signOutside(pdf) {
-	const [from, to] = [join(scratch, "duyet.pdf"), join(scratch, "da-ky.pdf")];
-	writeFileSync(from, pdf);
-	execFileSync("python3", ["-c",
-		"import sys, pathlib; sys.path[:0] = ['tests/media']; import pdf_sign\n" +
-		"a = pdf_sign.Authority(pathlib.Path(sys.argv[1]) / 'ca'); a.issue('ky', '/O=UBND Mẫu/CN=Phạm Thị Đới')\n" +
-		"open(sys.argv[3], 'wb').write(pdf_sign.sign(open(sys.argv[2], 'rb').read(), lambda d: a.cms('ky', d)))",
-		scratch, from, to]);
-	return to;
 }
 
 let shots = 0;
@@ -171,7 +159,7 @@ async function scene(javaScriptEnabled) {
 	await Promise.all([at.waitForNavigation(), at.locator(`form[action='${PAPER}/so'] button[type=submit]`).click()]);
 	const pdf = await at.context().request.get(`${office.url}${PAPER}/tai/pdf`);
 	await office.goto(at, `${PAPER}`);
-	await at.locator("input[type=file][name=tep]").setInputFiles(signOutside(await pdf.body()));
+	await at.locator("input[type=file][name=tep]").setInputFiles(signOutside(await pdf.body(), scratch));
 	await Promise.all([at.waitForNavigation(), at.locator(`form[action='${PAPER}/ban-ky'] button[type=submit]`).click()]);
 	check((await text(at)).includes("khớp từng chữ"), await text(at));
 	await shot(at, "ban-ky-ve");

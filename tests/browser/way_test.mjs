@@ -96,6 +96,22 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 		await seen(PAGE, "published");
 		check((await looker.locator("main").innerText()).includes("đã nhận: Văn thư huyện"), "receipt is told");
 	});
+	await test(`${what}: a link is handed over, and the register fits the screen`, async () => {
+		await office.goto(canbo, PAGE + "/gui");
+		await canbo.getByLabel(/^Nơi nhận khác/).fill("Sở Nội vụ");
+		for (const box of await canbo.getByRole("checkbox").all())
+			await box.uncheck();
+		await Promise.all([canbo.waitForNavigation(), canbo.getByRole("button", { name: "Gửi", exact: true }).click()]);
+		await seen(PAGE, "link-waits");
+		check((await canbo.locator("main").innerText()).includes(office.url + "/v/"), "the link is not whole");
+		await canbo.getByLabel("Sở Nội vụ", { exact: true }).check();
+		await canbo.getByLabel("qua Zalo").check();
+		await Promise.all([canbo.waitForNavigation(), canbo.getByRole("button", { name: "Ghi đã chuyển" }).click()]);
+		check((await canbo.locator("main").innerText()).includes("đã chuyển liên kết qua Zalo"), "not marked");
+		await office.goto(looker, "/van-ban-di?nam=2024");
+		if (size === PHONE)
+			check(await looker.locator(".loa-stack").first().evaluate((e) => e.scrollWidth <= e.clientWidth), "the register scrolls sideways");
+	});
 	await test(`${what}: the other pages are good to look at`, async () => {
 		for (const [path, name] of [["/trinh-ky", "list"], ["/van-ban-di?nam=2024", "register"], ["/van-ban-di/moi", "register-new"],
 			["/noi-nhan", "recipients"], ["/noi-nhan/moi", "recipient"], ["/uy-quyen", "delegations"]])

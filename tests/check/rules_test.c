@@ -223,6 +223,13 @@ static void nation_title_and_addressee(void **state)
 		&(struct wrong){ "- Như trên;", "- Sở Nội vụ;", "thieu-kinh-gui", "Sở Nội vụ" });
 	/* Since 01/7/2025 a Phòng may be the commune's own. */
 	expect(text, &(struct wrong){ "- Như trên;", "- Phòng Kinh tế;", "", NULL });
+	/* Since then there is no district to send to: nothing of it is proposed. */
+	expect(text, &(struct wrong){
+			     "- Như trên;", "- UBND huyện;", "thieu-kinh-gui cap-huyen", NULL });
+	struct findings gone = check_text(with(text, "- Như trên;", "- UBND huyện;"));
+	for (size_t i = 0; i < gone.n; i++)
+		if (strstr(gone.v[i].fix, "Kính gửi: UBND huyện"))
+			fail_msg("%s", gone.v[i].fix);
 	static const struct wrong letter[] = {
 		{ "BÁO CÁO\n\nTổng kết", "V/v tổng kết", "thieu-kinh-gui", "Công văn" },
 	};

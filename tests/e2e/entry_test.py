@@ -416,6 +416,17 @@ def desk(o):
     return found[0] if found else None
 
 
+def test_the_same_recorded_again_by_going_back_is_told():
+    for o in phones():
+        o.enter("canbo")
+        first = o.record("station", {"so-1": "7", "ten": "Phát thanh về căn cước"})[0].headers["Location"]
+        assert "cùng ngày, cùng tên" not in o.page(first) and "/sua" in o.page(first)
+        second = o.record("station", {"so-1": "8", "ten": "Phát thanh về căn cước"})[0].headers["Location"]
+        page = o.page(second)
+        assert second != first and "cùng ngày, cùng tên" in page and f'href="{first}"' in page
+        assert o.page(re.search(r'href="(/hoat-dong/\d+/sua)"', page)[1])
+
+
 def test_guidance_at_the_desk_by_taps():
     for o in phones():
         o.enter("motcua")

@@ -152,6 +152,8 @@ def test_bad_entries_are_told_and_nothing_typed_is_lost():
         for said in ("Xin nhập mục “Nhiệm vụ”", "có phải là", "phải là ngày có thật", 'value="12 bai"',
                      'value="31/02/2024"', 'value="nhiều"', "2024-Q9: 1 tin", "không hiểu kỳ"):
             assert said in page, said
+        r, page = send(b, "/ke-hoach/2024/nhiem-vu?ma=nv1", "/ke-hoach/2024/nhiem-vu", 422, kinh_phi="1" + "0" * 21)
+        assert "“Kinh phí (đồng)” quá lớn" in page and "số nguyên" not in page, words(page)
         r, page = send(b, "/ke-hoach/2024/nhiem-vu?ma=nv1", "/ke-hoach/2024/nhiem-vu", 422, tu="02/01/2024", den="01/01/2024")
         assert "không được trước ngày bắt đầu" in page
         r, page = send(b, "/ke-hoach/2024/nhiem-vu", "/ke-hoach/2024/nhiem-vu", 422, ten="X", kenh="portal", ma_moi="nv1")
@@ -220,6 +222,11 @@ def test_number_day_and_signing():
         r, page = send(b, form, form, 422, ngay="")
         assert "phải có ngày ban hành" in page
         r, page = send(b, form, form, 422, so="24/BC-UBND")
+        r, page = send(b, form, form, 422, so="07/KH-UBND <b>")
+        assert "Ký hiệu chỉ gồm" in page and 'id="so-error"' in page
+        for day, why in (("05/3/2019", "không trước 01/01/2023"), ("02/01/2025", "không sau 31/12/2024"), ("01/01/2090", "chưa đến")):
+            r, page = send(b, form, form, 422, ngay=day)
+            assert why in page and 'id="ngay-error"' in page and f'value="{day}"' in page, words(page)
         r, page = send(b, form, form, 422, ky="Chủ tịch")
         assert "phải viết hoa" in page
         send(b, form, form, so="25", ky="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", nguoi_ky="Nguyễn Văn Mẫu",

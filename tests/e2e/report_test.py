@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Reports written in the browser, without JavaScript: begun from the last one, edited, previewed, proposed to."""
+import datetime
 import html
 import json
 import re
 import shutil
 import struct
 import threading
+import urllib.parse
 
 import loa as L
 from loa import loa
@@ -76,10 +78,33 @@ def text_of(db, n, *more):
 
 
 def begin(b, **changes):
-    f = fields(b.get("/bao-cao/moi"), "/bao-cao/moi")
+    page = b.get("/bao-cao/moi")
+    f = fields(page, "/bao-cao/moi")
+    if 'value="2024-Q2"' in page:  # what follows the report of the case
+        f["ky"] = "2024-Q2"
     f.update(changes)
     r, page = b.ask("POST", "/bao-cao/moi", f)
     return r, page
+
+
+def quarter(day):
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def test_periods_are_typed_as_people_write_them():
+    for o in offices():
+        b = o.person()
+        assert "quý I năm 2024" in b.get("/so-lieu?ky=" + urllib.parse.quote("Quý I/2024"))
+        b.get("/so-lieu?ky=" + urllib.parse.quote("quý V/2024"), 422)
+        r, page = begin(b, **{"ky-khac": "quý III năm 2024"})
+        assert r.status == 303 and "quý III năm 2024" in text_of(o.db, 2), words(page)
+        f = fields(b.get("/yeu-cau/nghia-vu/moi"), "/yeu-cau/nghia-vu/moi")
+        f.update({"loai": "BC", "ky": "6 tháng đầu năm 2024", "noi-nhan": "Sở Nội vụ"})
+        r, page = b.ask("POST", "/yeu-cau/nghia-vu/moi", f)
+        assert r.status == 303, (f, words(page)[:600])
+        assert "6 tháng đầu năm 2024" in b.get(r.headers["Location"])
+        out = loa("figures", "--db", o.db, "--period", "quý I/2024", "--format", "json")[0]
+        assert json.loads(out)["figures"]
 
 
 def test_a_report_begins_from_the_last_one():
@@ -89,7 +114,10 @@ def test_a_report_begins_from_the_last_one():
         assert re.search(r'<a href="/bao-cao/moi"[^>]*role="button"[^>]*>Lập báo cáo</a>', page), page
         before = text_of(o.db, 1)
         f = fields(b.get("/bao-cao/moi"), "/bao-cao/moi")
-        assert (f["loai"], f["ky"], f["tu"]) == ("BC", "2024-Q2", "truoc"), f
+        assert (f["loai"], f["tu"]) == ("BC", "truoc"), f
+        day = datetime.date.today() - datetime.timedelta(days=31)
+        assert f["ky"] in (quarter(day), quarter(datetime.date.today())), "what is due now comes first"
+        f["ky"] = "2024-Q2"
         r, _ = begin(b)
         assert (r.status, r.headers["Location"]) == (303, "/bao-cao/2/sua"), r.status
         again, _ = b.ask("POST", "/bao-cao/moi", f)
@@ -107,7 +135,7 @@ def test_a_report_begins_from_the_last_one():
 def test_the_same_form_sent_twice_begins_one_report():
     for o in offices():
         b = o.person()
-        f = fields(b.get("/bao-cao/moi"), "/bao-cao/moi")
+        f = {**fields(b.get("/bao-cao/moi"), "/bao-cao/moi"), "ky": "2024-Q2"}
         places = {b.ask("POST", "/bao-cao/moi", f)[0].headers["Location"] for _ in range(3)}
         assert places == {"/bao-cao/2/sua"}, places
 
@@ -246,6 +274,63 @@ def test_the_second_of_two_is_told():
         assert "Chữ của người một" in text_of(o.db, 1)
         two.post(address, fields(page, address))
         assert "Chữ của người hai" in text_of(o.db, 1)
+
+
+def test_sections_of_two_people_are_put_together():
+    for o in offices():
+        one, two = o.person("canbo"), o.person("canbo2")
+        address, f = edit(one)
+        _, g = edit(two)
+        f["muc-3"], f["noi-nhan"] = "MỤC BA CỦA NGƯỜI MỘT", "UBND tỉnh\nLưu: VT."
+        g["muc-5"], g["nguoi-ky"] = "MỤC NĂM CỦA NGƯỜI HAI", "Người Ký Hai"
+        one.post(address, f)
+        r, page = two.ask("POST", address, g)
+        assert r.status == 409 and "Chỗ bạn không sửa đã lấy bản mới" in page, words(page)[:600]
+        assert "Bản mới của người khác ở" not in page, "both touched nothing in common"
+        got = fields(page, address)
+        assert (got["muc-3"], got["muc-5"]) == (f["muc-3"], g["muc-5"])
+        assert (got["noi-nhan"], got["nguoi-ky"]) == (f["noi-nhan"], g["nguoi-ky"])
+        assert "NGƯỜI HAI" not in text_of(o.db, 1)
+        r, page = two.ask("POST", address, got)
+        assert r.status == 303, words(page)[:600]
+        text = text_of(o.db, 1)
+        for said in ("MỤC BA CỦA NGƯỜI MỘT", "MỤC NĂM CỦA NGƯỜI HAI", "- UBND tỉnh", "Người Ký Hai"):
+            assert said in text, (said, text)
+
+
+def test_both_texts_stand_beside_each_other():
+    for o in offices():
+        one, two = o.person("canbo"), o.person("canbo2")
+        address, f = edit(one)
+        _, g = edit(two)
+        f["muc-3"], f["trich-yeu"] = "BA MỘT", "Trích yếu một"
+        g["muc-3"], g["trich-yeu"] = "BA HAI", "Trích yếu hai"
+        one.post(address, f)
+        r, page = two.ask("POST", address, g)
+        said, got = words(page), fields(page, address)
+        assert r.status == 409 and page.count("Bản mới của người khác ở") == 1 and "BA MỘT" in said, said[:600]
+        assert "người khác đã ghi “Trích yếu một”" in html.unescape(said), said[:600]
+        assert (got["muc-3"], got["trich-yeu"]) == ("BA HAI", "Trích yếu hai")
+        one.post(address, {**edit(one)[1], "muc-5": "NĂM MỘT"})
+        r, page = two.ask("POST", address, got)
+        assert r.status == 409 and "Bản mới của người khác ở" not in page, "what was seen is not told twice"
+        got = fields(page, address)
+        assert (got["muc-3"], got["muc-5"]) == ("BA HAI", "NĂM MỘT")
+        r, page = two.ask("POST", address, got)
+        assert r.status == 303 and "NĂM MỘT" in text_of(o.db, 1) and "BA HAI" in text_of(o.db, 1)
+
+
+def test_many_findings_are_folded():
+    for o in offices():
+        b = o.person()
+        page = b.get("/bao-cao/1/sua")
+        for sort, list_class in (("điều cần xem", "loa-findings"), ("câu đề xuất", "loa-proposals")):
+            lists = re.split(rf'<ul class="{list_class}">', page)
+            for before, this in zip(lists, lists[1:]):
+                n = re.split(r"<ul class=\"loa-(?:findings|proposals)\">|</section>", this)[0].count("\n<li>\n<p" if sort[0] == "đ" else 'name="viec"')
+                folded = re.search(rf": (\d+) {sort}</span></summary>\s*$", before)
+                assert bool(folded) == (n > 3) and (not folded or int(folded[1]) == n), (sort, n, before[-200:])
+        assert 'formaction="/bao-cao/1/xem-truoc#xem-truoc"' in page and '<section id="xem-truoc" tabindex="-1"' in page
 
 
 def test_a_report_on_its_way_is_not_edited():

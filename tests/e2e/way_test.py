@@ -94,6 +94,13 @@ class Office(Server):
         return b.post(f"{self.page}/gui", form + [("noi-nhan", t) for t in to], status)
 
 
+    def hand(self, how="zalo", status=303):
+        """All links that wait are said to be handed over."""
+        b, action = self.as_("canbo"), f"{self.page}/da-chuyen"
+        ids = re.findall(r'name="chuyen"[^>]*value="(\d+)"', b.get(self.page))
+        return b.post(action, [*hidden(b, self.page, action).items(), ("cach-chuyen", how)] + [("chuyen", i) for i in ids], status)
+
+
 def hidden(browser, page, action):
     """The hidden fields of that page's form."""
     return {k: v for k, v in browser.form(page, action).items() if k in ("csrf", "lan", "ban", "dau", "nguon")}
@@ -159,6 +166,8 @@ def test_from_the_draft_to_the_public():
         assert "đã ban hành" in state(o)
         assert raw(o, "canbo", f"{PAGE}/ban-ky") == pdf, "the signed file, byte for byte"
         o.send(to=["dong-0", "dong-1"], note="cùng phụ lục")
+        assert "chưa gửi" in state(o)
+        o.hand()
         assert "đã gửi" in state(o)
         o.step("canbo", "cong-khai")
         page = visitor.get("/cong-khai")
@@ -261,6 +270,14 @@ def test_a_number_is_unique_in_the_year():
     for o in offices():
         o.approved()
         assert "không có dạng" in o.numbered("năm/BC", status=422)
+        # Nghị định 30/2020/NĐ-CP, Annex I and III: letters, digits and what joins them; the day is the day it is signed.
+        for bad in ("05/BC-UBND <b>🎉", "05/BC-UBND-", "05/BC--UBND", "05/bc-UBND"):
+            page = o.numbered(bad, status=422)
+            assert "Ký hiệu chỉ gồm" in page and 'id="so-ky-hieu-error"' in page, words(page)[:900]
+        for day, why in (("01/01/2020", "không trước 01/01/2024"), ("05/11/2090", "chưa đến")):
+            page = o.numbered(day=day, status=422)
+            assert why in page and 'id="ngay-error"' in page and f'value="{day}"' in page, words(page)[:900]
+        assert "05/BC-UBND" not in o.as_("canbo").get("/van-ban-di?nam=2024")
         page = o.numbered(day="31/02/2024", status=422)
         assert 'value="31/02/2024"' in page and "ngày có thật" in page, words(page)[:600]
         assert "loại văn bản khác" in o.numbered("24/KH-UBND", status=422)
@@ -458,7 +475,7 @@ def test_a_plan_goes_the_same_way():
         o.step("canbo", "ban-hanh")
         page = words(b.get("/van-ban-di?nam=2024"))
         assert "24/KH-UBND" in page and "Kế hoạch tổ chức tuyên truyền" in page and "Phạm Thị Đới" in page, page[:900]
-        o.send(to=["dong-0"])
+        o.send(to=["dong-0"], how="khac")
         o.step("canbo", "cong-khai")
         assert "24/KH-UBND" in visitor.get("/cong-khai")
         page = words(visitor.get("/cong-khai/1")).replace("\xa0", " ")
@@ -510,10 +527,107 @@ def test_a_plan_on_its_way_is_not_edited():
         loa("verify", "--db", o.db)
 
 
+def registered(o):
+    """The report's row of the register."""
+    rows = csv.reader(raw(o, "canbo", "/van-ban-di/tai/csv?nam=2024").decode().splitlines())
+    return next(r for r in rows if r[0] == "05/BC-UBND")
+
+
+def test_only_what_was_handed_over_counts_as_sent():
+    """Nghị định 30/2020/NĐ-CP, Điều 18: a link that nobody was given is no sending."""
+    for o in offices():
+        o.issued()
+        b = o.as_("canbo")
+        assert "“khong-phai-thu” không phải địa chỉ thư" in words(o.send(more="Sở Nội vụ\nPhòng VH, khong-phai-thu", status=422))
+        assert "Dòng 2" in words(o.send(more="Sở Nội vụ\nPhòng VH, khong-phai-thu", status=422))
+        o.send(more="Sở Nội vụ, so@quangngai.gov.vn")
+        page = b.get(PAGE)
+        text = words(page)
+        assert "đã tạo liên kết, chưa chuyển" in text and "đã gửi" not in text, text[:2500]
+        assert "chưa gửi" in state(o) and "tạo liên kết, chưa chuyển 1 nơi nhận" in text, text[:2500]
+        row = registered(o)
+        assert row[7] == "", row
+        # Whole, as this person came here; the setting is pointed to.
+        assert f"http://127.0.0.1:{o.port}/v/" in text and "Địa chỉ trang của Loa" in text, text[:2500]
+        assert "/v/" not in o.as_("docgia").get(PAGE) and "Sở Nội vụ" in o.as_("docgia").get(PAGE), "for who may send only"
+        assert "Xin chọn" in o.hand(how="", status=422)
+        o.hand()
+        assert "đã gửi" in state(o)
+        text = words(b.get(PAGE))
+        assert "đã chuyển liên kết qua Zalo, Người canbo" in text and "Sở Nội vụ: qua Zalo" in text, text[:2500]
+        row = registered(o)
+        assert re.fullmatch(r"\d\d/\d\d?/\d{4}", row[7]), row
+        # The second batch has its row too; a receipt says that it arrived.
+        o.send(more="Phòng Văn hóa", note="bổ sung")
+        text = words(b.get(PAGE))
+        assert "tạo liên kết, chưa chuyển 1 nơi nhận; bổ sung" in text, text[:2500]
+        o.send(how="khac", more="Đảng ủy")
+        assert "gửi thêm 1 nơi nhận" in words(b.get(PAGE))
+        loa("verify", "--db", o.db)
+    for o in offices():
+        o.issued()
+        o.send(more="Sở Nội vụ")
+        link = re.search(r'href="(/v/[^"]+)"', o.as_("canbo").get(PAGE))[1]
+        Browser(o).post(f"{link}/da-nhan", {"nguoi-nhan": "Văn thư Sở"})
+        assert "đã gửi" in state(o) and "Sở Nội vụ xác nhận đã nhận" in o.as_("canbo").get(PAGE)
+
+
+def test_the_audit_speaks_vietnamese():
+    for db in L.engines():
+        PEOPLE["quantri"] = "administrator"
+        try:
+            office = Office(db)
+        finally:
+            del PEOPLE["quantri"]
+        with office as o:
+            b = o.as_("canbo")
+            page = "/van-ban-di/moi"
+            sent = {**hidden(b, page, page), "trich-yeu": "Thông báo mẫu", "ngay": "01/4/2024", "so": "7"}
+            for change, why in (({"ky-hieu": "<b>"}, "Ký hiệu chỉ gồm"), ({"ngay": "05/11/2090"}, "chưa đến")):
+                assert why in b.post(page, {**sent, "ky-hieu": "TB-UBND", **change}, 422)
+            b.post(page, {**sent, "ky-hieu": "TB-UBND"})
+            o.issued()
+            o.send(more="Sở Nội vụ")
+            o.hand()
+            text = words(o.as_("quantri").get("/nhat-ky"))
+            assert "Văn bản đi 07/TB-UBND" in text and " so/" not in text, text[:3000]
+            assert "Cách gửi: liên kết riêng" in text and "qua Zalo" in text and ": link" not in text, text[:3000]
+
+
+def test_what_nobody_could_sign_is_not_submitted():
+    unsigned = L.folder({"report.md": lambda s: re.sub(r"^sign:.*$", "sign:", s, flags=re.M)})
+    for db in L.engines():
+        with Office(db, unsigned) as o:
+            for page, where in ((PAGE, "/bao-cao/1/sua"), ("/trinh-ky/ke-hoach/2024", None)):
+                o.page = page
+                text = o.as_("canbo").get(page)
+                assert 'value="trinh"' not in text, page
+                if where:
+                    assert f'href="{where}"' in text and "Chưa trình được" in text
+                b = o.as_("canbo")
+                form = {"csrf": b.csrf(), "lan": "x" * 30, "buoc": "trinh", "y-kien": ""}
+                b.post(f"{page}/buoc", form, 422)
+            assert "đã ban hành ngoài Loa" in state(o) and "không phải trình ký" in o.as_("canbo").get(o.page)
+    for db in L.engines():
+        with Office(db, L.folder({"plan.json": lambda s: s.replace('"number": "24/KH-UBND",\n', "")})) as o:
+            page = o.as_("canbo").get("/trinh-ky/ke-hoach/2024")
+            assert 'href="/ke-hoach/2024/thong-tin"' in page and 'value="trinh"' not in page, words(page)[:900]
+
+
+def test_what_is_too_large_is_told_on_a_page():
+    for o in offices():
+        o.approved()
+        b = o.as_("canbo")
+        head = {"Content-Type": "multipart/form-data; boundary=x", "Referer": f"http://127.0.0.1:{o.port}{PAGE}"}
+        r, text = b.ask("POST", f"{PAGE}/ban-ky", body=b"x" * (40 << 20), headers=head)
+        assert r.status == 413 and "tối đa 31 MB" in text and 'rel="stylesheet"' in text, text[:900]
+        assert f'href="{PAGE}"' in text, text
+
+
 def test_a_plan_numbered_outside_keeps_its_number():
     for o in plan_offices(number='"number": "24/KH-UBND",\n '):
-        o.step("canbo", "trinh")
-        o.step("canbo", "rut")
+        page = o.as_("canbo").get(PLAN)
+        assert "đã ban hành ngoài Loa" in state(o) and 'value="trinh"' not in page, words(page)[:900]
         assert "Số 24/KH-UBND ngày 19/02/2024" in o.as_("canbo").get("/ke-hoach/2024")
         loa("import", "--db", o.db, plan_folder(number='"number": "26/KH-UBND",\n '))
         assert "26/KH-UBND" in o.as_("canbo").get("/van-ban-di?nam=2024")
@@ -530,6 +644,7 @@ def test_mail_goes_out_once_and_its_fate_is_told():
             o.send(more="Sở Mẫu, so-mau@so.example\nKhông có, khong-co@so.example", to=[])
             wait_for(lambda: words(o.as_("canbo").get(PAGE)).count("máy chủ thư đã nhận") == 1 and
                      "không gửi được" in o.as_("canbo").get(PAGE), "the two mails")
+            assert "đã gửi" in state(o) and "Sở Mẫu: thư đã đi" in o.as_("canbo").get(PAGE)
             found = [m for m in received(folder) if "so-mau@so.example" in m["To"]]
             assert len(found) == 1, found
             mail = found[0]

@@ -213,6 +213,38 @@ static struct sending found(struct store *s, const struct sending *x)
 	return y;
 }
 
+/* A link is handed over once; somebody who confirmed has it without. */
+static void a_link_is_handed_over_once(void **state)
+{
+	struct store *s = ready(state);
+	struct audit t = trail(s);
+	struct dispatch x = draft();
+	struct dispatch_events all;
+	store_ok(s, take(s, &t, &x, "trinh", &officer));
+	struct sending y = { .dispatch = x.id,
+		.name = "Sở Mẫu",
+		.way = SENDING_BY_LINK,
+		.address = "",
+		.note = "",
+		.account = 1 };
+	store_ok(s, sending_add(&t, s->a, &y, "mau.example", &s->e));
+	struct sending z = found(s, &y);
+	assert_true(sending_waits(&z));
+	z.handed_how = "zalo";
+	z.handed_by = "Người A";
+	store_ok(s, sending_hand(&t, s->a, &z, &s->e));
+	store_fails(s, sending_hand(&t, s->a, &z, &s->e), RC_CONFLICT);
+	z = found(s, &y);
+	assert_false(sending_waits(&z));
+	assert_int_equal(z.handed, NOW);
+	assert_string_equal(sending_way_said(z.handed_how), "qua Zalo");
+	store_ok(s, dispatch_note(&t, s->a, &x, "lien-ket", &officer, "1 nơi nhận", &s->e));
+	store_ok(s, dispatch_history(s->d, s->a, x.id, &all, &s->e));
+	assert_int_equal(all.n, 2);
+	assert_int_equal(all.v[1].to, x.state);
+	db_rollback(s->d);
+}
+
 static void a_mail_is_claimed_once(void **state)
 {
 	struct store *s = ready(state);
@@ -320,6 +352,7 @@ int main(void)
 		STORE_TEST(what_was_done_cannot_be_undone_in_the_tables),
 		STORE_TEST(the_view_says_what_the_program_says),
 		STORE_TEST(numbers_run_without_holes_of_their_own),
+		STORE_TEST(a_link_is_handed_over_once),
 		STORE_TEST(a_mail_is_claimed_once),
 		STORE_TEST(a_mail_is_tried_later_and_fails_in_the_end),
 		STORE_TEST(one_broken_off_waits_for_a_person),

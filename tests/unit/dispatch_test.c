@@ -6,6 +6,7 @@
 #include "features/dispatch/dispatch.h"
 #include "features/dispatch/frozen.h"
 #include "features/dispatch/signing.h"
+#include "features/docreg/docreg.h"
 #include "lib/base/text.h"
 
 static struct arena *a;
@@ -42,6 +43,38 @@ static void the_way_has_the_order_of_the_decree(void **state)
 		s = r->to;
 	}
 	assert_int_equal(s, DISPATCH_PUBLISHED);
+}
+
+/* Nghị định 30/2020/NĐ-CP, Annex I (số, ký hiệu) and Annex III (abbreviations of types). */
+static void a_notation_is_letters_and_what_joins_them(void **state)
+{
+	static const char *const good[] = { "BC-UBND", "QĐ-UBND", "CTr-UBND", "TTr-UBND",
+		"QyĐ-UBND", "BTT-VP", "2024/QĐ-UBND", "UBND-VHXH", "KH-BCĐ.CCHC", "BC-UBND&HĐND",
+		"QĐ-TTg" };
+	static const char *const bad[] = { "", "-", "BC-", "-UBND", "BC--UBND", "BC UBND", "<b>",
+		"BC-UBND <b>", "BC-UBND\U0001F389", "bc-UBND", "BC-ỦBND", "2024", "BC-UBND;",
+		"Bc-đ" };
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		if (!document_notation_ok(good[i]))
+			fail_msg("refused: %s", good[i]);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		if (document_notation_ok(bad[i]))
+			fail_msg("taken: %s", bad[i]);
+}
+
+static void a_document_is_dated_within_its_time(void **state)
+{
+	struct document_span span = { { 2024, 1, 1 }, { 2024, 12, 31 }, "mẫu" };
+	struct date today = { 2025, 1, 5 };
+	(void)state;
+	assert_null(document_day_wrong(a, span.from, &span, today));
+	assert_null(document_day_wrong(a, span.to, &span, today));
+	assert_non_null(document_day_wrong(a, (struct date){ 2023, 12, 31 }, &span, today));
+	assert_non_null(document_day_wrong(a, (struct date){ 2025, 1, 1 }, &span, today));
+	span = (struct document_span){ 0 };
+	assert_null(document_day_wrong(a, today, &span, today));
+	assert_non_null(document_day_wrong(a, (struct date){ 2025, 1, 6 }, &span, today));
 }
 
 static void each_step_has_its_permission_and_its_law(void **state)
@@ -275,6 +308,7 @@ static void later_corrections_are_seen(void **state)
 	assert_int_equal(some.v[0].v[1].id, 9);
 	assert_string_equal(some.v[0].v[1].now, "");
 	assert_string_equal(some.v[0].v[2].then, "");
+	assert_false(some.v[0].same);
 	now.n = 1;
 	some = (struct frozen_changes){ 0 };
 	frozen_compare(a, &then, &now, &some);
@@ -282,10 +316,32 @@ static void later_corrections_are_seen(void **state)
 	assert_string_equal(some.v[1].now, "–");
 }
 
+/* Only the title of a record was corrected: the number is the same, and that is what is said. */
+static void corrected_words_are_no_change_of_number(void **state)
+{
+	struct frozen then = sample(), now = sample();
+	struct frozen_changes some = { 0 };
+	(void)state;
+	struct frozen_record records[] = { then.v[0].v[0], then.v[0].v[1] };
+	struct frozen_figure figures[] = { then.v[0], then.v[1] };
+	records[1].title = "Tin hai (sửa)";
+	figures[0].v = records;
+	now.v = figures;
+	frozen_compare(a, &then, &now, &some);
+	assert_int_equal(some.n, 1);
+	assert_true(some.v[0].same);
+	assert_int_equal(some.v[0].n, 1);
+	assert_int_equal(some.v[0].v[0].id, 9);
+	assert_string_equal(some.v[0].v[0].words,
+		"tên hoạt động: khi duyệt “Tin hai”, hiện nay “Tin hai (sửa)”");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_way_has_the_order_of_the_decree),
+		TEST(a_notation_is_letters_and_what_joins_them),
+		TEST(a_document_is_dated_within_its_time),
 		TEST(each_step_has_its_permission_and_its_law),
 		TEST(what_goes_back_says_why_and_what_was_issued_never_does),
 		TEST(the_head_signs_for_the_body),
@@ -297,6 +353,7 @@ int main(void)
 		TEST(lines_that_name_nobody_block),
 		TEST(what_was_frozen_comes_back_alike),
 		TEST(later_corrections_are_seen),
+		TEST(corrected_words_are_no_change_of_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,44 @@ static void what_is_no_period_is_refused(void **state)
 	}
 }
 
+static void is_typed(const char *text, enum period_window window, const char *token)
+{
+	struct period p;
+	err_clear(&e);
+	if (period_typed(a, text, window, &p, &e))
+		fail_msg("“%s”: %s", text, e.message);
+	assert_string_equal(p.token, token);
+}
+
+static void periods_as_people_write_them(void **state)
+{
+	(void)state;
+	static const char *const typed[][2] = { { "Quý IV/2026", "2026-Q4" },
+		{ "quý IV năm 2026", "2026-Q4" }, { "QUÝ 4 NĂM 2026", "2026-Q4" },
+		{ " quý i,  năm 2024 ", "2024-Q1" }, { "tháng 3/2024", "2024-03" },
+		{ "tháng 02 năm 2024", "2024-02" }, { "Tháng 12 2024", "2024-12" },
+		{ "năm 2024", "2024" }, { "6 tháng đầu năm 2024", "2024-6M" },
+		{ "6 tháng cuối năm 2024", "2024-6M2" }, { "9 tháng đầu năm 2024", "2024-9M" },
+		{ "từ ngày 05/01/2024 đến ngày 10/02/2024", "2024-01-05..2024-02-10" },
+		{ "2024-q1", "2024-Q1" }, { "2024-Q1-cchc", "2024-Q1-cchc" } };
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+		is_typed(typed[i][0], PERIOD_CALENDAR, typed[i][1]);
+	is_typed("quý I/2024", PERIOD_CCHC, "2024-Q1-cchc");
+	static const char *const bad[] = { "", "quý V/2026", "quý 0/2026", "tháng 13/2024",
+		"quý IV", "năm 24", "quý IV năm", "tháng 3 quý I 2024", "6 tháng 2024x",
+		"từ 10/02/2024 đến 05/01/2024", "05/01/2024", "năm 2024 năm 2024" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct period p;
+		err_clear(&e);
+		if (period_typed(a, bad[i], PERIOD_CALENDAR, &p, &e) != RC_INVALID)
+			fail_msg("“%s” was taken", bad[i]);
+	}
+	struct period p;
+	err_clear(&e);
+	assert_int_equal(period_typed(a, "quý II/2024", PERIOD_CCHC, &p, &e), RC_INVALID);
+	assert_non_null(strstr(e.message, "581/BNV-CCHC"));
+}
+
 static void both_ends_are_within(void **state)
 {
 	(void)state;
@@ -128,6 +166,7 @@ int main(void)
 		T(calendar_periods),
 		T(cchc_windows),
 		T(what_is_no_period_is_refused),
+		T(periods_as_people_write_them),
 		T(both_ends_are_within),
 		T(periods_follow_one_another),
 	};

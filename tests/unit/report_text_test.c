@@ -196,6 +196,90 @@ static void an_outline_from_above_becomes_headings(void **state)
 	assert_true(text_has_prefix(v.v[4].text, "VIP khách\n\n1.500 tờ\n\nTrên đây là"));
 }
 
+static void due_is(const char *last, struct date today, const char *token)
+{
+	struct period p = last ? period(last) : (struct period){ 0 };
+	assert_string_equal(report_due(a, last ? &p : NULL, today).token, token);
+}
+
+static void what_is_due_now_is_offered(void **state)
+{
+	(void)state;
+	due_is("2024-Q1", (struct date){ 2026, 11, 27 }, "2026-Q4");
+	due_is("2024-Q1", (struct date){ 2026, 10, 20 }, "2026-Q3");
+	due_is("2026-Q3", (struct date){ 2026, 10, 20 }, "2026-Q4");
+	due_is("2026-Q4", (struct date){ 2026, 11, 27 }, "2027-Q1");
+	due_is("2024-6M", (struct date){ 2026, 11, 27 }, "2026-6M2");
+	due_is("2024-Q1-cchc", (struct date){ 2026, 11, 27 }, "2026-cchc");
+	due_is("2024-01", (struct date){ 2026, 11, 27 }, "2026-10");
+	due_is(NULL, (struct date){ 2026, 11, 27 }, "2026-Q4");
+	due_is(NULL, (struct date){ 2026, 10, 20 }, "2026-Q3");
+}
+
+static const char *merged(
+	const char *base, const char *mine, const char *theirs, struct report_merge *out)
+{
+	struct report_sections b = report_split(a, base), m = report_split(a, mine),
+			       t = report_split(a, theirs);
+	for (size_t i = 0; i < m.n && i < b.n; i++)
+		m.v[i].base = report_section_hash(a, &b.v[i]);
+	*out = report_merge(a, &m, &t);
+	return report_join(a, &out->sections);
+}
+
+#define BASE "Mở.\n\n# Một\n\na\n\n# Hai\n\nb\n\n# Ba\n\nc"
+
+static void untouched_sections_take_what_the_other_stored(void **state)
+{
+	(void)state;
+	struct report_merge g;
+	assert_string_equal(merged(BASE, "Mở.\n\n# Một\n\na\n\n# Hai\n\nb\n\n# Ba\n\nCỦA TÔI",
+				    "Mở.\n\n# Một\n\nCỦA NGƯỜI KIA\n\n# Hai\n\nb\n\n# Ba\n\nc", &g),
+		"Mở.\n\n# Một\n\nCỦA NGƯỜI KIA\n\n# Hai\n\nb\n\n# Ba\n\nCỦA TÔI");
+	assert_int_equal(g.taken.n, 1);
+	assert_string_equal(g.taken.v[0], "Mục “Một”");
+	assert_int_equal(g.both.n, 0);
+	for (size_t i = 0; i < g.sections.n; i++)
+		assert_null(g.sections.v[i].theirs);
+}
+
+static void where_both_wrote_the_typing_stays(void **state)
+{
+	(void)state;
+	struct report_merge g;
+	assert_string_equal(merged(BASE, "Mở.\n\n# Một\n\na\n\n# Hai\n\nTÔI\n\n# Ba\n\nc",
+				    "Mở.\n\n# Một\n\na\n\n# Hai\n\nKIA\n\n# Ba\n\nc", &g),
+		"Mở.\n\n# Một\n\na\n\n# Hai\n\nTÔI\n\n# Ba\n\nc");
+	assert_int_equal(g.both.n, 1);
+	assert_string_equal(g.sections.v[2].theirs, "KIA");
+	assert_null(g.sections.v[3].theirs);
+	/* The same words of both are no conflict; the base moves on, so that a second time
+	 * is well. */
+	merged(BASE, BASE, BASE, &g);
+	assert_int_equal(g.both.n + g.taken.n, 0);
+	assert_string_equal(g.sections.v[1].base, report_section_hash(a, &g.sections.v[1]));
+}
+
+static void sections_that_come_and_go_are_merged(void **state)
+{
+	(void)state;
+	struct report_merge g;
+	const char *mine = "Mở.\n\n# Một\n\na\n\n# Hai\n\nb\n\n# Ba\n\nTÔI";
+	assert_string_equal(
+		merged(BASE, mine, "Mở.\n\n# Một\n\na\n\n# Mới\n\nm\n\n# Hai\n\nb\n\n# Ba\n\nc",
+			&g),
+		"Mở.\n\n# Một\n\na\n\n# Mới\n\nm\n\n# Hai\n\nb\n\n# Ba\n\nTÔI");
+	assert_string_equal(merged(BASE, mine, "Mở.\n\n# Một\n\na\n\n# Ba\n\nc", &g),
+		"Mở.\n\n# Một\n\na\n\n# Ba\n\nTÔI");
+	assert_string_equal(merged(BASE, mine, "Mở.\n\n# Một\n\na\n\n# Hai\n\nb", &g),
+		"Mở.\n\n# Một\n\na\n\n# Hai\n\nb\n\n# Ba\n\nTÔI");
+	assert_int_equal(g.both.n, 1); /* what the other dropped */
+	/* A form that does not say what it began from: nothing typed is lost. */
+	struct report_sections m = report_split(a, mine), t = report_split(a, BASE);
+	g = report_merge(a, &m, &t);
+	assert_string_equal(report_join(a, &g.sections), mine);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -208,6 +292,10 @@ int main(void)
 		T(what_is_no_period_stays),
 		T(other_spans_move_on),
 		T(a_report_goes_on_from_the_last),
+		T(what_is_due_now_is_offered),
+		T(untouched_sections_take_what_the_other_stored),
+		T(where_both_wrote_the_typing_stays),
+		T(sections_that_come_and_go_are_merged),
 		T(an_outline_from_above_becomes_headings),
 	};
 	return cmocka_run_group_tests_name("report_text", tests, NULL, NULL);

@@ -39,6 +39,7 @@ enum rc web_site(struct web *w, const char **out) CHECKED;
 struct web_error_view {
 	struct page page;
 	const char *message;
+	const char *back; /* the page of the form that was refused; NULL */
 };
 void web_error_html(struct buf *b, const struct web_error_view *v);
 

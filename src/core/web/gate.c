@@ -373,8 +373,8 @@ static void fail(struct web *w, enum rc rc)
 				      ? "Việc vừa làm chưa được lưu. Hãy thử lại; nếu vẫn lỗi, báo "
 					"người quản trị."
 				      : w->e.message;
-	struct web_error_view v = { web_page(w, titles[rc]),
-		message ? message : "Không rõ lý do." };
+	struct web_error_view v = { .page = web_page(w, titles[rc]),
+		.message = message ? message : "Không rõ lý do." };
 	struct buf b = web_buf(w);
 	web_error_html(&b, &v);
 	reply_page(w->rp, status_of(rc), &b);
@@ -472,7 +472,24 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 		desk_drop(app->desks, rq, w.db);
 }
 
+/* What lib/http answers itself looks like the rest. In an I/O thread: nothing is read for it. */
+static void error_page(void *ctx, struct reply *rp, const char *title, const char *message)
+{
+	enum { ERROR_MAX = 1 << 16 };
+	struct web_error_view v = {
+		.page = { .title = title, .commune = "Loa" }, .message = message, .back = rp->back
+	};
+	struct buf b;
+	(void)ctx;
+	buf_init(&b, rp->a, ERROR_MAX);
+	web_error_html(&b, &v);
+	rp->body = b.p;
+	rp->n = b.n;
+}
+
 struct http_hooks web_hooks(struct web_app *app)
 {
-	return (struct http_hooks){ .ctx = app, .head = head, .handle = handle };
+	return (struct http_hooks){
+		.ctx = app, .head = head, .handle = handle, .error_page = error_page
+	};
 }

@@ -41,6 +41,25 @@ static const char *action_said(const struct web_record *r, const char *action)
 	return x ? x->label : action;
 }
 
+static const char *field_of(struct arena *a, const char *record, const char *key)
+{
+	struct record_changes list = record_diff(a, NULL, record);
+	for (size_t i = 0; record && i < list.n; i++)
+		if (list.v[i].path_n == 1 && text_eq(list.v[i].path[0].text, key))
+			return list.v[i].after;
+	return NULL;
+}
+
+/* "Văn bản đi 05/BC-UBND", "Hoạt động 12" */
+static const char *thing_of(
+	struct arena *a, const struct web_record *r, const struct audit_change *c)
+{
+	const char *called = r && r->called ? field_of(a, c->after, r->called) : NULL;
+	if (!called && r && r->called)
+		called = field_of(a, c->before, r->called);
+	return arena_printf(a, "%s %s", r ? r->name : c->kind, called ? called : c->object);
+}
+
 /* --- who --- */
 
 struct person {
@@ -157,7 +176,7 @@ enum rc web_history_rows(
 			.when = web_moment(w->a, row->at),
 			.from = row->by.source,
 			.what = action_said(r, c->action),
-			.thing = arena_printf(w->a, "%s %s", r ? r->name : c->kind, c->object) };
+			.thing = thing_of(w->a, r, c) };
 		if (r && r->href && may_open(w, r->permission))
 			x.href = arena_printf(w->a, "%s%s", r->href, c->object);
 		enum rc rc = name_of(w, &known, row->by.name, &x.who);

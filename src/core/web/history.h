@@ -23,6 +23,8 @@ struct web_record {
 	const char *kind; /* as in audit_change: "activity" */
 	const char *name; /* "Hoạt động" */
 	const char *href; /* its page is this with the object behind it; NULL: it has none */
+	const char *called; /* key of its records by which people know it rather than by the object
+			       ("number"); NULL: the object */
 	const char *permission; /* that the page asks for; NULL: none that readers of it lack */
 	const struct web_word *words, *actions;
 	size_t words_n, actions_n;

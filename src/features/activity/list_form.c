@@ -92,12 +92,12 @@ static void read_period(struct asked *x)
 	struct period p;
 	struct err e;
 	struct widget *f = field(x, LIST_FIELD_PERIOD);
-	f->hint = "Tháng 2024-03, quý 2024-Q1, 6 tháng 2024-6M, năm 2024";
+	f->hint = "Ví dụ: quý IV năm 2026, tháng 3/2026, 6 tháng đầu năm 2026, năm 2026";
 	f->width = 20;
 	if (!f->value)
 		return;
 	err_init(&e, x->w->a);
-	if (period_parse(x->w->a, f->value, PERIOD_CALENDAR, &p, &e)) {
+	if (period_typed(x->w->a, f->value, PERIOD_CALENDAR, &p, &e)) {
 		wrong(x, LIST_FIELD_PERIOD, e.message);
 		return;
 	}

@@ -170,6 +170,40 @@ static bool is_superior(const struct check *c, const struct line *l)
 	       (has_words(low, "huyện") || date_cmp(c->day, (struct date){ 2025, 7, 1 }) < 0);
 }
 
+/* The first recipient above that there still is; else the first above. */
+static const struct line *superior(struct check *c)
+{
+	const struct line *gone = NULL;
+	for (size_t i = c->tail; i < c->lines.n; i++) {
+		const struct line *l = &c->lines.v[i];
+		if (l->element != EL_COPIES || !is_superior(c, l))
+			continue;
+		if (!check_gone(c, l))
+			return l;
+		gone = gone ? gone : l;
+	}
+	return gone;
+}
+
+/* Whom there is no more is not proposed as addressee. */
+static void say_no_address(struct check *c, const struct line *l)
+{
+	const char *whom = item_text(l->text), *gone = check_gone(c, l);
+	size_t n = strlen(whom);
+	const char *name = arena_strndup(c->a, whom, n - (n && strchr(";.,", whom[n - 1])));
+	const char *fix =
+		gone ? arena_printf(c->a,
+			       "Thêm “Kính gửi: …” dưới trích yếu, ghi cơ quan nay nhận báo cáo (không còn “%s”); dòng "
+			       "đầu nơi nhận ghi “- Như trên;”.",
+			       gone)
+		     : arena_printf(c->a,
+			       "Thêm “Kính gửi: %s.” dưới trích yếu; dòng đầu nơi nhận ghi “- Như trên;”.",
+			       name);
+	check_say(c, "thieu-kinh-gui", check_find(c, EL_KIND), fix,
+		"Báo cáo gửi cấp trên (nơi nhận có “%s”, %s) nhưng thiếu “Kính gửi”.", name,
+		extract_place(c->a, c->x, l->p));
+}
+
 static void check_address(struct check *c)
 {
 	if (check_find(c, EL_ADDRESS))
@@ -185,21 +219,9 @@ static void check_address(struct check *c)
 			"Thêm “Kính gửi: …” dưới trích yếu.", "Tờ trình thiếu “Kính gửi”.");
 	if (!text_eq(kind, "bao cao"))
 		return;
-	for (size_t i = c->tail; i < c->lines.n; i++) {
-		const struct line *l = &c->lines.v[i];
-		if (l->element != EL_COPIES || !is_superior(c, l))
-			continue;
-		const char *whom = item_text(l->text);
-		size_t n = strlen(whom);
-		const char *name = arena_strndup(c->a, whom, n - (n && strchr(";.,", whom[n - 1])));
-		check_say(c, "thieu-kinh-gui", check_find(c, EL_KIND),
-			arena_printf(c->a,
-				"Thêm “Kính gửi: %s.” dưới trích yếu; dòng đầu nơi nhận ghi “- Như trên;”.",
-				name),
-			"Báo cáo gửi cấp trên (nơi nhận có “%s”, %s) nhưng thiếu “Kính gửi”.", name,
-			extract_place(c->a, c->x, l->p));
-		return;
-	}
+	const struct line *whom = superior(c);
+	if (whom)
+		say_no_address(c, whom);
 }
 
 void check_head(struct check *c)

@@ -100,6 +100,8 @@ void check_number(struct check *c);
 void check_date(struct check *c);
 void check_tail(struct check *c);
 void check_terms(struct check *c);
+/* What the line names that there was no more on the document's day ("huyện"), or NULL. */
+const char *check_gone(struct check *c, const struct line *l);
 void check_laws(struct check *c);
 void check_channels(struct check *c);
 void check_figures(struct check *c);

@@ -154,6 +154,14 @@ static bool outdated(struct arena *a, const struct line *l, const struct term *t
 	return false;
 }
 
+const char *check_gone(struct check *c, const struct line *l)
+{
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+		if (check_rule_at(terms[i].rule, c->day) && outdated(c->a, l, &terms[i]))
+			return terms[i].name;
+	return NULL;
+}
+
 static void check_term(struct check *c, const struct term *t)
 {
 	const struct line *first = NULL;

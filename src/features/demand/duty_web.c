@@ -42,7 +42,7 @@ static const char *back_of(struct web *w, int64_t demand)
 static enum rc show_form(struct web *w, const struct demand *x, const struct form *f)
 {
 	static const char *const hints[FIELDS] = {
-		[PERIOD] = "Tháng 2024-03, quý 2024-Q1, 6 tháng 2024-6M, năm 2024.",
+		[PERIOD] = "Ví dụ: quý IV năm 2026, tháng 3/2026, 6 tháng đầu năm 2026, năm 2026.",
 		[RECEIVER] = "Cơ quan nhận báo cáo, ví dụ Sở Nội vụ.",
 	};
 	struct web_form_page v = { .page = web_page(w, "Thêm nghĩa vụ báo cáo"),
@@ -84,7 +84,7 @@ static enum rc store(struct web *w, const struct demand *x, struct form *f)
 	int64_t id;
 	err_init(&wrong, w->a);
 	const struct report_kind *k = report_kind_by_code(f->v[KIND].text);
-	if (period_parse(w->a, f->v[PERIOD].text, k->window, &p, &wrong)) {
+	if (period_typed(w->a, f->v[PERIOD].text, k->window, &p, &wrong)) {
 		form_fail(f, PERIOD, wrong.message);
 		return show_form(w, x, f);
 	}

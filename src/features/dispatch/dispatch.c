@@ -107,3 +107,22 @@ const struct dispatch_step_rule *dispatch_step_rule(enum dispatch_state from, co
 			return &rules[i];
 	return NULL;
 }
+
+/* What is done without a step. */
+static const struct {
+	const char *action, *done;
+} notes[] = {
+	{ "da-chuyen", "chuyển liên kết" },
+	{ "gui-them", "gửi thêm" },
+	{ "lien-ket", "tạo liên kết, chưa chuyển" },
+	{ "xep-thu", "xếp thư chờ gửi" },
+};
+
+const char *dispatch_done(enum dispatch_state from, const char *action)
+{
+	const struct dispatch_step_rule *r = dispatch_step_rule(from, action);
+	for (size_t i = 0; !r && i < sizeof notes / sizeof *notes; i++)
+		if (text_eq(notes[i].action, action))
+			return notes[i].done;
+	return r ? r->done : action;
+}

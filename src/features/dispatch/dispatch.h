@@ -16,7 +16,7 @@
 #include "lib/doc/doc.h"
 
 extern const struct web_routes dispatch_routes, issue_routes, signed_routes, sending_routes,
-	public_routes, open_routes, delegation_routes, recipient_routes;
+	sent_routes, public_routes, open_routes, delegation_routes, recipient_routes;
 extern const struct job_kind dispatch_mail_job; /* mail_job.c */
 extern const struct search_source dispatch_search; /* published.c */
 extern const char dispatch_schema_sql[]; /* schema.sql */
@@ -57,6 +57,9 @@ struct dispatch_step_rule {
 const struct dispatch_step_rule *dispatch_step_rules(size_t *n);
 /* NULL: from there no such step is allowed. */
 const struct dispatch_step_rule *dispatch_step_rule(enum dispatch_state from, const char *action);
+
+/* What was done, in the words of the history: "duyệt", "gửi thêm". */
+const char *dispatch_done(enum dispatch_state from, const char *action);
 
 /* The document as it was approved, with its number; RC_NOTFOUND without a message where it was not.
  */

@@ -58,6 +58,15 @@ enum rc dispatch_take(struct audit *t, struct arena *a, struct dispatch *x,
 enum rc dispatch_touch(struct audit *t, struct arena *a, struct dispatch *x, const char *what,
 	struct err *e) CHECKED;
 
+/* Something that moves it nowhere (more recipients): a row of its history, and the version grows.
+ * RC_CONFLICT: it was changed meanwhile. */
+enum rc dispatch_note(struct audit *t, struct arena *a, struct dispatch *x, const char *action,
+	const struct dispatch_doer *by, const char *note, struct err *e) CHECKED;
+/* sent.c: something of it really went out, was handed over or received. It counts as sent from now
+ * on, and the register says so (ngày chuyển), where neither does yet. */
+enum rc dispatch_sent(struct audit *t, struct arena *a, struct dispatch *x,
+	const struct dispatch_doer *by, const char *note, struct err *e) CHECKED;
+
 /* The content approved, with its hash. */
 struct dispatch_frozen {
 	int64_t at;

@@ -21,6 +21,7 @@ struct way {
 	struct dispatch_signed signed_file;
 	const struct frozen
 		*shown; /* what was approved, else what it is now; NULL: cannot be built */
+	const struct form *refused; /* a form of its page, to be shown with its errors; NULL */
 };
 
 /* The document of {loai} and {so} in the address. */
@@ -38,6 +39,8 @@ struct dispatch_doer way_doer(const struct web *w);
 enum rc way_drop_number(struct web *w, struct audit *t, const struct way *x) CHECKED;
 /* Who may sign, in which form, on the document's day. */
 enum rc way_signing(struct web *w, const struct way *x, struct sign_findings *out) CHECKED;
+/* Has it number and day although it was not approved here? It was issued outside Loa. */
+bool way_outside(const struct way *x);
 /* The document's page, with what is wrong in the notice; status 200, 409, 422. */
 enum rc way_show(struct web *w, struct way *x, int status, const char *wrong) CHECKED;
 /* The page again, for who is too late: says who moved it. RC_OK: answered. */
@@ -65,6 +68,11 @@ struct sent_view {
 	struct part_table table;
 	const struct sending_retry *retries; /* mails that did not go out */
 	size_t retries_n;
+	/* For who may send: the recipients' own links, whole. */
+	const struct part_row *links;
+	size_t links_n;
+	const char *site_hint; /* the links' address is a guess; NULL: it is set */
+	const struct form *hand; /* links that wait to be handed over; NULL: none */
 	bool any;
 };
 enum rc sent_view(struct web *w, const struct way *x, struct sent_view *out) CHECKED;
@@ -86,6 +94,9 @@ struct dispatch_view {
 	struct frozen_changes changes; /* of figures */
 	bool rewritten; /* the text is another one now, where there are no figures */
 	bool compared, may_send, is_public;
+	bool outside; /* issued before it came here: it goes no way */
+	bool unsigned_yet; /* nobody could sign it: it cannot go its way */
+	const char *signer_page; /* where the signer is written; NULL: not for this person */
 	struct issue_view issue;
 	struct sent_view sent;
 	struct doc doc;

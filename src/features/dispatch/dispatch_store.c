@@ -235,6 +235,20 @@ enum rc dispatch_touch(
 	return audit_add(t, &c, e);
 }
 
+enum rc dispatch_note(struct audit *t, struct arena *a, struct dispatch *x, const char *action,
+	const struct dispatch_doer *by, const char *note, struct err *e)
+{
+	const char *state = dispatch_state_code(x->state);
+	enum rc rc = dispatch_touch(
+		t, a, x, arena_printf(a, "%s: %s", dispatch_done(x->state, action), note), e);
+	if (rc)
+		return rc;
+	return db_run(t->db, &add_step,
+		DB_ARGS(A(x->id), A(action), A(state), A(state), A(t->at), A(by->account),
+			A(by->name), A(note)),
+		NULL, e);
+}
+
 /* --- what was approved, what came back signed --- */
 
 enum rc dispatch_frozen_get(

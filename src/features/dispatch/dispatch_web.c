@@ -52,12 +52,6 @@ static enum rc list(struct web *w)
 
 /* --- one document --- */
 
-static const char *done_name(const struct dispatch_event *x)
-{
-	const struct dispatch_step_rule *r = dispatch_step_rule(x->from, x->action);
-	return r ? r->done : x->action;
-}
-
 static enum rc history(struct web *w, const struct way *x, struct part_table *out)
 {
 	static const struct part_column columns[] = { { "Lúc", false }, { "Người", false },
@@ -72,10 +66,11 @@ static enum rc history(struct web *w, const struct way *x, struct part_table *ou
 		struct part_cell *c = cells + i * COLUMNS;
 		c[0].text = web_moment(w->a, all.v[i].at);
 		c[1].text = all.v[i].who;
-		c[2].text = done_name(&all.v[i]);
+		c[2].text = dispatch_done(all.v[i].from, all.v[i].action);
 		c[3].text = all.v[i].note;
 	}
 	*out = (struct part_table){ .caption = "Các bước đã qua",
+		.stacked = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
 		.cells = cells,
@@ -110,6 +105,7 @@ static enum rc findings(struct web *w, const struct way *x, struct part_table *o
 		c[3].text = list.v[i].source;
 	}
 	*out = (struct part_table){ .caption = "Kiểm tra thể thức, từ ngữ, số liệu",
+		.stacked = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
 		.cells = cells,
@@ -132,12 +128,21 @@ static bool may_take(const struct web *w, const struct way *x, const struct disp
 	return web_may(w, r->permission) && (!r->own || x->d.author == w->session->account);
 }
 
+/* Nobody could sign it: it would wait for ever at who signs. */
+static bool lacks_signer(const struct way *x)
+{
+	const struct doc *d = x->shown ? x->shown->doc : NULL;
+	return d && dispatch_editable(x->d.state) && (!d->signing.n || !d->signer || !*d->signer);
+}
+
 /* Sending has a page of its own; issuing waits for number and signed file. */
 static bool has_button(struct web *w, struct dispatch_view *v, const struct dispatch_step_rule *r)
 {
 	const struct way *x = v->way;
 	struct err e;
 	err_init(&e, w->a);
+	if (v->outside || v->unsigned_yet)
+		return false;
 	if (r->from != x->d.state || !may_take(w, x, r) || text_eq(r->action, "gui"))
 		return false;
 	if (text_eq(r->action, "ban-hanh"))
@@ -198,9 +203,9 @@ static enum rc seal(struct web *w, const struct way *x, const char **content, co
 static enum rc fill(struct web *w, struct way *x, struct dispatch_view *v)
 {
 	const char *content;
-	bool checks = x->d.state <= DISPATCH_APPROVAL && x->shown;
+	bool checks = x->d.state <= DISPATCH_APPROVAL && x->shown && !v->outside;
 	enum rc rc = seal(w, x, &content, &v->seal);
-	if (!rc && x->d.state <= DISPATCH_APPROVED)
+	if (!rc && x->d.state <= DISPATCH_APPROVED && !v->outside)
 		rc = way_signing(w, x, &v->signing);
 	if (!rc && checks)
 		rc = findings(w, x, &v->findings);
@@ -224,6 +229,15 @@ enum rc way_show(struct web *w, struct way *x, int status, const char *wrong)
 		.may_send = x->d.state >= DISPATCH_ISSUED && x->d.state <= DISPATCH_PUBLISHED &&
 			    web_may(w, MAY_REPORT_ISSUE),
 		.is_public = x->d.state == DISPATCH_PUBLISHED };
+	if (way_outside(x)) {
+		v.outside = true;
+		v.state = "đã ban hành ngoài Loa";
+		v.tone = PART_GREEN;
+		v.since = v.waits = NULL;
+	} else if (lacks_signer(x)) {
+		v.unsigned_yet = true;
+		v.signer_page = web_may(w, MAY_REPORT_EDIT) ? x->thing.signer_page : NULL;
+	}
 	const char *typed = status == 200 ? NULL : request_field(w->rq, "y-kien");
 	enum rc rc = fill(w, x, &v);
 	if (rc)
@@ -243,6 +257,8 @@ enum rc way_show(struct web *w, struct way *x, int status, const char *wrong)
 	v.page.document = true;
 	v.page.back = "/trinh-ky";
 	struct widget_error error = { NULL, wrong };
+	if (x->refused)
+		web_errors(w->a, x->refused, &v.page);
 	if (wrong) {
 		v.page.errors = &error;
 		v.page.errors_n = 1;
@@ -266,8 +282,9 @@ enum rc way_late(struct web *w, struct way *x)
 	if (rc)
 		return rc;
 	const struct dispatch_event *last = all.n ? &all.v[all.n - 1] : NULL;
-	const char *who = last ? arena_printf(w->a, " Bước cuối: %s, %s, lúc %s.", done_name(last),
-					 last->who, web_moment(w->a, last->at))
+	const char *who = last ? arena_printf(w->a, " Bước cuối: %s, %s, lúc %s.",
+					 dispatch_done(last->from, last->action), last->who,
+					 web_moment(w->a, last->at))
 			       : "";
 	return way_show(w, x, 409,
 		arena_printf(w->a,
@@ -287,6 +304,14 @@ static enum rc hindrance(struct web *w, struct way *x, const struct dispatch_ste
 	err_init(&e, w->a);
 	if (r->reason && text_blank(note)) {
 		*out = arena_printf(w->a, "Cần ghi lý do trong ô Ý kiến để %s.", r->done);
+		return RC_OK;
+	}
+	bool submits = text_eq(r->action, "trinh");
+	if (submits && (way_outside(x) || lacks_signer(x))) {
+		*out = way_outside(x)
+			       ? "Văn bản này đã ban hành ngoài Loa, không trình nữa."
+			       : "Chưa trình được: văn bản chưa ghi đủ quyền hạn, chức vụ và họ tên "
+				 "người ký.";
 		return RC_OK;
 	}
 	bool approves = r->to == DISPATCH_APPROVED, issues = text_eq(r->action, "ban-hanh");

@@ -194,6 +194,26 @@ static const char *said(struct arena *a, const struct frozen_record *r)
 		*r->places ? "; " : "", r->places);
 }
 
+/* What of a record differs between the two sides. */
+static const char *words_of(
+	struct arena *a, const struct frozen_record *then, const struct frozen_record *now)
+{
+	const struct {
+		const char *name, *then, *now;
+	} parts[] = { { "tên hoạt động", then->title, now->title },
+		{ "ngày", then->days, now->days }, { "số liệu", then->numbers, now->numbers },
+		{ "địa bàn", then->places, now->places } };
+	struct texts list = { 0 };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (text_eq(parts[i].then, parts[i].now))
+			continue;
+		const char *s = arena_printf(a, "%s: khi duyệt “%s”, hiện nay “%s”", parts[i].name,
+			parts[i].then, parts[i].now);
+		ARENA_PUSH(a, &list, s);
+	}
+	return text_join(a, &list, "; ");
+}
+
 static const struct frozen_record *find(const struct frozen_figure *f, int64_t id)
 {
 	for (size_t i = 0; f && i < f->n; i++)
@@ -207,12 +227,13 @@ static void add_records(struct arena *a, struct frozen_change *c, const struct f
 {
 	for (size_t i = 0; then && i < then->n; i++) {
 		const struct frozen_record *r = &then->v[i], *other = find(now, r->id);
-		struct frozen_change_record x = { r->id, said(a, r), other ? said(a, other) : "" };
+		struct frozen_change_record x = { r->id, said(a, r), other ? said(a, other) : "",
+			other ? words_of(a, r, other) : "" };
 		if (!text_eq(x.then, x.now))
 			ARENA_PUSH(a, c, x);
 	}
 	for (size_t i = 0; now && i < now->n; i++) {
-		struct frozen_change_record x = { now->v[i].id, "", said(a, &now->v[i]) };
+		struct frozen_change_record x = { now->v[i].id, "", said(a, &now->v[i]), "" };
 		if (!find(then, x.id))
 			ARENA_PUSH(a, c, x);
 	}
@@ -225,8 +246,9 @@ static void compare(struct arena *a, const struct frozen_figure *then,
 	struct frozen_change c = { .channel = channel ? channel->name : "",
 		.then = then ? then->text : "–",
 		.now = now ? now->text : "–" };
+	c.same = text_eq(c.then, c.now);
 	add_records(a, &c, then, now);
-	if (c.n || !text_eq(c.then, c.now))
+	if (c.n || !c.same)
 		ARENA_PUSH(a, out, c);
 }
 

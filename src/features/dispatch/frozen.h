@@ -42,11 +42,13 @@ enum rc frozen_from_json(
 struct frozen_change_record {
 	int64_t id;
 	const char *then, *now;
+	const char *words; /* on both sides: what of it differs, 'tên hoạt động: khi duyệt “...”' */
 };
 
 struct frozen_change {
 	const char *channel; /* its name, "Cổng thông tin điện tử" */
 	const char *then, *now; /* "12 tin", "13 tin"; "–" where there was or is no such figure */
+	bool same; /* the number is; only records differ */
 	struct frozen_change_record *v;
 	size_t n, cap;
 };

@@ -52,6 +52,10 @@ enum rc issue_view(struct web *w, const struct way *x, struct issue_view *out)
 		out->number.v[NUMBER].typed = typed;
 		out->number.v[DAY].typed = request_field(w->rq, number_fields[DAY].name);
 	}
+	for (size_t i = 0; x->refused && i < x->refused->n; i++)
+		for (size_t k = 0; k < NUMBER_FIELDS; k++)
+			if (text_eq(x->refused->fields[i].name, number_fields[k].name))
+				out->number.v[k].error = x->refused->v[i].error;
 	return x->has_signed ? signed_view(w, x, out) : RC_OK;
 }
 
@@ -65,16 +69,22 @@ static struct document entry(const struct way *x)
 		.origin = x->d.origin };
 }
 
+static enum rc refuse(struct web *w, struct way *x, const struct form *f)
+{
+	x->refused = f;
+	return way_show(w, x, 422, NULL);
+}
+
+/* RC_CONFLICT, with a message: another document has the number. */
 static enum rc put(struct web *w, struct way *x, const struct document *d)
 {
 	struct audit t;
 	enum rc rc = web_audit(w, &t);
 	if (!rc)
 		rc = document_enter(&t, w->a, d, &w->e);
-	if (rc == RC_CONFLICT)
-		return way_show(w, x, 422, w->e.message);
-	if (!rc)
-		rc = thing_set_number(&t, w->a, d, &w->e);
+	if (rc)
+		return rc;
+	rc = thing_set_number(&t, w->a, d, &w->e);
 	if (!rc)
 		rc = dispatch_touch(&t, w->a, &x->d,
 			arena_printf(w->a, "số %s", document_number(w->a, d)), &w->e);
@@ -108,6 +118,28 @@ static bool same_type(struct arena *a, const char *notation, const char *drawn)
 	return text_has_prefix(notation, arena_strndup(a, drawn ? drawn : "", n));
 }
 
+/* Number and day as they were typed. */
+static void read_number(struct web *w, const struct way *x, struct form *f, struct document *d)
+{
+	const char *typed = text_squeeze(w->a, f->v[NUMBER].text), *wrong;
+	if (!document_number_parse(w->a, typed, &d->number, &d->notation))
+		form_fail(f, NUMBER,
+			arena_printf(w->a,
+				"“%s” không có dạng số/ký hiệu như 05/BC-UBND. " DOCUMENT_NOTATION_RULE
+				".",
+				typed));
+	else if (!same_type(w->a, d->notation, x->shown->doc->notation))
+		form_fail(f, NUMBER,
+			arena_printf(w->a,
+				"“%s” là số của loại văn bản khác; ký hiệu ở đây như %s.", typed,
+				x->shown->doc->notation));
+	d->day = f->v[DAY].day;
+	d->year = d->day.year;
+	wrong = document_day_wrong(w->a, d->day, &x->thing.issued, date_today());
+	if (wrong)
+		form_fail(f, DAY, wrong);
+}
+
 static enum rc type_number(struct web *w)
 {
 	struct way x;
@@ -119,23 +151,17 @@ static enum rc type_number(struct web *w)
 	if (rc || answered)
 		return rc;
 	if (form_read(&f, w->rq, number_fields, TYPED, &e))
-		return way_show(w, &x, 422, e.message);
+		return refuse(w, &x, &f);
 	struct document d = entry(&x);
-	d.day = f.v[DAY].day;
-	d.year = d.day.year;
-	const char *typed = text_squeeze(w->a, f.v[NUMBER].text);
-	if (!document_number_parse(w->a, typed, &d.number, &d.notation))
-		return way_show(w, &x, 422,
-			arena_printf(w->a, "“%s” không có dạng số/ký hiệu như 05/BC-UBND.",
-				f.v[NUMBER].typed));
-	if (!same_type(w->a, d.notation, x.shown->doc->notation))
-		return way_show(w, &x, 422,
-			arena_printf(w->a,
-				"“%s” là số của loại văn bản khác; ký hiệu ở đây như %s.",
-				f.v[NUMBER].typed, x.shown->doc->notation));
-	if (date_cmp(d.day, date_today()) > 0)
-		return way_show(w, &x, 422, "Ngày ban hành chưa đến.");
-	return put(w, &x, &d);
+	read_number(w, &x, &f, &d);
+	if (f.errors)
+		return refuse(w, &x, &f);
+	rc = put(w, &x, &d);
+	if (rc != RC_CONFLICT)
+		return rc;
+	form_fail(&f, NUMBER, w->e.message);
+	err_clear(&w->e);
+	return refuse(w, &x, &f);
 }
 
 static enum rc own_numbers(struct web *w, bool *own, bool *one)
@@ -162,8 +188,13 @@ static enum rc give_number(struct web *w)
 	d.day = date_today();
 	d.year = d.day.year;
 	d.notation = x.shown->doc->notation;
+	const char *wrong = document_day_wrong(w->a, d.day, &x.thing.issued, d.day);
+	if (wrong)
+		return way_show(w, &x, 422, wrong);
 	rc = document_next(w->db, d.year, d.notation, one, &d.number, &w->e);
-	return rc ? rc : put(w, &x, &d);
+	if (!rc)
+		rc = put(w, &x, &d);
+	return rc == RC_CONFLICT ? way_show(w, &x, 422, w->e.message) : rc;
 }
 
 static enum rc give_up(struct web *w, struct way *x, const char *reason)

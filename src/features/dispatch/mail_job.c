@@ -124,6 +124,18 @@ static enum rc read_all(struct db *d, struct arena *a, struct letter *l, struct 
 	return rc;
 }
 
+static enum rc count_as_sent(
+	struct audit *t, struct arena *a, const struct letter *l, struct err *e)
+{
+	struct dispatch x;
+	const struct sending *s = &l->out.sending;
+	struct dispatch_doer by = { s->account, "Loa" };
+	enum rc rc = dispatch_by_id(t->db, a, s->dispatch, &x, e);
+	return rc ? rc
+		  : dispatch_sent(
+			    t, a, &x, &by, arena_printf(a, "%s: thư đã đi", s->name), e);
+}
+
 static enum rc settle(struct db *d, struct arena *a, const struct letter *l, enum outgoing_result r,
 	const char *answer, struct err *e)
 {
@@ -135,6 +147,8 @@ static enum rc settle(struct db *d, struct arena *a, const struct letter *l, enu
 	rc = audit_open(&t, d, by, (int64_t)time(NULL), e);
 	if (!rc)
 		rc = outgoing_settle(&t, a, &l->out, r, answer, e);
+	if (!rc && r == OUTGOING_SENT)
+		rc = count_as_sent(&t, a, l, e);
 	if (!rc)
 		return db_commit(d, e);
 	db_rollback(d);

@@ -133,6 +133,10 @@ static enum rc link_received(struct web *w)
 	rc = audit_open(&t, w->db, by, w->now, &w->e);
 	if (!rc)
 		rc = sending_received(&t, w->a, &s, f.v[0].text, &w->e);
+	struct dispatch_doer who = { 0, arena_printf(w->a, "%s (nơi nhận)", f.v[0].text) };
+	if (!rc)
+		rc = dispatch_sent(&t, w->a, &x.d, &who,
+			arena_printf(w->a, "%s xác nhận đã nhận", s.name), &w->e);
 	if (!rc)
 		reply_redirect(w->rp, arena_printf(w->a, SENDING_LINK "%s", s.token));
 	return rc;

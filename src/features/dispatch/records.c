@@ -1,11 +1,38 @@
 /* How the way of documents, what was sent, recipients and delegations are called in the history. */
 #include "features/dispatch/dispatch_page.h"
+#include "features/dispatch/sending.h"
+#include "lib/base/text.h"
 
 static const char *state_said(struct arena *a, const char *code)
 {
 	enum dispatch_state s;
 	(void)a;
 	return dispatch_state_find(code, &s) ? dispatch_state_name(s) : code;
+}
+
+static const char *way_said(struct arena *a, const char *code)
+{
+	(void)a;
+	return text_eq(code, SENDING_MAIL)      ? "thư điện tử"
+	       : text_eq(code, SENDING_BY_LINK) ? "liên kết riêng"
+	       : text_eq(code, SENDING_OTHER)   ? "cách khác, chỉ ghi lại"
+						: code;
+}
+
+static const char *handed_said(struct arena *a, const char *code)
+{
+	(void)a;
+	return sending_way_said(code);
+}
+
+static const char *mail_said(struct arena *a, const char *code)
+{
+	(void)a;
+	return text_eq(code, "sent")     ? "máy chủ thư đã nhận"
+	       : text_eq(code, "queued") ? "chờ gửi"
+	       : text_eq(code, "failed") ? "không gửi được"
+	       : text_eq(code, "unsure") ? "không rõ đã đi chưa"
+					 : code;
 }
 
 #define WORD(key, label) \
@@ -35,12 +62,16 @@ static const struct web_word sending_words[] = {
 	WORD("answer", "Máy chủ thư trả lời"),
 	WORD("document", "Văn bản"),
 	WORD("given_up", "Thôi gửi vì"),
+	{ "handed", "Cách chuyển", handed_said },
+	WORD("handed_by", "Người chuyển"),
 	WORD("received_by", "Người nhận"),
+	{ "state", "Thư", mail_said },
 	WORD("to", "Nơi nhận"),
-	WORD("way", "Cách gửi"),
+	{ "way", "Cách gửi", way_said },
 };
 static const struct web_word sending_actions[] = {
 	WORD("again", "Gửi lại"),
+	WORD("handed", "Đã chuyển liên kết"),
 	WORD("mail", "Gửi thư"),
 	WORD("received", "Đã nhận"),
 };
@@ -63,6 +94,7 @@ static const struct web_word delegation_words[] = {
 const struct web_record dispatch_records[DISPATCH_RECORDS] = {
 	{ .kind = "dispatch",
 		.name = "Văn bản trình ký",
+		.called = "subject",
 		LIST(words, way_words),
 		LIST(actions, way_actions) },
 	{ .kind = "sending",

@@ -127,3 +127,7 @@ CREATE TABLE outgoing (
 ) {{table}};
 CREATE INDEX outgoing_due ON outgoing (state, due);
 CREATE INDEX outgoing_sending ON outgoing (sending_id);
+-- step 4: a link that was made is not sent yet: who handed it over, how
+ALTER TABLE sending ADD COLUMN handed INTEGER; -- when; NULL: not yet
+ALTER TABLE sending ADD COLUMN handed_how TEXT NOT NULL DEFAULT ''; -- 'zalo', 'mail', 'hand', 'other'
+ALTER TABLE sending ADD COLUMN handed_by TEXT NOT NULL DEFAULT ''; -- as the person was called then

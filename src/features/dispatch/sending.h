@@ -15,6 +15,12 @@
 #define SENDING_BY_LINK "link"
 #define SENDING_OTHER   "other"
 
+/* How a link was handed over: its codes with their words; value NULL at the end. */
+extern const struct sending_way {
+	const char *code, *words; /* "zalo", "qua Zalo" */
+} sending_ways[];
+const char *sending_way_said(const char *code);
+
 struct sending {
 	int64_t id, dispatch, recipient; /* recipient 0: typed in for this once */
 	const char *name, *way, *address, *token, *note;
@@ -22,6 +28,8 @@ struct sending {
 	int64_t opened_first, opened_last, opened; /* 0: never */
 	int64_t received; /* 0: has not said so */
 	const char *received_by;
+	int64_t handed; /* the link: 0: not yet, as far as anybody said */
+	const char *handed_how, *handed_by; /* a code of sending_ways, a name */
 	/* Of its mail; mail_state "" where there is none. */
 	int64_t mail;
 	const char *mail_state, *answer;
@@ -45,6 +53,14 @@ enum rc sending_add(struct audit *t, struct arena *a, struct sending *x, const c
 enum rc sending_opened(struct db *d, int64_t id, int64_t now, struct err *e) CHECKED;
 enum rc sending_received(struct audit *t, struct arena *a, const struct sending *x, const char *who,
 	struct err *e) CHECKED;
+
+/* A link that was only made, and that nobody has confirmed: may it still be said that somebody
+ * handed it over? */
+bool sending_waits(const struct sending *x);
+/* It was handed over, says x with handed_how and handed_by. RC_CONFLICT: somebody said so already.
+ */
+enum rc sending_hand(
+	struct audit *t, struct arena *a, const struct sending *x, struct err *e) CHECKED;
 
 /* --- the queue of mails --- */
 

@@ -7,7 +7,8 @@
 #define COLUMNS \
 	"SELECT s.id, s.dispatch_id, s.recipient_id, s.name, s.way, s.address, s.token, s.note, s.at," \
 	" s.account_id, s.opened_first, s.opened_last, s.opened, s.received, s.received_by, o.id," \
-	" o.state, o.answer, o.tries, o.due, o.sent_at, o.message_id" \
+	" o.state, o.answer, o.tries, o.due, o.sent_at, o.message_id," \
+	" s.handed, s.handed_how, s.handed_by" \
 	" FROM sending s LEFT JOIN outgoing o ON o.sending_id = s.id"
 static const struct db_sql of_dispatch = { COLUMNS " WHERE s.dispatch_id = ? ORDER BY s.id" };
 static const struct db_sql of_token = { COLUMNS " WHERE s.token = ?" };
@@ -26,6 +27,9 @@ static const struct db_sql opened = {
 };
 static const struct db_sql received = {
 	"UPDATE sending SET received = ?, received_by = ? WHERE id = ? AND received IS NULL"
+};
+static const struct db_sql hand = {
+	"UPDATE sending SET handed = ?, handed_how = ?, handed_by = ? WHERE id = ? AND handed IS NULL"
 };
 static const struct db_sql claim = {
 	"UPDATE outgoing SET state = 'trying', tries = tries + 1, due = ? WHERE state = 'queued'"
@@ -81,7 +85,10 @@ static void from_row(struct db_rows *r, struct sending *x)
 		.answer = words(r, 17),
 		.tries = number(r, 18),
 		.due = number(r, 19),
-		.sent_at = number(r, 20) };
+		.sent_at = number(r, 20),
+		.handed = number(r, 22),
+		.handed_how = db_text(r, 23),
+		.handed_by = db_text(r, 24) };
 }
 
 enum rc sendings_load(
@@ -126,6 +133,8 @@ static const char *record(struct arena *a, const struct sending *x)
 	record_text(&b, "address", x->address);
 	record_text(&b, "note", x->note);
 	record_text(&b, "received_by", x->received_by);
+	record_text(&b, "handed", x->handed_how);
+	record_text(&b, "handed_by", x->handed_by);
 	return record_end(&b);
 }
 
@@ -165,6 +174,41 @@ enum rc sending_received(
 	struct audit_change c = { "sending", arena_printf(a, "%lld", (long long)x->id), "received",
 		record(a, x), record(a, &after) };
 	return audit_add(t, &c, e);
+}
+
+const struct sending_way sending_ways[] = {
+	{ "zalo", "qua Zalo" },
+	{ "mail", "bằng thư của cơ quan" },
+	{ "hand", "giao tận tay" },
+	{ "other", "cách khác" },
+	{ NULL, NULL },
+};
+
+const char *sending_way_said(const char *code)
+{
+	const struct sending_way *w = sending_ways;
+	while (w->code && !text_eq(w->code, code))
+		w++;
+	return w->code ? w->words : code;
+}
+
+bool sending_waits(const struct sending *x)
+{
+	return text_eq(x->way, SENDING_BY_LINK) && !x->handed && !x->received;
+}
+
+enum rc sending_hand(struct audit *t, struct arena *a, const struct sending *x, struct err *e)
+{
+	struct sending before = *x;
+	int64_t changed;
+	before.handed_how = before.handed_by = "";
+	enum rc rc = db_run(t->db, &hand,
+		DB_ARGS(A(t->at), A(x->handed_how), A(x->handed_by), A(x->id)), &changed, e);
+	if (!rc && !changed)
+		return ERR(e, RC_CONFLICT, "sending", "Liên kết này đã được ghi là đã chuyển.");
+	struct audit_change c = { "sending", arena_printf(a, "%lld", (long long)x->id), "handed",
+		record(a, &before), record(a, x) };
+	return rc ? rc : audit_add(t, &c, e);
 }
 
 /* --- the queue --- */

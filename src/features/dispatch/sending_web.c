@@ -5,11 +5,21 @@
 #include "features/dispatch/sending_page.h"
 #include "lib/base/text.h"
 #include "lib/html/html.h"
+#include "lib/mail/mail.h"
 
 enum { TO, MORE, HOW, NOTE, FIELDS };
 
 static const struct form_choice ways[] = {
 	{ "thu", "Bằng thư điện tử (nơi chưa có địa chỉ thư: tạo liên kết để chép gửi)" },
+	{ "khac", "Đã gửi cách khác (hệ thống quản lý văn bản, bản giấy): chỉ ghi lại" },
+	{ NULL, NULL },
+};
+
+/* Without a server for mail there is nothing but links. */
+static const struct form_choice ways_without_mail[] = {
+	{ "thu",
+		"Tạo liên kết riêng cho từng nơi nhận, để bạn chép gửi (Zalo, thư của cơ quan), rồi ghi đã "
+		"chuyển" },
 	{ "khac", "Đã gửi cách khác (hệ thống quản lý văn bản, bản giấy): chỉ ghi lại" },
 	{ NULL, NULL },
 };
@@ -32,6 +42,7 @@ struct plan_of_sending {
 	struct recipient_matches lines;
 	struct receivers targets;
 	bool mail; /* a server for mail is set up */
+	bool site; /* the address of this site is set */
 	const char *host; /* of Message-IDs */
 };
 
@@ -79,12 +90,15 @@ static void add_groups(struct web *w, struct plan_of_sending *p)
 
 static enum rc mail_server(struct web *w, struct plan_of_sending *p)
 {
-	const char *server = "", *from = "";
+	const char *server = "", *from = "", *site = "";
 	enum rc rc = setting_get(w->db, w->a, SETTING_MAIL_SERVER, &server, &w->e);
+	if (!rc)
+		rc = setting_get(w->db, w->a, SETTING_SITE, &site, &w->e);
 	if (!rc)
 		rc = setting_get(w->db, w->a, SETTING_MAIL_FROM, &from, &w->e);
 	const char *at = strrchr(from, '@');
 	p->mail = *server && at;
+	p->site = *site != '\0';
 	p->host = at && at[1] ? at + 1 : "loa.invalid";
 	return rc;
 }
@@ -136,6 +150,7 @@ static const struct form_field *own_fields(struct web *w, const struct plan_of_s
 	for (size_t i = 0; i < p->targets.n; i++)
 		choices[i] = (struct form_choice){ p->targets.v[i].value, p->targets.v[i].label };
 	own[TO].choices = choices;
+	own[HOW].choices = p->mail ? ways : ways_without_mail;
 	return own;
 }
 
@@ -197,7 +212,11 @@ static enum rc show(
 	if (!p->mail)
 		v.mail_off =
 			"Chưa đặt máy chủ gửi thư trong cài đặt: mỗi nơi nhận được một liên kết "
-			"riêng để bạn chép gửi.";
+			"riêng để bạn chép gửi. Văn bản tính là đã gửi khi bạn ghi đã chuyển, hoặc khi "
+			"nơi nhận xác nhận.";
+	else if (!p->site)
+		v.mail_off = "Chưa đặt “Địa chỉ trang” trong cài đặt: thư chỉ có mã, không có liên "
+			     "kết để nơi nhận mở và xác nhận.";
 	v.page.back = p->way.thing.path;
 	web_errors(w->a, f, &v.page);
 	struct buf b = web_buf(w);
@@ -257,25 +276,38 @@ static void add_target(
 	}
 }
 
-/* "Sở Nội vụ, vanthu@so-mau.gov.vn" */
+static const char *wrong_line(struct web *w, size_t i, const char *line)
+{
+	const char *comma = strrchr(line, ',');
+	return arena_printf(w->a,
+		"Dòng %zu, “%s”: “%s” không phải địa chỉ thư. Viết tên, dấu phẩy, địa chỉ thư (Sở Nội "
+		"vụ, vanthu@so-mau.gov.vn), hoặc chỉ viết tên, không có dấu phẩy.",
+		i + 1, line, comma ? text_trim(w->a, comma + 1) : line);
+}
+
+/* "Sở Nội vụ, vanthu@so-mau.gov.vn", "Hội Nông dân xã"; else what is wrong with it. */
+static const char *add_line(struct web *w, size_t i, const char *line, struct batch *out)
+{
+	const char *comma = strrchr(line, ',');
+	if (!comma && !strchr(line, '@')) {
+		add_one(w, out, NULL, line, "");
+		return NULL;
+	}
+	const char *address = comma ? text_trim(w->a, comma + 1) : line;
+	const char *name = comma ? text_trim_n(w->a, line, (size_t)(comma - line)) : line;
+	if (!*name || !mail_address_ok(address))
+		return wrong_line(w, i, line);
+	add_one(w, out, NULL, name, address);
+	return NULL;
+}
+
 static const char *add_more(struct web *w, const char *text, struct batch *out)
 {
 	struct texts lines = text_split(w->a, text, '\n');
-	for (size_t i = 0; i < lines.n; i++) {
-		const char *comma = strrchr(lines.v[i], ',');
-		const char *address = comma ? text_trim(w->a, comma + 1) : "";
-		if (!strchr(address, '@')) {
-			add_one(w, out, NULL, lines.v[i], "");
-			continue;
-		}
-		struct texts one = { &address, 1, 1 };
-		const char *wrong = recipient_emails_wrong(w->a, &one);
-		if (wrong)
-			return wrong;
-		add_one(w, out, NULL, text_trim_n(w->a, lines.v[i], (size_t)(comma - lines.v[i])),
-			address);
-	}
-	return NULL;
+	const char *wrong = NULL;
+	for (size_t i = 0; i < lines.n && !wrong; i++)
+		wrong = add_line(w, i, lines.v[i], out);
+	return wrong;
 }
 
 static const char *collect(
@@ -288,14 +320,47 @@ static const char *collect(
 	return add_more(w, f->v[MORE].text, out);
 }
 
-/* Ngày chuyển, in the register. */
-static enum rc note_in_register(struct web *w, struct audit *t, struct plan_of_sending *p)
+/* What is written down as sent another way was sent; a mail waits for its server, a link for who
+ * hands it over. */
+static const char *way_of_one(const struct plan_of_sending *p, const struct sending *s, bool other)
 {
-	struct document *d = &p->way.document;
-	if (!d->number || (d->sent && *d->sent))
-		return RC_OK;
-	d->sent = date_short(w->a, date_today());
-	return document_enter(t, w->a, d, &w->e);
+	if (other)
+		return SENDING_OTHER;
+	return p->mail && *s->address ? SENDING_MAIL : SENDING_BY_LINK;
+}
+
+static enum rc add_all(struct web *w, struct audit *t, const struct plan_of_sending *p,
+	const struct form *f, struct batch *list)
+{
+	bool other = text_eq(f->v[HOW].text, "khac");
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < list->n; i++) {
+		struct sending *s = &list->v[i];
+		s->dispatch = p->way.d.id;
+		s->account = w->session->account;
+		s->note = f->v[NOTE].text;
+		s->way = way_of_one(p, s, other);
+		rc = sending_add(t, w->a, s, p->host, &w->e);
+	}
+	return rc;
+}
+
+static size_t count(const struct batch *list, const char *way)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < list->n; i++)
+		n += text_eq(list->v[i].way, way);
+	return n;
+}
+
+/* "3 nơi nhận, trong đó 1 liên kết chưa chuyển; cùng phụ lục" */
+static const char *said_of(struct arena *a, const struct batch *list, const char *note)
+{
+	size_t links = count(list, SENDING_BY_LINK);
+	const char *some = links && links < list->n
+				   ? arena_printf(a, ", trong đó %zu liên kết chưa chuyển", links)
+				   : "";
+	return arena_printf(a, "%zu nơi nhận%s%s%s", list->n, some, *note ? "; " : "", note);
 }
 
 static enum rc send(
@@ -304,27 +369,21 @@ static enum rc send(
 	struct audit t;
 	struct dispatch *d = &p->way.d;
 	struct dispatch_doer by = way_doer(w);
-	bool other = text_eq(f->v[HOW].text, "khac");
-	const struct dispatch_step_rule *r = dispatch_step_rule(d->state, "gui");
 	enum rc rc = web_audit(w, &t);
-	for (size_t i = 0; !rc && i < list->n; i++) {
-		struct sending *s = &list->v[i];
-		s->dispatch = d->id;
-		s->account = by.account;
-		s->note = f->v[NOTE].text;
-		s->way = other                    ? SENDING_OTHER
-			 : p->mail && *s->address ? SENDING_MAIL
-						  : SENDING_BY_LINK;
-		rc = sending_add(&t, w->a, s, p->host, &w->e);
-	}
 	if (!rc)
-		rc = note_in_register(w, &t, p);
-	const char *note = arena_printf(
-		w->a, "%zu nơi nhận%s%s", list->n, *f->v[NOTE].text ? "; " : "", f->v[NOTE].text);
-	if (!rc && r)
-		rc = dispatch_take(&t, w->a, d, r, &by, note, NULL, &w->e);
-	else if (!rc)
-		rc = dispatch_touch(&t, w->a, d, arena_printf(w->a, "gửi thêm: %s", note), &w->e);
+		rc = add_all(w, &t, p, f, list);
+	if (rc)
+		return rc;
+	const char *note = said_of(w->a, list, f->v[NOTE].text);
+	bool sent = count(list, SENDING_OTHER) > 0, first = d->state == DISPATCH_ISSUED;
+	if (sent)
+		rc = dispatch_sent(&t, w->a, d, &by, note, &w->e);
+	if (!rc && (!sent || !first))
+		rc = dispatch_note(&t, w->a, d,
+			sent                        ? "gui-them"
+			: count(list, SENDING_MAIL) ? "xep-thu"
+						    : "lien-ket",
+			&by, note, &w->e);
 	if (rc == RC_CONFLICT)
 		return way_late(w, &p->way);
 	if (!rc)
@@ -369,89 +428,6 @@ static enum rc again(struct web *w)
 	if (!rc)
 		reply_redirect(w->rp, x.thing.path);
 	return rc;
-}
-
-/* --- what became of it --- */
-
-static const char *mail_words(struct web *w, const struct sending *s, enum part_tone *tone)
-{
-	if (text_eq(s->mail_state, "sent")) {
-		*tone = PART_GREEN;
-		return arena_printf(
-			w->a, "máy chủ thư đã nhận lúc %s", web_moment(w->a, s->sent_at));
-	}
-	*tone = text_eq(s->mail_state, "failed") ? PART_RED : PART_YELLOW;
-	if (text_eq(s->mail_state, "failed"))
-		return arena_printf(w->a, "không gửi được: %s", s->answer);
-	if (text_eq(s->mail_state, "unsure"))
-		return arena_printf(w->a, "không rõ đã đi chưa: %s", s->answer);
-	if (s->tries)
-		return arena_printf(
-			w->a, "thử lại lúc %s: %s", web_moment(w->a, s->due), s->answer);
-	return "đang chờ gửi";
-}
-
-static const char *opened_words(struct web *w, const struct sending *s)
-{
-	if (s->received)
-		return arena_printf(
-			w->a, "đã nhận: %s, lúc %s", s->received_by, web_moment(w->a, s->received));
-	if (!s->opened)
-		return "chưa mở";
-	return arena_printf(w->a, "mở %lld lần, lần đầu %s", (long long)s->opened,
-		web_moment(w->a, s->opened_first));
-}
-
-static void fill_row(struct web *w, const struct sending *s, const char *site, struct part_cell *c)
-{
-	c[0].text = *s->address ? arena_printf(w->a, "%s <%s>", s->name, s->address) : s->name;
-	c[1].text = web_moment(w->a, s->at);
-	if (s->mail)
-		c[2].text = mail_words(w, s, &c[2].tone);
-	else
-		c[2].text = text_eq(s->way, SENDING_OTHER) ? "gửi cách khác" : "liên kết";
-	if (*s->note)
-		c[2].text = arena_printf(w->a, "%s (%s)", c[2].text, s->note);
-	c[3].text = text_eq(s->way, SENDING_OTHER) ? "–" : opened_words(w, s);
-	c[4].text = text_eq(s->way, SENDING_OTHER)
-			    ? "–"
-			    : arena_printf(w->a, "%s" SENDING_LINK "%s", site, s->token);
-	c[4].href = text_eq(s->way, SENDING_OTHER)
-			    ? NULL
-			    : arena_printf(w->a, SENDING_LINK "%s", s->token);
-}
-
-enum rc sent_view(struct web *w, const struct way *x, struct sent_view *out)
-{
-	static const struct part_column columns[] = { { "Nơi nhận", false }, { "Lúc gửi", false },
-		{ "Gửi", false }, { "Nhận", false }, { "Liên kết riêng", false } };
-	enum { COLUMNS = sizeof columns / sizeof *columns };
-	struct sendings all;
-	const char *site = "";
-	enum rc rc = sendings_load(w->db, w->a, x->d.id, &all, &w->e);
-	if (!rc)
-		rc = setting_get(w->db, w->a, SETTING_SITE, &site, &w->e);
-	if (rc)
-		return rc;
-	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, all.n * COLUMNS);
-	struct sending_retry *retries = ARENA_ARRAY(w->a, struct sending_retry, all.n);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct sending *s = &all.v[i];
-		fill_row(w, s, site, cells + i * COLUMNS);
-		if (text_eq(s->mail_state, "failed") || text_eq(s->mail_state, "unsure"))
-			retries[out->retries_n++] = (struct sending_retry){ s->name,
-				arena_printf(w->a, "%s/thu/%lld/gui-lai", x->thing.path,
-					(long long)s->mail) };
-	}
-	out->retries = retries;
-	out->any = all.n > 0;
-	out->table = (struct part_table){ .caption = "Ai nhận, lúc nào",
-		.headed = true,
-		.columns = columns,
-		.columns_n = COLUMNS,
-		.cells = cells,
-		.rows = all.n };
-	return RC_OK;
 }
 
 static const struct web_route routes[] = {

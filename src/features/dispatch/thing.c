@@ -60,6 +60,9 @@ static enum rc load_report(const struct asked *x, struct thing *out)
 	const struct doctype *type = doctype_by_code(report_kind_by_code(r->kind)->doctype);
 	out->subject = arena_printf(x->a, "%s %s", type->name, r->title);
 	out->file = arena_printf(x->a, "bao-cao-%s", r->period.token);
+	out->issued = (struct document_span){ .from = r->period.from,
+		.of = arena_printf(x->a, "báo cáo %s ban hành từ ngày đầu kỳ", r->period.label) };
+	out->signer_page = arena_printf(x->a, "/bao-cao/%lld/sua", (long long)x->id);
 	return build_report(x, r, out);
 }
 
@@ -96,6 +99,8 @@ static enum rc load_plan(const struct asked *x, struct thing *out)
 		return rc;
 	out->subject = arena_printf(x->a, "%s %s", doctype_by_code("KH")->name, p->title);
 	out->file = arena_printf(x->a, "ke-hoach-%lld", (long long)p->year);
+	out->issued = plan_span_of_day(x->a, p->year);
+	out->signer_page = arena_printf(x->a, "/ke-hoach/%lld/thong-tin", (long long)p->year);
 	return build_plan(x, out);
 }
 

@@ -12,6 +12,8 @@ struct thing {
 	const char *home, *home_name; /* where it is written: "/bao-cao/12", "Trang soạn" */
 	const char *subject; /* tên loại và trích yếu: "Báo cáo Kết quả ..." */
 	const char *file; /* of downloads: "bao-cao-2024-Q1" */
+	struct document_span issued; /* when it may be dated */
+	const char *signer_page; /* where its signer is written */
 	bool figures; /* it prints figures: when records change later, they are compared */
 	const struct unit *unit;
 	struct frozen now; /* its document; doc NULL where it cannot be built, and then why */

@@ -61,6 +61,11 @@ enum rc way_of(struct web *w, const struct dispatch *d, struct way *out)
 	return rc;
 }
 
+bool way_outside(const struct way *x)
+{
+	return dispatch_editable(x->d.state) && x->document.number && date_valid(x->document.day);
+}
+
 static struct doc numbered(struct arena *a, struct doc d, const struct document *n)
 {
 	if (n->number)

@@ -6,12 +6,58 @@
 #include "lib/base/csv.h"
 #include "lib/base/text.h"
 
+static bool is_capital(unsigned c)
+{
+	enum { D_WITH_STROKE = 0x110 }; /* Đ */
+	return (c >= 'A' && c <= 'Z') || c == D_WITH_STROKE;
+}
+
+/* "CTr", "TTr", "QyĐ": a small letter comes behind a letter. */
+static bool may_follow(unsigned before, unsigned c)
+{
+	bool small = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
+	bool letter = is_capital(before) || (before >= 'a' && before <= 'z');
+	return is_capital(c) || digit || (small && letter);
+}
+
+bool document_notation_ok(const char *notation)
+{
+	enum { LONGEST = 40 };
+	const char *s = notation;
+	unsigned before = 0; /* 0: a group begins */
+	bool letters = false;
+	for (size_t n = 0; *s; n++) {
+		unsigned c = text_next(&s);
+		bool apart = c < 0x80 && strchr("-/&.", (int)c);
+		if (n >= LONGEST || (apart ? !before : !may_follow(before, c)))
+			return false;
+		letters |= is_capital(c);
+		before = apart ? 0 : c;
+	}
+	return before && letters;
+}
+
+const char *document_day_wrong(
+	struct arena *a, struct date day, const struct document_span *span, struct date today)
+{
+	const char *said = date_short(a, day);
+	if (date_cmp(day, today) > 0)
+		return arena_printf(a, "Ngày %s chưa đến; ngày ban hành không sau hôm nay.", said);
+	if (!date_none(span->from) && date_cmp(day, span->from) < 0)
+		return arena_printf(a, "Ngày %s quá sớm: %s, không trước %s.", said, span->of,
+			date_short(a, span->from));
+	if (!date_none(span->to) && date_cmp(day, span->to) > 0)
+		return arena_printf(a, "Ngày %s quá muộn: %s, không sau %s.", said, span->of,
+			date_short(a, span->to));
+	return NULL;
+}
+
 bool document_number_parse(
 	struct arena *a, const char *text, int64_t *number, const char **notation)
 {
 	enum { DIGITS_MAX = 6 };
 	size_t n = strspn(text, "0123456789");
-	if (!n || n > DIGITS_MAX || text[n] != '/' || !text[n + 1])
+	if (!n || n > DIGITS_MAX || text[n] != '/' || !document_notation_ok(text + n + 1))
 		return false;
 	int64_t v = 0;
 	for (size_t i = 0; i < n; i++)

@@ -32,6 +32,22 @@ struct documents {
 extern const char docreg_schema_sql[]; /* schema.sql */
 extern const struct web_routes docreg_routes; /* docreg_web.c */
 
+/* What a notation is made of (Nghị định 30/2020/NĐ-CP, Annex I and III): groups of capitals and
+ * digits ("BC-UBND", "2024/QĐ-UBND") with one of - / & . between two; a small letter only behind
+ * another letter ("CTr", "QyĐ"). No blanks, no other marks. */
+#define DOCUMENT_NOTATION_RULE \
+	"Ký hiệu chỉ gồm chữ in hoa không dấu và Đ (chữ thường như trong CTr, TTr, QyĐ), chữ số, " \
+	"nối bằng “-”, “/”, “&” hoặc “.”, ví dụ BC-UBND"
+bool document_notation_ok(const char *notation);
+/* When a document may be dated: from and to are within; {0}: open. */
+struct document_span {
+	struct date from, to;
+	const char *of; /* why: "báo cáo quý I năm 2024 ban hành từ ngày đầu kỳ" */
+};
+/* NULL: it may be; else the message for the field. Never after today. */
+const char *document_day_wrong(
+	struct arena *a, struct date day, const struct document_span *span, struct date today);
+
 /* "24/KH-UBND" -> 24 and "KH-UBND"; false where it has another form. */
 bool document_number_parse(
 	struct arena *a, const char *text, int64_t *number, const char **notation);

@@ -51,6 +51,7 @@ static struct part_table register_table(struct web *w, const struct documents *l
 	return (struct part_table){ .caption = "Sổ đăng ký văn bản đi",
 		.quiet = true,
 		.headed = true,
+		.stacked = true,
 		.columns = columns,
 		.columns_n = DOCUMENT_COLUMNS,
 		.cells = cells,
@@ -73,6 +74,7 @@ static struct part_table void_table(struct web *w, const struct document_voids *
 	}
 	return (struct part_table){ .caption = "Số đã hủy",
 		.headed = true,
+		.stacked = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
 		.cells = cells,
@@ -87,6 +89,7 @@ static struct part_table gap_table(struct web *w, const struct document_gaps *li
 		cells[i].text = arena_printf(w->a, "%02lld%s%s", (long long)list->v[i].number,
 			*list->v[i].notation ? "/" : "", list->v[i].notation);
 	return (struct part_table){ .caption = "Số đã bỏ trống trong dãy",
+		.stacked = true,
 		.columns = columns,
 		.columns_n = 1,
 		.cells = cells,
@@ -232,6 +235,16 @@ static enum rc number_of(struct web *w, struct form *f, struct document *d)
 	return RC_OK;
 }
 
+static void check_entry(struct web *w, struct form *f, const struct document *d)
+{
+	struct document_span any = { 0 };
+	const char *wrong = document_day_wrong(w->a, d->day, &any, date_today());
+	if (wrong)
+		form_fail(f, DAY - LATER_FIELDS, wrong);
+	if (!document_notation_ok(d->notation))
+		form_fail(f, NOTATION - LATER_FIELDS, DOCUMENT_NOTATION_RULE ".");
+}
+
 static enum rc add(struct web *w)
 {
 	struct form f;
@@ -248,7 +261,8 @@ static enum rc add(struct web *w)
 		.signer = v[SIGNER].given ? v[SIGNER].text : NULL,
 		.recipients = text_split(w->a, v[RECIPIENTS].text, '\n'),
 		.origin = arena_printf(w->a, "%s%s", own_prefix, token_new(w->a)) };
-	enum rc rc = number_of(w, &f, &d);
+	check_entry(w, &f, &d);
+	enum rc rc = f.errors ? RC_OK : number_of(w, &f, &d);
 	if (!rc && f.errors)
 		return show(w, NULL, &f, 422);
 	if (!rc)
@@ -356,6 +370,7 @@ static const struct web_word words[] = {
 static const struct web_record records[] = {
 	{ .kind = "document",
 		.name = "Văn bản đi",
+		.called = "number",
 		.words = words,
 		.words_n = sizeof words / sizeof *words },
 };

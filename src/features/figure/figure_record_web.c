@@ -114,7 +114,7 @@ enum rc figure_records_show(struct web *w)
 		return ERR(&w->e, RC_NOTFOUND, "kenh", "Không có kênh này.");
 	enum rc rc = token && *token ? RC_OK : figure_usual_period(w, &token);
 	if (!rc)
-		rc = period_parse(w->a, token, PERIOD_CALENDAR, &p, &w->e);
+		rc = period_typed(w->a, token, PERIOD_CALENDAR, &p, &w->e);
 	if (!rc)
 		rc = figures_load(w->db, w->a, &p, FIGURE_FLOW, &f, &w->e);
 	if (rc)

@@ -95,11 +95,11 @@ static enum rc show(struct web *w)
 	struct figure_view v = { .page = web_page(w, "Số liệu"),
 		.token = { .name = "ky",
 			.label = "Kỳ",
-			.hint = "Tháng 2024-03, quý 2024-Q1, 6 tháng 2024-6M, năm 2024, kỳ CCHC 2024-Q1-cchc",
+			.hint = "Ví dụ: quý IV năm 2026, tháng 3/2026, 6 tháng đầu năm 2026, năm 2026; kỳ CCHC: 2026-Q1-cchc",
 			.value = token,
 			.width = 20 } };
 	struct widget_error error = { "ky", NULL };
-	if (period_parse(w->a, token, PERIOD_CALENDAR, &p, &wrong)) {
+	if (period_typed(w->a, token, PERIOD_CALENDAR, &p, &wrong)) {
 		error.message = v.token.error = wrong.message;
 		v.page.errors = &error;
 		v.page.errors_n = 1;

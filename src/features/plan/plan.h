@@ -8,6 +8,7 @@
 #include "core/period.h"
 #include "core/quantity.h"
 #include "core/web/gate.h"
+#include "features/docreg/docreg.h"
 #include "lib/base/date.h"
 #include "lib/base/file.h"
 #include "lib/db/db.h"
@@ -74,6 +75,9 @@ const char *plan_record(struct arena *a, const struct plan *p);
 /* RC_NOTFOUND with a message where that year has none. */
 enum rc plan_load(
 	struct db *d, struct arena *a, int64_t year, struct plan **out, struct err *e) CHECKED;
+
+/* A plan is issued in its year, or in the one before. */
+struct document_span plan_span_of_day(struct arena *a, int64_t year);
 
 /* Its origin on the way of documents and in the register: "plan/2024". */
 const char *plan_origin(struct arena *a, int64_t year);

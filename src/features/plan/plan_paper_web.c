@@ -159,7 +159,8 @@ static const char *read_number(struct web *w, struct form *f, struct date day)
 		text = arena_printf(w->a, "%s/KH-%s", text, n ? n->symbol : "UBND");
 	if (!document_number_parse(w->a, text, &number, &notation) ||
 		!text_has_prefix(notation, "KH-"))
-		form_fail(f, NUMBER, "Số của kế hoạch có dạng như 24/KH-UBND.");
+		form_fail(f, NUMBER,
+			"Số của kế hoạch có dạng như 24/KH-UBND. " DOCUMENT_NOTATION_RULE ".");
 	return text;
 }
 
@@ -177,6 +178,11 @@ static void read_head(struct web *w, struct form *f, const struct plan_editing *
 			"Kế hoạch này đã trình trong Loa: số và ngày ban hành được ghi ở trang trình ký.");
 	if (number && !date_valid(p->day))
 		form_fail(f, DAY, "Kế hoạch đã có số thì phải có ngày ban hành.");
+	struct document_span span = plan_span_of_day(w->a, p->year);
+	const char *wrong =
+		date_valid(p->day) ? document_day_wrong(w->a, p->day, &span, date_today()) : NULL;
+	if (wrong)
+		form_fail(f, DAY, wrong);
 	p->number = number;
 	struct texts lines = text_split(w->a, f->v[SIGNING].text, '\n'),
 		     to = text_split(w->a, f->v[RECIPIENTS].text, '\n');

@@ -144,6 +144,15 @@ static enum rc put(struct writing *x, const struct plan *p)
 	return rc ? rc : put_tasks(x, p);
 }
 
+struct document_span plan_span_of_day(struct arena *a, int64_t year)
+{
+	int y = (int)year;
+	return (struct document_span){ .from = { y - 1, 1, 1 },
+		.to = { y, 12, 31 },
+		.of = arena_printf(
+			a, "kế hoạch năm %d ban hành trong năm %d hoặc năm %d", y, y, y - 1) };
+}
+
 /* A plan that has its number is a document issued. */
 static enum rc enter_register(
 	struct intake *in, const struct plan *p, const char *file, struct err *e)

@@ -22,7 +22,8 @@ struct editing {
 	struct findings findings;
 	struct proposals proposals;
 	const char *build_error;
-	const struct report_sections *theirs; /* the stored text, where somebody else changed it */
+	bool stale; /* somebody else stored it since the page began */
+	struct texts taken, both; /* names of what came from him, and of what both wrote */
 	const char *done; /* what has just been done, for a notice */
 };
 
@@ -75,13 +76,6 @@ static const struct widget_choice *insert_choices(
 	return v;
 }
 
-static const char *their_text(const struct editing *x, size_t i, const char *mine)
-{
-	if (!x->theirs || i >= x->theirs->n || text_eq(x->theirs->v[i].text, mine))
-		return NULL;
-	return x->theirs->v[i].text;
-}
-
 /* So that most of it is seen at once. */
 static unsigned rows_for(const char *text)
 {
@@ -92,6 +86,15 @@ static unsigned rows_for(const char *text)
 	return n < FEWEST ? FEWEST : n > MOST ? MOST : (unsigned)n;
 }
 
+/* Behind the others of that name; a new group where it is another than the last one's. */
+static void put_in_group(struct arena *a, struct report_groups *list, const char *name, size_t i)
+{
+	struct report_group g = { .name = name };
+	if (!list->n || list->v[list->n - 1].name != name)
+		ARENA_PUSH(a, list, g);
+	ARENA_PUSH(a, &list->v[list->n - 1], i);
+}
+
 static struct report_section_view section_view(
 	struct web *w, const struct editing *x, size_t i, const size_t *places)
 {
@@ -99,8 +102,10 @@ static struct report_section_view section_view(
 	const struct report_section *s = &f->sections.v[i];
 	struct report_section_view v = { .id = arena_printf(w->a, "muc-%zu", i),
 		.n = i,
-		.name = s->level ? arena_printf(w->a, "Mục “%s”", s->title) : "Phần mở đầu",
-		.theirs = their_text(x, i, s->text) };
+		.name = report_section_name(w->a, s),
+		.base_name = report_form_base_name(w->a, report_form_field(i, REPORT_FORM_TEXT)),
+		.base = s->base,
+		.theirs = s->theirs };
 	v.title = web_widget(w->a, &f->form, report_form_field(i, REPORT_FORM_NAME));
 	v.level = web_widget(w->a, &f->form, report_form_field(i, REPORT_FORM_LEVEL));
 	v.text = web_widget(w->a, &f->form, report_form_field(i, REPORT_FORM_TEXT));
@@ -114,11 +119,15 @@ static struct report_section_view section_view(
 	return v;
 }
 
-static struct report_proposal_view proposal_view(struct web *w, const struct proposal *p, size_t i)
+static struct report_proposal_view proposal_view(struct web *w, const struct editing *x, size_t i)
 {
+	const struct proposal *p = &x->proposals.v[i];
+	const struct report_sections *list = &x->form.sections;
+	size_t at = report_section_about(w->a, list, proposal_part_words(p->part));
 	struct report_proposal_view v = { .proposal = p,
 		.part = arena_printf(w->a, "%d", (int)p->part),
-		.value = arena_printf(w->a, "de-xuat-%zu", i) };
+		.value = arena_printf(w->a, "de-xuat-%zu", i),
+		.target = at < list->n ? arena_printf(w->a, "muc-%zu", at) : NULL };
 	v.text = (struct widget){ .name = arena_printf(w->a, "de-xuat-%zu", i),
 		.label = arena_printf(
 			w->a, "Câu đề xuất %zu cho phần %s", i + 1, proposal_part_name(p->part)),
@@ -139,6 +148,13 @@ static void add_sections(struct web *w, const struct editing *x, struct report_e
 	v->sections = s;
 	v->section_n = n;
 	v->finding_sections = places;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < x->findings.n; k++)
+			if (places[k] == i)
+				put_in_group(w->a, &v->finding_groups, s[i].name, k);
+	for (size_t k = 0; k < x->findings.n; k++)
+		if (places[k] >= n)
+			put_in_group(w->a, &v->finding_groups, "Cả văn bản", k);
 }
 
 static void add_proposals(struct web *w, const struct editing *x, struct report_edit_view *v)
@@ -146,7 +162,12 @@ static void add_proposals(struct web *w, const struct editing *x, struct report_
 	struct report_proposal_view *p =
 		ARENA_ARRAY(w->a, struct report_proposal_view, x->proposals.n);
 	for (size_t i = 0; i < x->proposals.n; i++)
-		p[i] = proposal_view(w, &x->proposals.v[i], i);
+		p[i] = proposal_view(w, x, i);
+	for (enum proposal_part part = PROPOSAL_MERIT; part <= PROPOSAL_NEXT; part++)
+		for (size_t i = 0; i < x->proposals.n; i++)
+			if (x->proposals.v[i].part == part)
+				put_in_group(
+					w->a, &v->proposal_groups, proposal_part_name(part), i);
 	v->proposals = p;
 	v->proposal_n = x->proposals.n;
 }
@@ -170,6 +191,10 @@ static void add_head(struct web *w, const struct editing *x, struct report_edit_
 	v->signing.hint =
 		"Mỗi dòng một quyền hạn, chức vụ, viết hoa: TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; "
 		"PHÓ CHỦ TỊCH.";
+	for (size_t i = 0; i < REPORT_FORM_HEAD; i++)
+		v->bases[i] = (struct report_base_view){ report_form_base_name(w->a, i),
+			x->form.base[i] };
+	v->base_n = REPORT_FORM_HEAD;
 	v->title.rows = 3;
 	v->to.rows = 2;
 	v->signing.rows = 3;
@@ -186,6 +211,8 @@ static enum rc answer(struct web *w, struct editing *x, int status)
 		.period = report_span(w->a, &x->r.period),
 		.save = arena_printf(w->a, "/bao-cao/%lld/sua", id),
 		.preview = arena_printf(w->a, "/bao-cao/%lld/xem-truoc", id),
+		.show = arena_printf(w->a, "/bao-cao/%lld/xem-truoc#xem-truoc", id),
+		.unsaved = w->rq->method == HTTP_POST,
 		.rows = &x->rows,
 		.inserts = &x->inserts,
 		.findings = &x->findings,
@@ -300,12 +327,14 @@ static enum rc read_sent(struct web *w, struct editing *x, size_t *at)
 	if (rc)
 		return rc;
 	*at = act(w, x);
+	if (x->stale)
+		report_form_merge(w->a, &x->form, &x->stored, &x->taken, &x->both);
 	report_form_take(w->a, &x->form, &x->r);
 	return RC_OK;
 }
 
-/* Somebody else stored it meanwhile: what was typed stands beside what he wrote, and sending it
- * once more replaces that. */
+/* Somebody else stored it meanwhile: the page shows what was typed put together with what he wrote;
+ * sending it once more stores that. */
 static enum rc answer_stale(struct web *w, struct editing *x)
 {
 	const char *by;
@@ -313,15 +342,20 @@ static enum rc answer_stale(struct web *w, struct editing *x)
 	enum rc rc = report_changed_by(w->db, w->a, x->stored.id, &by, &at, &w->e);
 	if (rc)
 		return rc;
-	struct report_sections *theirs = ARENA_NEW(w->a, struct report_sections);
-	*theirs = report_split(w->a, x->stored.body);
-	x->theirs = theirs;
-	form_fail(&x->form.form, REPORT_FORM_TITLE,
-		arena_printf(w->a,
-			"%s đã lưu báo cáo này lúc %s, sau khi bạn mở trang. Chữ bạn gõ vẫn ở đây, chưa "
-			"lưu. Mục nào khác thì bản mới hiện bên dưới mục ấy. Bấm Lưu lần nữa để "
-			"thay bằng bản của bạn.",
-			by ? by : "Người khác", web_moment(w->a, at)));
+	const char *taken = text_join(w->a, &x->taken, "; "),
+		   *both = text_join(w->a, &x->both, "; ");
+	struct form_value *title = &x->form.form.v[REPORT_FORM_TITLE];
+	const char *own = title->error;
+	x->form.form.errors += !own;
+	title->error = arena_printf(w->a,
+		"%s đã lưu báo cáo này lúc %s, sau khi bạn mở trang. Chữ bạn gõ vẫn ở đây, chưa "
+		"lưu.%s%s%s%s%s%s Bấm Lưu để lưu như trang này.%s%s",
+		by ? by : "Người khác", web_moment(w->a, at),
+		*taken ? " Chỗ bạn không sửa đã lấy bản mới: " : "", taken, *taken ? "." : "",
+		*both ? " Cả hai cùng sửa, đang giữ chữ của bạn, bản của người kia hiện bên "
+			"cạnh: "
+		      : "",
+		both, *both ? "." : "", own ? " " : "", own ? own : "");
 	rc = look_beside(w, x);
 	return rc ? rc : answer(w, x, 409);
 }
@@ -366,6 +400,7 @@ static enum rc save(struct web *w)
 	struct editing x = { 0 };
 	size_t at = 0;
 	enum rc rc = load(w, &x);
+	x.stale = !rc && x.way.editable && web_is_stale(w, x.stored.version);
 	if (!rc)
 		rc = read_sent(w, &x, &at);
 	if (!rc)
@@ -376,7 +411,7 @@ static enum rc save(struct web *w)
 		return answer_held(w, &x);
 	if (x.build_error)
 		form_fail(&x.form.form, report_form_field(0, REPORT_FORM_TEXT), x.build_error);
-	if (web_is_stale(w, x.stored.version))
+	if (x.stale)
 		return answer_stale(w, &x);
 	return x.form.form.errors ? answer_wrong(w, &x) : store(w, &x, at);
 }

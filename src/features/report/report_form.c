@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/token.h"
 #include "lib/base/text.h"
 
 enum { SECTIONS_MAX = 200, YEAR_MIN = 1900, YEAR_MAX = 9999 };
@@ -87,6 +88,18 @@ static const char *number(struct arena *a, int n)
 	return n ? arena_printf(a, "%02d", n) : "";
 }
 
+static const char *hash_of(struct arena *a, const char *typed)
+{
+	return token_hash(a, text_trim(a, typed));
+}
+
+const char *report_form_base_name(struct arena *a, size_t field)
+{
+	return field < REPORT_FORM_HEAD ? arena_printf(a, "%s-goc", head[field].name)
+					: arena_printf(a, "muc-%zu-goc",
+						  (field - REPORT_FORM_HEAD) / REPORT_FORM_PARTS);
+}
+
 /* What the fields of the sections show. */
 static void show_sections(struct arena *a, const struct report_sections *s, struct form *f)
 {
@@ -113,6 +126,10 @@ void report_form_fill(struct arena *a, const struct report *r, struct report_for
 	f->v[REPORT_FORM_SIGNING].typed = text_join(a, &r->signing, "\n");
 	f->v[REPORT_FORM_SIGNER].typed = r->signer ? r->signer : "";
 	show_sections(a, &out->sections, f);
+	for (size_t i = 0; i < REPORT_FORM_HEAD; i++)
+		out->base[i] = hash_of(a, f->v[i].typed);
+	for (size_t i = 0; i < out->sections.n; i++)
+		out->sections.v[i].base = report_section_hash(a, &out->sections.v[i]);
 }
 
 /* --- what was sent -------------------------------------------------------------------------- */
@@ -128,7 +145,9 @@ static struct report_sections sent_sections(struct arena *a, const struct reques
 		if (!text)
 			break;
 		struct report_section s = { .title = title ? text_squeeze(a, title) : "",
-			.text = text_trim(a, text) };
+			.text = text_trim(a, text),
+			.base = request_field(rq,
+				report_form_base_name(a, report_form_field(i, REPORT_FORM_TEXT))) };
 		s.level = i && level && *level >= '1' && *level <= '3' ? *level - '0' : i ? 1 : 0;
 		ARENA_PUSH(a, &list, s);
 	}
@@ -197,6 +216,8 @@ enum rc report_form_read(
 	if (form_read(&out->form, rq, fields, n, &first))
 		err_clear(&first); /* each field tells its own */
 	struct form *f = &out->form;
+	for (size_t i = 0; i < REPORT_FORM_HEAD; i++)
+		out->base[i] = request_field(rq, report_form_base_name(a, i));
 	look_at_day(f);
 	look_at_signing(a, f);
 	return RC_OK;
@@ -243,4 +264,62 @@ void report_form_take(struct arena *a, struct report_form *f, struct report *r)
 	r->signing = text_split(a, v[REPORT_FORM_SIGNING].typed, '\n');
 	r->signer = v[REPORT_FORM_SIGNER].given ? v[REPORT_FORM_SIGNER].text : NULL;
 	r->body = report_join(a, &f->sections);
+}
+
+/* --- two people ----------------------------------------------------------------------------- */
+
+/* The three fields of the day are one thing. */
+static size_t part_end(size_t i)
+{
+	return i == REPORT_FORM_DAY ? REPORT_FORM_YEAR + 1 : i + 1;
+}
+
+static struct form_value stored_value(const char *typed)
+{
+	return (struct form_value){
+		.typed = typed, .text = typed, .given = *typed, .number = strtoll(typed, NULL, 10)
+	};
+}
+
+/* Fields i to end of the head; theirs: the form of what is stored. */
+static void merge_part(struct arena *a, struct report_form *f, const struct report_form *theirs,
+	size_t i, size_t end, struct texts *taken, struct texts *both)
+{
+	bool mine = false, other = false, same = true;
+	for (size_t k = i; k < end; k++) {
+		const char *hash = hash_of(a, f->form.v[k].typed);
+		mine |= !text_eq(f->base[k], hash);
+		other |= !text_eq(f->base[k], theirs->base[k]);
+		same &= text_eq(hash, theirs->base[k]);
+		f->base[k] = theirs->base[k];
+	}
+	if (!other || same)
+		return;
+	if (mine)
+		form_fail(&f->form, i,
+			arena_printf(a, "%s: người khác đã ghi “%s”.", head[i].label,
+				i == REPORT_FORM_DAY
+					? arena_printf(a, "%s/%s/%s", theirs->form.v[i].typed,
+						  theirs->form.v[i + 1].typed,
+						  theirs->form.v[i + 2].typed)
+					: theirs->form.v[i].typed));
+	for (size_t k = i; k < end && !mine; k++)
+		f->form.v[k] = stored_value(theirs->form.v[k].typed);
+	const char *name = head[i].label;
+	ARENA_PUSH(a, mine ? both : taken, name);
+}
+
+void report_form_merge(struct arena *a, struct report_form *f, const struct report *stored,
+	struct texts *taken, struct texts *both)
+{
+	struct report_form theirs = { 0 };
+	report_form_fill(a, stored, &theirs);
+	for (size_t i = 0; i < REPORT_FORM_HEAD; i = part_end(i))
+		merge_part(a, f, &theirs, i, part_end(i), taken, both);
+	struct report_merge g = report_merge(a, &f->sections, &theirs.sections);
+	f->sections = g.sections;
+	for (size_t i = 0; i < g.taken.n; i++)
+		ARENA_PUSH(a, taken, g.taken.v[i]);
+	for (size_t i = 0; i < g.both.n; i++)
+		ARENA_PUSH(a, both, g.both.v[i]);
 }

@@ -66,12 +66,15 @@ static void add_before(struct arena *a, struct choices *list, struct period p, i
 	}
 }
 
-/* The periods that are offered: what follows the last report first. That report's own stands there
+/* The periods that are offered: what is due now first, then what follows the last report. That
+ * report's own stands there
  * too, so that who began it in another window is told so. */
 static const struct form_choice *period_choices(struct web *w, const struct report *last)
 {
 	struct choices list = { 0 };
 	struct date d = date_today();
+	struct period due = report_due(w->a, last ? &last->period : NULL, d);
+	add_period(w->a, &list, &due);
 	if (last) {
 		struct period next = period_next(w->a, &last->period);
 		add_period(w->a, &list, &next);
@@ -148,8 +151,8 @@ static enum rc answer(struct web *w, struct starting *s, int status)
 		.from = web_widget(w->a, &s->form, FROM) };
 	v.page.back = "/bao-cao";
 	v.period.optional = false;
-	v.other.hint = "Chỉ ghi khi kỳ cần lập không có ở trên: 2024-Q1, 2024-03, 2024-6M, 2024, "
-		       "2024-01-05..2024-02-10";
+	v.other.hint = "Chỉ ghi khi kỳ cần lập không có ở trên: quý IV năm 2026, tháng 3/2026, "
+		       "6 tháng đầu năm 2026, năm 2026, từ 05/01/2026 đến 10/02/2026.";
 	v.other.width = 30;
 	v.from.hint = "Từ báo cáo gần nhất: giữ câu chữ, nơi nhận, người ký; các kỳ nêu trong "
 		      "câu được chuyển sang kỳ mới; số liệu lấy của kỳ mới.";
@@ -188,7 +191,7 @@ static bool read_period(struct web *w, struct starting *s, struct period *out)
 		return false;
 	}
 	const struct report_kind *k = report_kind_by_code(s->form.v[KIND].text);
-	if (!period_parse(w->a, s->form.v[field].text, k->window, out, &wrong))
+	if (!period_typed(w->a, s->form.v[field].text, k->window, out, &wrong))
 		return true;
 	form_fail(&s->form, field, wrong.message);
 	return false;

@@ -96,19 +96,39 @@ struct report_section_view {
 	size_t n; /* its number in the form */
 	struct widget title, level, text, insert;
 	size_t findings;
+	const char *base_name, *base; /* hash of what it began from; NULL */
 	const char *theirs; /* the text that somebody else stored meanwhile; NULL */
+};
+struct report_base_view {
+	const char *name, *hash; /* NULL */
+};
+/* Findings of one section, or proposals of one part: folded where there are many. */
+struct report_group {
+	const char *name;
+	size_t *v; /* indexes */
+	size_t n, cap;
+};
+enum { REPORT_GROUP_OPEN = 3 }; /* so many stand unfolded */
+struct report_groups {
+	struct report_group *v;
+	size_t n, cap;
 };
 struct report_proposal_view {
 	struct widget text;
 	const struct proposal *proposal;
 	const char *part, *value; /* "0", "de-xuat-3" */
+	const char *target; /* id of the section's text it goes into; NULL: none yet */
 };
 struct report_edit_view {
 	struct page page;
 	struct report_tabs tabs;
 	struct web_form hidden;
 	const struct report *r;
-	const char *period, *save, *preview; /* addresses */
+	const char *period;
+	const char *save, *preview, *show; /* addresses; show: the preview, come to by hand */
+	bool unsaved; /* what is shown was typed and is not stored */
+	struct report_base_view bases[8];
+	size_t base_n;
 	const struct report_section_view *sections;
 	size_t section_n;
 	struct widget title, day, month, year, to, recipients, signing, signer;
@@ -116,6 +136,7 @@ struct report_edit_view {
 	const struct report_inserts *inserts;
 	const struct findings *findings;
 	const size_t *finding_sections;
+	struct report_groups finding_groups, proposal_groups;
 	const struct report_proposal_view *proposals;
 	size_t proposal_n;
 	const struct report_document

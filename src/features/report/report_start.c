@@ -38,6 +38,32 @@ struct report report_after(struct arena *a, const struct report *last, const str
 	return r;
 }
 
+static struct period quarter_before(struct arena *a, struct date d)
+{
+	struct period p = { 0 };
+	struct err none;
+	err_init(&none, a);
+	if (period_parse(a, arena_printf(a, "%d-Q%d", d.year, (d.month - 1) / 3 + 1),
+		    PERIOD_CALENDAR, &p, &none))
+		die("no quarter of %d", d.year);
+	p = period_previous(a, &p);
+	return period_previous(a, &p);
+}
+
+struct period report_due(struct arena *a, const struct period *last, struct date today)
+{
+	enum {
+		MONTH = 31,
+		STEPS = 400
+	}; /* free dates may be short: then what follows is offered */
+	struct date ended = date_add_days(today, -MONTH);
+	struct period first = last ? *last : quarter_before(a, today), p;
+	p = first = period_next(a, &first);
+	for (int i = 0; i < STEPS && date_cmp(p.to, ended) < 0; i++)
+		p = period_next(a, &p);
+	return date_cmp(p.to, ended) < 0 ? first : p;
+}
+
 static void add_counts(struct buf *b, const struct figures *f)
 {
 	size_t n = b->n;

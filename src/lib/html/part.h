@@ -42,6 +42,7 @@ struct part_table {
 	const char *caption;
 	bool quiet; /* the caption is for screen readers only */
 	bool headed; /* the first cell of a row names it */
+	bool stacked; /* on a phone each row is a block, its cells with their headings */
 	const struct part_column *columns;
 	size_t columns_n;
 	const struct part_cell *cells; /* row after row */

@@ -194,6 +194,18 @@ static void body_deadline(struct exchange *x)
 	conn_state(x->conn, CONN_BODY, x->begun + c->body_ms + earned);
 }
 
+/* Of this site; NULL where the browser does not say. */
+static const char *form_page(const struct request *rq)
+{
+	const char *from = request_header(rq, "referer"), *host = request_header(rq, "host");
+	const char *at = from ? strstr(from, "://") : NULL;
+	size_t n = host ? strlen(host) : 0;
+	if (!at || !n || strncmp(at + 3, host, n) != 0)
+		return NULL;
+	const char *path = at + 3 + n;
+	return path[0] == '/' && path[1] != '/' ? path : NULL;
+}
+
 static enum MHD_Result plan(struct exchange *x, const struct guard_verdict *v)
 {
 	struct http_server *s = x->s;
@@ -202,7 +214,8 @@ static enum MHD_Result plan(struct exchange *x, const struct guard_verdict *v)
 	if (h->head && h->head(h->ctx, &x->rq, &x->plan, &x->rp))
 		return after_body(x, v);
 	if (v->length > x->plan.body_max) {
-		reply_status(&x->rp, 413);
+		x->rp.back = form_page(&x->rq);
+		reply_too_large(&x->rp, x->plan.body_max);
 		return after_body(x, v);
 	}
 	if (!v->length)

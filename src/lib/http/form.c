@@ -4,6 +4,8 @@
 
 #include "lib/base/text.h"
 
+enum { DIGITS = 18 }; /* as many fit into an int64_t */
+
 struct reading {
 	struct arena *a;
 	const struct request *rq;
@@ -79,6 +81,13 @@ static bool parse_int(const char *s, int64_t *out)
 	return *s != '\0';
 }
 
+/* Nothing but digits and dots, and yet it does not fit. */
+static bool too_large(const char *s)
+{
+	s += *s == '-';
+	return *s && !s[strspn(s, "0123456789.")] && !strstr(s, "..") && strlen(s) > DIGITS;
+}
+
 static void read_int(struct reading *r)
 {
 	const struct form_field *f = r->field;
@@ -87,7 +96,10 @@ static void read_int(struct reading *r)
 	r->v->given = *s != '\0';
 	if (!r->v->given)
 		return;
-	if (!parse_int(s, &i))
+	if (!parse_int(s, &i) && too_large(s))
+		wrong(r, "Mục “%s” quá lớn%s.", f->label,
+			f->max ? arena_printf(r->a, ": chỉ nhận đến %lld", (long long)f->max) : "");
+	else if (!parse_int(s, &i))
 		wrong(r, "Mục “%s” phải là số nguyên, ví dụ 1500 hoặc 1.500.", f->label);
 	else if ((f->min || f->max) && (i < f->min || i > f->max))
 		wrong(r, "Mục “%s” phải từ %lld đến %lld.", f->label, (long long)f->min,

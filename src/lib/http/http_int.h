@@ -140,6 +140,8 @@ void body_release(struct body *b);
 /* reply.c, send.c */
 void reply_init(struct reply *rp, struct arena *a, const struct http_hooks *hooks);
 void reply_status(struct reply *rp, int status);
+/* 413, with the largest body that is taken there, in bytes. */
+void reply_too_large(struct reply *rp, uint64_t max);
 struct MHD_Response *reply_send(
 	struct reply *rp, const struct request *rq, bool compress, uint64_t *bytes);
 

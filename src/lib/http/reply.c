@@ -165,9 +165,7 @@ static const struct said SAID[] = {
 	{ 400, "Yêu cầu không hợp lệ",
 		"Máy chủ không hiểu được yêu cầu vừa gửi. Xin quay lại và thử lần nữa." },
 	{ 411, "Thiếu độ dài nội dung", "Nội dung gửi lên phải nói trước độ dài của nó." },
-	{ 413, "Nội dung quá lớn",
-		"Nội dung hoặc tệp vừa gửi lớn hơn mức được nhận ở đây. "
-		"Xin chọn tệp nhỏ hơn hoặc gửi ít tệp hơn mỗi lần." },
+	{ 413, "Nội dung quá lớn", "Nội dung vừa gửi lớn hơn mức được nhận ở đây." },
 	{ 417, "Không đáp ứng được", "Máy chủ không đáp ứng được điều kiện kèm theo yêu cầu." },
 	{ 431, "Yêu cầu quá dài",
 		"Phần đầu của yêu cầu quá dài. Xin xóa cookie của trang này và thử lại." },
@@ -179,6 +177,18 @@ static const struct said SAID[] = {
 		"nội dung vừa gửi chưa được ghi nhận." },
 	{ 505, "Chưa hỗ trợ", "Máy chủ không hỗ trợ phiên bản HTTP này." },
 };
+
+void reply_too_large(struct reply *rp, uint64_t max)
+{
+	enum { MEBI = 1 << 20, KIBI = 1 << 10 };
+	bool mega = max >= MEBI;
+	reply_error(rp, 413, "Nội dung quá lớn",
+		arena_printf(rp->a,
+			"Nội dung hoặc tệp vừa gửi lớn hơn mức được nhận ở đây: tối đa %llu %s mỗi lần "
+			"gửi. Chưa có gì được ghi. Xin quay lại, chọn tệp nhỏ hơn hoặc gửi ít tệp hơn; "
+			"chữ đã gõ vẫn còn khi quay lại bằng nút Quay lại của trình duyệt.",
+			(unsigned long long)(max / (mega ? MEBI : KIBI)), mega ? "MB" : "KB"));
+}
 
 /* The usual words for a status that the server itself answers. */
 void reply_status(struct reply *rp, int status)

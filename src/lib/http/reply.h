@@ -35,6 +35,7 @@ struct reply {
 	/* Dresses error pages: http_hooks.error_page and its ctx; NULL: plain ones. */
 	void (*error_page)(void *ctx, struct reply *rp, const char *title, const char *message);
 	void *error_ctx;
+	const char *back; /* for an error page: the page the form was on; NULL: not known */
 };
 
 /* The page in b, as text/html in UTF-8. Where b went over its ceiling: 500. */
