@@ -472,13 +472,15 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 		desk_drop(app->desks, rq, w.db);
 }
 
-/* What lib/http answers itself looks like the rest. In an I/O thread: nothing is read for it. */
+/* What lib/http answers itself looks like the rest. In an I/O thread: nothing is read for it, so
+ * that it is not known whose page it is; it gets the visitors' frame, which has no script. */
 static void error_page(void *ctx, struct reply *rp, const char *title, const char *message)
 {
 	enum { ERROR_MAX = 1 << 16 };
-	struct web_error_view v = {
-		.page = { .title = title, .commune = "Loa" }, .message = message, .back = rp->back
-	};
+	static const struct page_site nobody = { 0 };
+	struct web_error_view v = { .page = { .title = title, .commune = "Loa", .site = &nobody },
+		.message = message,
+		.back = rp->back };
 	struct buf b;
 	(void)ctx;
 	buf_init(&b, rp->a, ERROR_MAX);
