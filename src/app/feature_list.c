@@ -4,13 +4,14 @@
 #include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/activity/list_words.h"
+#include "features/demand/demand.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
+#include "features/harvest/harvest.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
-#include "features/demand/demand.h"
 #include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
@@ -22,6 +23,7 @@ static const struct db_schema schemas[] = {
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
 	{ "demand", demand_schema_sql },
+	{ "harvest", harvest_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -53,6 +55,9 @@ const struct web_routes *const app_routes[] = {
 	&duty_routes,
 	&schedule_routes,
 	&entry_routes,
+	&harvest_routes,
+	&harvest_source_routes,
+	&harvest_paste_routes,
 	&figure_routes,
 	&report_routes,
 	&dispatch_routes,
@@ -73,3 +78,9 @@ const struct job_kind *const app_jobs[] = {
 	&dispatch_mail_job,
 };
 const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;
+
+const struct job_kind *const app_slow_jobs[] = {
+	&harvest_source_job,
+	&harvest_page_job,
+};
+const size_t app_slow_job_count = sizeof app_slow_jobs / sizeof *app_slow_jobs;
