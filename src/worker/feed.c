@@ -89,6 +89,14 @@ static const char *kind_name(enum feed_kind k)
 	return names[k];
 }
 
+static int line_of(const char *text, const char *at)
+{
+	int line = 1;
+	for (const char *p = text; p < at; p++)
+		line += *p == '\n';
+	return line;
+}
+
 static enum rc read_all(
 	struct reading *r, const struct feed_source *s, const char *text, struct err *e)
 {
@@ -102,7 +110,7 @@ static enum rc read_all(
 			kind_name(kind), kind_name(s->kind));
 	r->out.kind = kind;
 	if (kind != FEED_LIST)
-		return feed_xml(r, at, e);
+		return feed_xml(r, at, line_of(text, at), e);
 	feed_list(r, text);
 	return RC_OK;
 }

@@ -43,8 +43,8 @@ struct feed_found {
 	bool modified;
 };
 void feed_add(struct reading *r, const struct feed_found *x);
-/* root: the name of the text's first element. */
-enum rc feed_xml(struct reading *r, const char *text, struct err *e) CHECKED;
+/* text: from its first element on, which stands on that line of what came. */
+enum rc feed_xml(struct reading *r, const char *text, int first_line, struct err *e) CHECKED;
 void feed_list(struct reading *r, const char *text);
 
 #endif

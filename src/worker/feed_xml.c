@@ -9,8 +9,7 @@
 #include "lib/fetch/link.h"
 #include "worker/feed.h"
 
-enum { OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA };
-enum { MORE_MAX = 50, DEPTH = 4 };
+enum { MORE_MAX = 50, DEPTH = 4, FIELD_MAX = 20000 };
 
 static void release(void *doc)
 {
@@ -64,23 +63,23 @@ static const char *mend(struct arena *a, const char *text)
 	return b.p;
 }
 
-/* Strictly first; then mended; then whatever can be had of it. */
-static xmlDocPtr parse(struct reading *r, const char *text)
+/* The first line at fault; 0: none yet. */
+static void on_error(void *context, xmlErrorPtr e)
 {
-	xmlDocPtr d = xmlReadMemory(text, (int)strlen(text), NULL, "UTF-8", OPTIONS);
-	if (!d) {
-		const xmlError *e = xmlGetLastError();
-		int line = e ? e->line : 0;
-		const char *mended = mend(r->a, text);
-		d = xmlReadMemory(
-			mended, (int)strlen(mended), NULL, "UTF-8", OPTIONS | XML_PARSE_RECOVER);
-		const char *note = arena_printf(r->a,
-			"XML sai ở dòng %d; đã đọc những mục còn đọc được, hãy so với trang gốc.",
-			line);
-		ARENA_PUSH(r->a, &r->out.notes, note);
-	}
+	int *line = context;
+	if (!*line && e->level >= XML_ERR_ERROR)
+		*line = e->line;
+}
+
+/* NULL where it is not well-formed. */
+static xmlDocPtr parse(struct arena *a, const char *text, int *line)
+{
+	xmlSetStructuredErrorFunc(line, on_error);
+	xmlDocPtr d = xmlReadMemory(
+		text, (int)strlen(text), NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (d)
-		arena_defer(r->a, release, d);
+		arena_defer(a, release, d);
 	return d;
 }
 
@@ -229,12 +228,127 @@ static void read_items(struct reading *r, const xmlNode *root)
 	}
 }
 
-enum rc feed_xml(struct reading *r, const char *text, struct err *e)
+/* --- what is not well-formed: item by item --- */
+
+/* What stands between <name ...> and </name>, CDATA unwrapped; NULL: no such thing. */
+static const char *between(struct arena *a, const char *chunk, const char *name)
 {
-	xmlDocPtr d = parse(r, text);
+	size_t n = strlen(name);
+	for (const char *p = chunk; (p = strchr(p, '<')); p++) {
+		if (strncasecmp(p + 1, name, n) != 0 || !strchr(" \t\r\n>", p[1 + n]) || !p[1 + n])
+			continue;
+		const char *from = strchr(p, '>');
+		const char *to = from ? strcasestr(from, arena_printf(a, "</%s>", name)) : NULL;
+		if (!to || to - from > FIELD_MAX)
+			return NULL;
+		const char *s = text_trim_n(a, from + 1, (size_t)(to - from - 1));
+		size_t size = strlen(s);
+		if (size >= 12 && !strncmp(s, "<![CDATA[", 9) && !strcmp(s + size - 3, "]]>"))
+			return arena_strndup(a, s + 9, size - 12);
+		return s;
+	}
+	return NULL;
+}
+
+static const char *first_between(struct arena *a, const char *chunk, const char *const names[])
+{
+	const char *s = NULL;
+	for (; *names && !s; names++)
+		s = between(a, chunk, *names);
+	return s;
+}
+
+static void add_loose(struct reading *r, const char *chunk)
+{
+	static const char *const links[] = { "link", "loc", "guid", NULL };
+	static const char *const days[] = { "pubDate", "dc:date", "published",
+		"news:publication_date", NULL };
+	static const char *const titles[] = { "title", "news:title", NULL };
+	static const char *const changes[] = { "updated", "lastmod", NULL };
+	struct arena *own = arena_new();
+	const char *link = first_between(own, chunk, links);
+	struct feed_found x = { .title = first_between(own, chunk, titles),
+		.summary = between(own, chunk, "description"),
+		.day = first_between(own, chunk, days) };
+	if (!x.day) {
+		x.day = first_between(own, chunk, changes);
+		x.modified = x.day != NULL;
+	}
+	x.link = link ? link_resolve(own, r->url, feed_plain(own, link, LINK_MAX)) : NULL;
+	feed_add(r, &x);
+	arena_free(own);
+}
+
+/* Where the next item begins, and its name; NULL: there is none. */
+static const char *next_item(const char *p, const char **name)
+{
+	static const char *const names[] = { "item", "entry", "url" };
+	for (; (p = strchr(p, '<')); p++)
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+			size_t n = strlen(names[i]);
+			if (!strncasecmp(p + 1, names[i], n) && p[1 + n] &&
+				strchr(" \t\r\n>", p[1 + n])) {
+				*name = names[i];
+				return p;
+			}
+		}
+	return NULL;
+}
+
+/* Each item alone: what is wrong in one must not hurt the others. */
+static void read_pieces(struct reading *r, const char *text)
+{
+	const char *name = "", *p = next_item(text, &name);
+	while (p) {
+		const char *end_name = arena_printf(r->a, "</%s>", name), *after = name;
+		const char *end = strcasestr(p, end_name), *next = next_item(p + 1, &after);
+		struct arena *own = arena_new();
+		int line = 0;
+		size_t n = end && (!next || end < next) ? (size_t)(end - p) + strlen(end_name)
+			   : next                       ? (size_t)(next - p)
+							: strlen(p);
+		const char *chunk = arena_strndup(own, p, n);
+		xmlDocPtr d = parse(own, chunk, &line);
+		if (d)
+			add_item(r, xmlDocGetRootElement(d));
+		else
+			add_loose(r, chunk);
+		arena_free(own);
+		p = next;
+		name = after;
+	}
+}
+
+static void read_broken(struct reading *r, const char *text, int line)
+{
+	const char *note = arena_printf(r->a,
+		"XML sai ở dòng %d; đã đọc những mục còn đọc được, hãy so với trang gốc.", line);
+	const char *title = between(r->a, text, "title");
+	ARENA_PUSH(r->a, &r->out.notes, note);
+	r->out.title = title ? feed_plain(r->a, title, FEED_TITLE_MAX) : "";
+	read_pieces(r, text);
+}
+
+enum rc feed_xml(struct reading *r, const char *text, int first_line, struct err *e)
+{
+	int line = 0, again = 0;
+	xmlDocPtr d = parse(r->a, text, &line);
+	const char *mended = d ? text : mend(r->a, text);
+	if (!d)
+		d = parse(r->a, mended, &again);
+	if (d && line) {
+		const char *note = arena_printf(r->a,
+			"XML sai ở dòng %d (ký tự & hoặc tên viết tắt của HTML), đã tự sửa khi đọc.",
+			line + first_line - 1);
+		ARENA_PUSH(r->a, &r->out.notes, note);
+	}
 	const xmlNode *root = d ? xmlDocGetRootElement(d) : NULL, *channel;
-	if (!root)
-		return ERR(e, RC_INVALID, NULL, "XML hỏng, không đọc được mục nào.");
+	if (!root) {
+		read_broken(r, mended, line + first_line - 1);
+		if (!r->out.n && !r->linkless)
+			return ERR(e, RC_INVALID, NULL, "XML hỏng, không đọc được mục nào.");
+		return RC_OK;
+	}
 	channel = child(root, "channel");
 	const char *title = said(r->a, channel ? channel : root, "title");
 	r->out.title = title ? feed_plain(r->a, title, FEED_TITLE_MAX) : "";

@@ -307,11 +307,11 @@ struct feed_day feed_day_read(struct arena *a, const char *text, struct date tod
 	read_time(s, &f);
 	if (!settle_order(&f))
 		return odd(a, shown, "không rõ đâu là ngày, đâu là tháng");
+	if (f.d.year < YEAR_MIN) /* what machines write for "none": year 1, 1970 */
+		return odd(a, shown, "không phải ngày thật");
 	if (!date_valid(f.d))
 		return odd(a, shown, "không có ngày như vậy");
 	struct date d = here(&f);
-	if (d.year < YEAR_MIN)
-		return odd(a, shown, "không phải ngày thật");
 	if (date_cmp(d, today) > 0)
 		return odd(a, shown, "ở tương lai");
 	struct feed_day out = { .day = d };
