@@ -1,11 +1,12 @@
 /* What came from a source, by what it is: the verb "feed". */
+#include "worker/feed.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/text.h"
 #include "lib/fetch/link.h"
 #include "lib/worker/parcel.h"
-#include "worker/feed.h"
 #include "worker/verbs.h"
 
 enum { ANSWER_MAX = 48 << 20, NAME = 40 };
