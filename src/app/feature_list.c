@@ -9,6 +9,7 @@
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
 #include "features/harvest/harvest.h"
+#include "features/paper/paper.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
@@ -24,6 +25,7 @@ static const struct db_schema schemas[] = {
 	{ "dispatch", dispatch_schema_sql },
 	{ "demand", demand_schema_sql },
 	{ "harvest", harvest_schema_sql },
+	{ "paper", paper_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -58,6 +60,9 @@ const struct web_routes *const app_routes[] = {
 	&harvest_routes,
 	&harvest_source_routes,
 	&harvest_paste_routes,
+	&paper_public_routes,
+	&paper_office_routes,
+	&paper_opinion_routes,
 	&figure_routes,
 	&report_routes,
 	&dispatch_routes,

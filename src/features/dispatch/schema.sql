@@ -127,3 +127,7 @@ CREATE TABLE outgoing (
 ) {{table}};
 CREATE INDEX outgoing_due ON outgoing (state, due);
 CREATE INDEX outgoing_sending ON outgoing (sending_id);
+-- step 4: what was made public on its way, for the one list of documents
+CREATE VIEW v_dispatch_public AS
+	SELECT d.id, d.origin, d.subject, p.number, p.notation, p.day, p.signer
+	FROM dispatch d LEFT JOIN v_document_public p ON p.origin = d.origin WHERE d.state = 'published';
