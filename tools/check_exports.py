@@ -42,7 +42,7 @@ def check(root):
         if not path.endswith(".c"):
             continue
         for line, name in defined(text):
-            if name == "main" or name.startswith("__") or any(words[p][name] for p in texts if p != path):
+            if name == "main" or name.startswith("__") or name.isupper() or any(words[p][name] for p in texts if p != path):
                 continue
             if words[path][name] > 1 and tested[name]:
                 notes.append(f"{path}:{line}: note: {name} is public for its test only")

@@ -42,6 +42,20 @@ def count(stdout, result, code=None):
     return passed, skipped, failed
 
 
+def said(stdout, most=15):
+    """{name of a failed test: what its program said just before}, as far as it is told in comments."""
+    out, comments = {}, []
+    for line in stdout.splitlines():
+        m = LINE.match(line)
+        if line.startswith("#"):
+            comments.append(line)
+        elif m:
+            if m[1]:
+                out[m[3].strip()] = comments[-most:]
+            comments = []
+    return out
+
+
 def main(path):
     passed = skipped = failed = programs = 0
     try:
@@ -55,8 +69,11 @@ def main(path):
         programs += 1
         ok, skip, bad = count(run.get("stdout") or "", run["result"], run.get("returncode"))
         passed, skipped, failed = passed + ok, skipped + skip, failed + len(bad)
+        why = said(run.get("stdout") or "")
         for name in filter(None, bad):
             print(f"FAILED {run['name']}: {name}")
+            for line in why.get(name, []):
+                print(f"    {line[:300]}")
     failed += not programs
     print(f"{programs} test programs")
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))

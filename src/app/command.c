@@ -88,8 +88,7 @@ bool command_open(struct arena *a, const char *address, enum db_mode mode, struc
 {
 	struct err e;
 	err_init(&e, a);
-	if (db_open(a, address, mode, out, &e) ||
-		app_migrate(*out, mode, &e)) {
+	if (db_open(a, address, mode, out, &e) || app_migrate(*out, mode, &e)) {
 		command_fail(&e);
 		return false;
 	}

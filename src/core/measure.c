@@ -143,6 +143,9 @@ static const char *const places[] = { "thôn", "tổ dân phố", "khu dân cư"
 static const char *const occasions[] = { "giờ", "ngày", "tuần", "tháng", "quý", "năm", "buổi",
 	"lần", "cuộc", "đợt", "người", "hộ", "thôn", "tin", "bài" };
 
+static const char *const divisible[] = { "phút", "giờ", "ngày", "tuần", "tháng", "m", "km", "m²",
+	"ha", "đồng", "nghìn đồng", "triệu đồng" };
+
 static const struct {
 	const char *written, *meant;
 } spellings[] = {
@@ -177,7 +180,7 @@ static const char *in_list(const char *const *list, size_t n, const char *name)
 static const struct measure *make(struct arena *a, const char *name, enum measure_join join)
 {
 	struct measure *m = ARENA_NEW(a, struct measure);
-	*m = (struct measure){ name, join };
+	*m = (struct measure){ name, join, join == MEASURE_RATE || IN(divisible, name) };
 	return m;
 }
 

@@ -3,6 +3,7 @@
 #ifndef CORE_MEASURE_H
 #define CORE_MEASURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/base/arena.h"
@@ -16,6 +17,7 @@ enum measure_join {
 struct measure {
 	const char *name; /* as it is printed: "m²" */
 	enum measure_join join;
+	bool divisible; /* giờ, km, %: there are parts of it; half a person there is not */
 };
 
 /* As a person wrote it: case aside, accents kept ("bai" is not "bài"); "m2" is "m²"; a rate is a

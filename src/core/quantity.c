@@ -175,27 +175,43 @@ static enum rc read_whole(struct part *s, struct quantity *q)
 					      : BAD(s, "phần không được lớn hơn tổng (a/b)");
 }
 
-static enum rc read_unit(struct part *s, const char **out)
+static enum rc read_unit(struct part *s, const struct measure **out)
 {
 	const char *text = text_trim(s->a, s->p);
 	if (!*text)
 		return BAD(s, "thiếu đơn vị tính (tin, buổi, lượt người, ...)");
-	const struct measure *m = measure_find(s->a, text);
-	if (m) {
-		*out = m->name;
+	*out = measure_find(s->a, text);
+	if (*out)
 		return RC_OK;
-	}
 	const char *guess = measure_guess(s->a, text);
 	if (guess)
 		return BAD(s, "không có đơn vị tính “%s”; có phải là “%s”?", text, guess);
 	return BAD(s, "không có đơn vị tính “%s”", text);
 }
 
+/* "1,500 lượt người" is mostly 1.500 in the foreign way of writing. */
+static enum rc check_whole(struct part *s, const struct measure *m, const struct quantity *q)
+{
+	int64_t numbers[] = { q->value, q->has_max ? q->max : 0, q->has_of ? q->of : 0 };
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers && !m->divisible; i++)
+		if (numbers[i] % QUANTITY_ONE)
+			return BAD(s,
+				"“%s” phải là số nguyên; hàng nghìn ngăn bằng dấu chấm (1.500)",
+				m->name);
+	return RC_OK;
+}
+
 static enum rc read_not_counted(struct part *s, size_t skip, struct quantity *q)
 {
 	s->p += skip;
+	const struct measure *m;
 	*q = (struct quantity){ .counted = false };
-	return *text_trim(s->a, s->p) ? read_unit(s, &q->unit) : RC_OK;
+	if (!*text_trim(s->a, s->p))
+		return RC_OK;
+	enum rc rc = read_unit(s, &m);
+	if (!rc)
+		q->unit = m->name;
+	return rc;
 }
 
 static enum rc read_part(struct part *s, struct quantity *q)
@@ -214,7 +230,14 @@ static enum rc read_part(struct part *s, struct quantity *q)
 		rc = read_whole(s, q);
 	else if (read_dash(s))
 		rc = read_range(s, q);
-	return rc ? rc : read_unit(s, &q->unit);
+	const struct measure *m = NULL;
+	if (!rc)
+		rc = read_unit(s, &m);
+	if (!rc)
+		rc = check_whole(s, m, q);
+	if (!rc)
+		q->unit = m->name;
+	return rc;
 }
 
 /* `own` takes what lives for this call only: the words looked at by the dozen. */

@@ -96,7 +96,7 @@ def test_nothing_of_one_opens_another():
             there.cookie = stolen
             for path in ("/", "/so-lieu", "/bao-cao", "/bao-cao/1", "/bao-cao/1/tai/docx", "/tai-khoan"):
                 r, text = there.ask("GET", path)
-                assert (r.status, r.headers["Location"]) == (303, "/dang-nhap"), (path, r.status)
+                assert (r.status, r.headers["Location"].split("?")[0]) == (303, "/dang-nhap"), (path, r.status)
                 assert there.ask("POST", path, {"csrf": token})[0].status in (403, 405), path
             there.cookie = None
             there.sign_in("canbo")

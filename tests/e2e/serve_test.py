@@ -65,7 +65,7 @@ def test_a_visitor_is_led_to_the_door():
     for o in offices():
         for path in PAGES:
             r, _ = o.ask("GET", path)
-            assert (r.status, r.headers["Location"]) == (303, "/dang-nhap"), path
+            assert (r.status, r.headers["Location"].split("?")[0]) == (303, "/dang-nhap"), path
         assert o.ask("POST", "/dang-xuat", {})[0].status == 403
         assert o.ask("GET", "/healthz")[0].status == 200
         assert o.ask("GET", "/khong-co")[0].status == 404
@@ -94,7 +94,7 @@ def test_signing_in_reading_and_leaving():
         assert o.ask("POST", "/dang-xuat", {"csrf": "sai"})[0].status == 403
         assert o.ask("POST", "/dang-xuat", {})[0].status == 403
         assert o.ask("POST", "/dang-xuat", {"csrf": token})[0].status == 303
-        assert o.ask("GET", "/so-lieu")[0].headers["Location"] == "/dang-nhap", "the session is over"
+        assert o.ask("GET", "/so-lieu")[0].headers["Location"].startswith("/dang-nhap"), "the session is over"
 
 
 def test_a_group_head_comes_in_by_his_link():
@@ -111,7 +111,7 @@ def test_a_group_head_comes_in_by_his_link():
             assert "Tổ trưởng Mẫu" in page
             subprocess.run([L.BUILD / "loa", "user", "link", "totruong", "--db", db, "--revoke"], check=True,
                            capture_output=True)
-            assert o.ask("GET", "/tai-khoan")[0].headers["Location"] == "/dang-nhap", "revoked at once"
+            assert o.ask("GET", "/tai-khoan")[0].headers["Location"].startswith("/dang-nhap"), "revoked at once"
 
 
 def test_what_is_wrong_is_said_and_kept():
@@ -153,7 +153,7 @@ def test_sessions_are_listed_and_ended():
         o.cookie = mine
         assert o.ask("POST", ends[0], {"csrf": token})[0].status == 303
         o.cookie = first
-        assert o.ask("GET", "/tai-khoan")[0].headers["Location"] == "/dang-nhap"
+        assert o.ask("GET", "/tai-khoan")[0].headers["Location"].startswith("/dang-nhap")
         o.cookie = mine
         assert o.ask("GET", "/tai-khoan")[0].status == 200
 

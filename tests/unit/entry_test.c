@@ -156,6 +156,10 @@ static void other_ways_of_copying(void **state)
 	EXPECT("05/03/2024, 08:15 - Mẫu A: họp tổ 2, 30 lượt người\n"
 	       "05/03/2024, 08:16 - Mẫu A: <Media omitted>\n",
 		"2024-03-05|meeting|30 lượt người|Tổ dân phố 2|Mẫu A");
+	/* The channel's own unit by its first word; what each time took is not what all took. */
+	EXPECT("05/03/2024, 08:15 - Mẫu A: đã phát thanh 2 lần về căn cước, mỗi lần 15 phút\n"
+	       "05/03/2024, 09:15 - Mẫu A: một cửa 27 lượt, mỗi người mang 2 bản\n",
+		"2024-03-05|station|2 lần phát||Mẫu A", "2024-03-05|desk|27 lượt hướng dẫn||Mẫu A");
 	/* Paragraphs without any header are of today. */
 	EXPECT("Treo 1 băng rôn tại Trụ sở UBND thị trấn\n\nNgày 01/3 khảo sát 20-30 phiếu",
 		"2024-03-08|banner|1 băng rôn|Trụ sở UBND thị trấn|",

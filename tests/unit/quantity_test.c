@@ -107,6 +107,10 @@ static void what_is_wrong_is_said_exactly(void **state)
 	refused("99999999999999999999 tin", "quá lớn");
 	refused("999.999.999.999.999 tin", "quá lớn");
 	refused("5 hồ sơ/con gà", "không có đơn vị");
+	refused("1,500 lượt người", "hàng nghìn ngăn bằng dấu chấm (1.500)");
+	refused("2,5 cuộc", "số nguyên");
+	refused("1-2,5 tin", "số nguyên");
+	refused("2,5/6 thôn", "số nguyên");
 }
 
 static void official_style_pads_below_ten(void **state)

@@ -6,6 +6,7 @@
 #include "core/setting.h"
 #include "core/token.h"
 #include "lib/base/text.h"
+#include "lib/http/url.h"
 
 enum { PAGE_MAX = 64 << 20 };
 
@@ -54,6 +55,13 @@ struct sign_in web_sign_in(const struct web *w)
 		.agent = agent ? agent : "",
 		.now = w->now,
 		.cost = password_cost_default };
+}
+
+const char *web_sign_in_path(struct arena *a, const char *page, const char *back)
+{
+	if (!back || text_eq(back, "/"))
+		return page;
+	return arena_printf(a, "%s?ve=%s", page, url_encode(a, back));
 }
 
 void web_notice(struct web *w, struct page *p, const struct web_done *v, size_t n)

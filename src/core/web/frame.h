@@ -18,6 +18,9 @@ int64_t web_day(struct date d);
 
 /* Who tries to sign in here, and from where. */
 struct sign_in web_sign_in(const struct web *w);
+/* The page of signing in (its first, or that of the code) from which one comes to `back`, an
+ * address of ours with its query. */
+const char *web_sign_in_path(struct arena *a, const char *page, const char *back);
 
 /* What a redirect leads to: "/tai-khoan?da=doi" says above the page that it is done. */
 #define WEB_DONE "da"
@@ -39,14 +42,29 @@ struct web_error_view {
 };
 void web_error_html(struct buf *b, const struct web_error_view *v);
 
+/* A form that was not taken because of its session: kept.h. */
+struct web_kept_view {
+	struct page page;
+	const char *message, *action;
+	const char *csrf; /* NULL: nobody is signed in */
+	const struct http_pair *fields; /* what is sent again */
+	size_t fields_n;
+	const char *const *typed; /* of it what is worth reading */
+	size_t typed_n;
+	bool files; /* there were some, lost now */
+};
+void web_kept_html(struct buf *b, const struct web_kept_view *v);
+
 struct sign_in_view {
 	struct page page;
 	struct widget login, password;
+	const char *back; /* where to go then; NULL: the first page */
 };
 struct sign_in_code_view {
 	struct page page;
 	const char *csrf;
 	struct widget code;
+	const char *back;
 };
 void sign_in_code_html(struct buf *b, const struct sign_in_code_view *v);
 struct account_session {

@@ -9,6 +9,7 @@
 #include "core/web/desk.h"
 #include "core/web/form_store.h"
 #include "core/web/frame.h"
+#include "core/web/kept.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
 
@@ -284,10 +285,14 @@ static const char *path_to_log(const struct request *rq)
 
 static void fail(struct web *w, enum rc rc)
 {
-	if (rc == RC_DENIED && text_eq(w->e.field, "session") && w->rq->method != HTTP_POST) {
-		reply_redirect(w->rp, "/dang-nhap");
+	bool session = rc == RC_DENIED && text_eq(w->e.field, "session");
+	if (session && w->rq->method != HTTP_POST) {
+		reply_redirect(w->rp, web_sign_in_path(w->a, "/dang-nhap", w->rq->target));
 		return;
 	}
+	const struct row *row = (const struct row *)(const void *)w->rq->route;
+	if (rc == RC_DENIED && (session || text_eq(w->e.field, "csrf")) && web_keep(w, row->web))
+		return;
 	if (rc == RC_FAIL)
 		fprintf(stderr, "loa: %s %s: %s: %s\n", w->rq->host, path_to_log(w->rq),
 			w->e.where ? w->e.where : "?", w->e.message ? w->e.message : "?");

@@ -17,9 +17,29 @@ static const struct form_field fields[FIELDS] = {
 		.max = PASSWORD_MAX },
 };
 
+/* Where the person was going; NULL: nowhere, or to a place that is not ours. */
+static const char *way_back(const struct web *w)
+{
+	const char *to = w->rq->method == HTTP_POST ? request_field(w->rq, "ve")
+						    : request_query(w->rq, "ve");
+	if (!to || to[0] != '/' || to[1] == '/' || to[1] == '\\')
+		return NULL;
+	for (const char *p = to; *p; p++)
+		if ((unsigned char)*p < ' ')
+			return NULL;
+	return to;
+}
+
+static void go_on(struct web *w)
+{
+	const char *back = way_back(w);
+	reply_redirect(w->rp, back ? back : "/");
+}
+
 static enum rc show(struct web *w, const struct form *f)
 {
 	struct sign_in_view v = { .page = web_page(w, "Đăng nhập"),
+		.back = way_back(w),
 		.login = web_widget(w->a, f, LOGIN),
 		.password = web_widget(w->a, f, PASSWORD) };
 	v.login.autocomplete = "username";
@@ -34,7 +54,7 @@ static enum rc page(struct web *w)
 {
 	struct form f;
 	if (w->session && w->session->ready) {
-		reply_redirect(w->rp, "/");
+		go_on(w);
 		return RC_OK;
 	}
 	form_init(&f, w->a, fields, FIELDS);
@@ -59,7 +79,10 @@ static enum rc enter(struct web *w)
 	if (rc)
 		return ERR(&w->e, rc, NULL, "%s", e.message);
 	reply_cookie(w->rp, w->rq, WEB_COOKIE, in.token, SESSION_LIFE);
-	reply_redirect(w->rp, in.needs_code ? "/dang-nhap/ma" : "/");
+	if (in.needs_code)
+		reply_redirect(w->rp, web_sign_in_path(w->a, "/dang-nhap/ma", way_back(w)));
+	else
+		go_on(w);
 	return RC_OK;
 }
 
@@ -71,9 +94,10 @@ static const struct form_field code_fields[] = {
 
 static enum rc show_code(struct web *w, const struct form *f)
 {
-	struct sign_in_code_view v = {
-		.page = web_page(w, "Mã xác thực"), .csrf = w->csrf, .code = web_widget(w->a, f, 0)
-	};
+	struct sign_in_code_view v = { .page = web_page(w, "Mã xác thực"),
+		.csrf = w->csrf,
+		.code = web_widget(w->a, f, 0),
+		.back = way_back(w) };
 	v.code.type = WIDGET_CODE;
 	v.code.hint = "Sáu chữ số của ứng dụng xác thực, hoặc một mã khôi phục.";
 	web_errors(w->a, f, &v.page);
@@ -120,7 +144,7 @@ static enum rc enter_code(struct web *w)
 	if (rc)
 		return ERR(&w->e, rc, NULL, "%s", e.message);
 	reply_cookie(w->rp, w->rq, WEB_COOKIE, in.token, SESSION_LIFE);
-	reply_redirect(w->rp, "/");
+	go_on(w);
 	return RC_OK;
 }
 

@@ -45,7 +45,8 @@ static const struct activity_input all[] = {
 };
 const struct activity_inputs activity_inputs_all = { .v = all, .n = sizeof all / sizeof *all };
 
-size_t activity_form_field(const struct activity_form *f, enum activity_input_kind kind)
+/* Of that kind; in->n where the form has none. */
+static size_t activity_form_field(const struct activity_form *f, enum activity_input_kind kind)
 {
 	size_t i = 0;
 	while (i < f->inputs->n && f->inputs->v[i].kind != kind)
@@ -264,10 +265,20 @@ enum rc activity_count_parse(
 	if (whole && !text_eq(list.v[0].unit, unit))
 		return ERR(e, RC_INVALID, "quantity", "ở đây chỉ ghi số %s, còn “%.60s” là số %s",
 			unit, text, list.v[0].unit);
-	if (!whole)
-		return quantities_parse(a, arena_printf(a, "%s %s", text, unit), out, e);
-	*out = list;
-	return RC_OK;
+	if (whole) {
+		*out = list;
+		return RC_OK;
+	}
+	err_clear(&none);
+	if (!quantities_parse(a, arena_printf(a, "%s %s", text, unit), out, &none))
+		return RC_OK;
+	if (text[strspn(text, "0123456789.,/- ")])
+		return ERR(e, RC_INVALID, "quantity",
+			"ở đây chỉ ghi con số, ví dụ 62 (đã có đơn vị %s); số đo khác ghi ở “Số liệu "
+			"khác”",
+			unit);
+	*e = none;
+	return e->rc;
 }
 
 /* --- reading --- */

@@ -66,8 +66,6 @@ enum rc activity_form_fill(struct web *w, const struct activity_inputs *in, cons
 enum rc activity_form_read(struct web *w, const struct activity_inputs *in, const char *suffix,
 	struct date usual, struct activity_form *out) CHECKED;
 
-/* The field of that kind, for form_fail; in->n where the form has none. */
-size_t activity_form_field(const struct activity_form *f, enum activity_input_kind kind);
 /* Draws the fields that are (not) `more`. */
 void activity_form_put(struct buf *b, const struct activity_form *f, bool more);
 /* Has a field behind "Thêm chi tiết" something to show? */

@@ -93,11 +93,7 @@ enum rc evidence_small(struct web *w) CHECKED;
 enum rc entry_chat_paste(struct web *w) CHECKED;
 enum rc entry_chat_read(struct web *w) CHECKED;
 enum rc entry_chat_take(struct web *w) CHECKED;
-enum rc entry_ticket(struct web *w) CHECKED;
-enum rc entry_understand(struct web *w) CHECKED;
 enum rc entry_worker(struct web *w) CHECKED;
-/* The page of channels, with what has just happened. */
-enum rc entry_menu_show(struct web *w) CHECKED;
 
 struct entry_photo {
 	int64_t id;
@@ -147,6 +143,13 @@ struct entry_form_view {
 };
 void entry_form_html(struct buf *b, const struct entry_form_view *v);
 
+/* The last other one that the same person recorded of that channel, day and title; 0: there is
+ * none.
+ */
+enum rc entry_twin(struct web *w, const struct activity *x, int64_t *out) CHECKED;
+/* Of its task; the code where the plan has none of that. */
+enum rc entry_task_title(struct web *w, const struct activity *x, const char **out) CHECKED;
+
 struct entry_done_view {
 	struct page page;
 	const char *title, *body;
@@ -154,6 +157,7 @@ struct entry_done_view {
 	size_t rows_n;
 	struct entry_photos photos;
 	int64_t id;
+	int64_t twin; /* probably the same, recorded before; 0 */
 	bool removed, may_undo;
 	const char *again; /* address */
 	const char *photo_day; /* offered: "05/3/2024"; NULL */

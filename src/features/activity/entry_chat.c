@@ -24,7 +24,7 @@ static bool read_int(const char **p, int digits, int *out)
 	return true;
 }
 
-bool chat_time(const char **p, int *minutes)
+static bool chat_time(const char **p, int *minutes)
 {
 	const char *s = *p;
 	int h, m, second;

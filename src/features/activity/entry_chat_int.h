@@ -31,7 +31,6 @@ struct chatting {
 	} messages;
 };
 
-bool chat_time(const char **p, int *minutes);
 bool chat_date(const char **p, struct date *out);
 struct date chat_settle(struct date d, struct date today);
 /* Adds a proposal to out, or a line to its rest. */

@@ -1,6 +1,7 @@
 /* What a message says: channel by words, numbers by the grammar of quantities, places, the day. */
 #include <string.h>
 
+#include "core/channel.h"
 #include "features/activity/entry_chat_int.h"
 #include "lib/base/text.h"
 
@@ -163,7 +164,31 @@ static void add_number(struct arena *a, const char *text, struct quantities *out
 	ARENA_PUSH(a, out, list.v[0]);
 }
 
-static void read_numbers(const struct message *m, struct quantities *out)
+/* "mỗi lần " before the number: it is not the sum. */
+static bool each_before(const char *s, const char *p)
+{
+	static const char each[] = "mỗi ";
+	const char *word = p;
+	for (int words = 0; words < 3; words++) {
+		if (word == s || word[-1] != ' ')
+			return false;
+		for (word--; word > s && is_word(word[-1]); word--)
+			;
+		if (!strncmp(word, each, sizeof each - 1))
+			return true;
+	}
+	return false;
+}
+
+/* "phát thanh 2 lần": the channel's own unit, said by its first word. */
+static const char *unit_of(const char *channel, const char *unit)
+{
+	const struct channel *c = channel_by_code(channel);
+	size_t n = strlen(unit);
+	return c && text_has_prefix(c->unit, unit) && c->unit[n] == ' ' ? c->unit : unit;
+}
+
+static void read_numbers(const struct message *m, const char *channel, struct quantities *out)
 {
 	const char *s = m->lower;
 	for (const char *p = s; *p && out->n < UNITS_MAX;) {
@@ -176,10 +201,10 @@ static void read_numbers(const struct message *m, struct quantities *out)
 		while (strchr(".,/-", p[n - 1]))
 			n--;
 		const char *unit, *end = p[n] == ' ' ? unit_end(m->a, p + n + 1, &unit) : NULL;
-		if (end)
+		if (end && !each_before(s, p))
 			add_number(m->a,
-				arena_printf(
-					m->a, "%s%.*s %s", qualifier_before(s, p), (int)n, p, unit),
+				arena_printf(m->a, "%s%.*s %s", qualifier_before(s, p), (int)n, p,
+					unit_of(channel, unit)),
 				out);
 		p = end ? end : p + n;
 	}
@@ -288,7 +313,7 @@ void chat_understand(struct chatting *c, const struct chat_message *from, struct
 		.day = day_of(&m, from->day),
 		.title = title_of(c->a, from->text),
 		.text = from->text };
-	read_numbers(&m, &p.quantities);
+	read_numbers(&m, p.channel, &p.quantities);
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
 		p.later = p.later || find_words(m.lower, later[i]);
 	p.later = p.later || date_cmp(p.day, c->context->today) > 0;

@@ -55,7 +55,8 @@ static const char *days(struct arena *a, const struct activity *x)
 		       : arena_printf(a, "%s – %s", date_short(a, x->from), date_short(a, x->to));
 }
 
-static size_t rows_of(struct web *w, const struct activity *x, struct part_row rows[static 7])
+static size_t rows_of(
+	struct web *w, const struct activity *x, const char *task, struct part_row rows[static 7])
 {
 	size_t n = 0;
 	rows[n++] = (struct part_row){ .key = "Kênh", .value = channel_by_code(x->channel)->name };
@@ -66,7 +67,7 @@ static size_t rows_of(struct web *w, const struct activity *x, struct part_row r
 		rows[n++] = (struct part_row){ .key = "Địa bàn",
 			.value = text_join(w->a, &x->places, "; ") };
 	if (*x->task)
-		rows[n++] = (struct part_row){ .key = "Nhiệm vụ", .value = x->task };
+		rows[n++] = (struct part_row){ .key = "Nhiệm vụ", .value = task };
 	if (*x->note)
 		rows[n++] = (struct part_row){ .key = "Ghi chú", .value = x->note };
 	return n;
@@ -77,9 +78,15 @@ enum rc entry_done_show(struct web *w)
 	struct activity x;
 	struct attachments files = { 0 };
 	struct part_row *rows = ARENA_ARRAY(w->a, struct part_row, 7);
+	const char *task = "";
+	int64_t twin = 0;
 	enum rc rc = load(w, &x);
 	if (!rc)
 		rc = load_files(w, &x, &files);
+	if (!rc)
+		rc = entry_task_title(w, &x, &task);
+	if (!rc)
+		rc = entry_twin(w, &x, &twin);
 	if (rc)
 		return rc;
 	struct date taken = entry_files_day(w->a, &(struct entry_files){ .kept = files });
@@ -87,9 +94,10 @@ enum rc entry_done_show(struct web *w)
 		.title = x.removed ? "Đã bỏ" : "Đã ghi",
 		.body = activity_numbers(w->a, &x),
 		.rows = rows,
-		.rows_n = rows_of(w, &x, rows),
+		.rows_n = rows_of(w, &x, task, rows),
 		.photos = entry_photos_of(w, &files),
 		.id = x.id,
+		.twin = twin,
 		.removed = x.removed,
 		.may_undo = may_undo(w, &x),
 		.again = arena_printf(w->a, "/ghi/%s", x.channel),

@@ -20,6 +20,13 @@ static const struct db_sql get_recent = {
 	"SELECT id, day_from, channel, title FROM v_activity WHERE account_id = ?"
 	" ORDER BY created_at DESC, id DESC LIMIT ?"
 };
+static const struct db_sql get_twin = {
+	"SELECT id FROM v_activity WHERE account_id = ? AND channel = ? AND day_from = ? AND title = ?"
+	" AND id <> ? ORDER BY id DESC LIMIT 1"
+};
+static const struct db_sql get_task = {
+	"SELECT t.title FROM v_activity a JOIN v_plan_task t ON t.task_id = a.task_id WHERE a.id = ?"
+};
 static const struct db_sql seen_any = {
 	"SELECT count(*) FROM activity_evidence WHERE attachment_id = ?"
 };
@@ -51,6 +58,29 @@ enum rc entry_file_list(struct web *w, const char *form, struct attachments *out
 			return rc;
 		ARENA_PUSH(w->a, out, x);
 	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc entry_twin(struct web *w, const struct activity *x, int64_t *out)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(w->db, w->a, &get_twin,
+		DB_ARGS(A(x->account), A(x->channel), A(date_iso(w->a, x->from)), A(x->title),
+			A(x->id)),
+		&r, &w->e);
+	*out = 0;
+	if (!rc && !(rc = db_next(r, &w->e)))
+		*out = db_int(r, 0);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc entry_task_title(struct web *w, const struct activity *x, const char **out)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(w->db, w->a, &get_task, DB_ARGS(A(x->id)), &r, &w->e);
+	*out = x->task;
+	if (!rc && !(rc = db_next(r, &w->e)))
+		*out = db_text(r, 0);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 

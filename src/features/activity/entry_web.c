@@ -69,7 +69,8 @@ static enum rc load_desk(struct web *w, struct entry_menu_view *v)
 	return rc;
 }
 
-enum rc entry_menu_show(struct web *w)
+/* The page of channels, with what has just happened. */
+static enum rc entry_menu_show(struct web *w)
 {
 	struct entry_menu_view v = { .page = web_page(w, "Ghi hoạt động"),
 		.desk = w->session->roles & ROLE(ROLE_DESK) };
@@ -195,7 +196,7 @@ static enum rc save(struct web *w)
 /* --- what the script asks --- */
 
 /* A form kept on the phone is sent with a token of now, and only by whom it is. */
-enum rc entry_ticket(struct web *w)
+static enum rc entry_ticket(struct web *w)
 {
 	const char *json = arena_printf(
 		w->a, "{\"csrf\":\"%s\",\"nguoi\":%lld}", w->csrf, (long long)w->session->account);
@@ -205,7 +206,7 @@ enum rc entry_ticket(struct web *w)
 }
 
 /* so: what was typed; don-vi: the unit of the field, "" where it takes any. */
-enum rc entry_understand(struct web *w)
+static enum rc entry_understand(struct web *w)
 {
 	const char *text = request_query(w->rq, "so"), *unit = request_query(w->rq, "don-vi");
 	struct activity x = { 0 };

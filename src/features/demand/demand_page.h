@@ -72,7 +72,6 @@ const char *demand_account_text(struct web *w, int64_t account);
 const char *demand_day(struct web *w, struct date d); /* "" where there is none */
 /* The kinds of reports. */
 const struct form_choice *duty_kinds(struct arena *a);
-struct part_table duty_table(struct web *w, const struct duties *list, const char *caption);
 /* The form with the note, as it was sent where it was. */
 struct demand_closing demand_closing(
 	struct web *w, const char *path, int64_t version, bool closed, bool done);

@@ -63,7 +63,7 @@ const struct form_choice *duty_kinds(struct arena *a)
 	return v;
 }
 
-struct part_table duty_table(struct web *w, const struct duties *list, const char *caption)
+static struct part_table duty_table(struct web *w, const struct duties *list, const char *caption)
 {
 	static const struct part_column columns[] = { { "Hạn", false }, { "Báo cáo", false },
 		{ "Phụ trách", false }, { "Tình trạng", false }, { "Báo cáo đã ra", false } };

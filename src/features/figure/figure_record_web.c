@@ -3,8 +3,8 @@
 
 #include "core/channel.h"
 #include "features/figure/figure_page.h"
-#include "lib/html/html.h"
 #include "lib/base/text.h"
+#include "lib/html/html.h"
 
 enum { PER_PAGE = 50 };
 
