@@ -7,7 +7,7 @@
 #include "features/harvest/harvest_page.h"
 #include "lib/base/text.h"
 
-enum { PAGE_ROWS = 30 };
+enum { PAGE_ROWS = 30, LABEL_MAX = 90 /* letters */ };
 
 const struct form_choice harvest_channels[] = {
 	{ "portal", "Cổng, trang thông tin điện tử" },
@@ -102,6 +102,15 @@ enum rc harvest_tabs(struct web *w, enum harvest_tab here, const struct part_lin
 
 /* --- a row --- */
 
+/* Contents are paragraphs; thirty items with all of each would be no page. */
+static const char *shortened(struct arena *a, const char *s)
+{
+	const char *p = s;
+	for (int i = 0; i < LABEL_MAX && *p; i++)
+		text_next(&p);
+	return *p ? arena_printf(a, "%.*s…", (int)(p - s), s) : s;
+}
+
 static struct widget contents_widget(struct web *w, const struct year *y,
 	const struct harvest_item *x, const struct texts *chosen)
 {
@@ -112,7 +121,7 @@ static struct widget contents_widget(struct web *w, const struct year *y,
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct widget_choice){ .value = y->offer.contents[i].value,
 			.label = arena_printf(w->a, "%s: %s", y->offer.contents[i].value,
-				y->offer.contents[i].label) };
+				shortened(w->a, y->offer.contents[i].label)) };
 	return (struct widget){
 		.name = arena_printf(w->a, HARVEST_CONTENTS "%lld", (long long)x->id),
 		.label = "Nội dung của kế hoạch",
