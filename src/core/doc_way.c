@@ -1,7 +1,6 @@
 #include "core/doc_way.h"
 
 #include "core/permission.h"
-#include "lib/base/text.h"
 
 static const struct db_sql get_way = {
 	"SELECT editable, state_label, waiting_since, href, permission, frozen FROM v_dispatch"
@@ -11,11 +10,8 @@ static const struct db_sql get_way = {
 /* The roles that have a permission. */
 static const char *who_may(struct arena *a, const char *permission)
 {
-	unsigned roles = 0;
-	for (int p = 0; permission && p < PERMISSIONS; p++)
-		for (int r = 0; text_eq(permission_name(p), permission) && r < ROLES; r++)
-			roles |= permission_allows(ROLE(r), p) ? ROLE(r) : 0;
-	return roles ? roles_names(a, roles) : NULL;
+	enum permission p = permission_find(permission);
+	return p < PERMISSIONS ? roles_names(a, permission_roles(p)) : NULL;
 }
 
 enum rc doc_way(

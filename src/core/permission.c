@@ -109,9 +109,24 @@ const char *permission_label(enum permission p)
 	return table[p].label;
 }
 
+enum permission permission_find(const char *name)
+{
+	enum permission p = 0;
+	if (!name)
+		return PERMISSIONS;
+	while (p < PERMISSIONS && !text_eq(table[p].name, name))
+		p++;
+	return p;
+}
+
+unsigned permission_roles(enum permission p)
+{
+	return table[p].roles;
+}
+
 bool permission_allows(unsigned roles, enum permission p)
 {
-	return (table[p].roles & roles) != 0;
+	return (permission_roles(p) & roles) != 0;
 }
 
 enum rc approval_check(const struct approval *x, struct err *e)

@@ -60,6 +60,9 @@ const char *roles_names(struct arena *a, unsigned roles);
 
 const char *permission_name(enum permission p); /* "report.approve" */
 const char *permission_label(enum permission p); /* "Duyệt, ký báo cáo" */
+/* By name; PERMISSIONS where there is none, and where name is NULL. */
+enum permission permission_find(const char *name);
+unsigned permission_roles(enum permission p); /* that have it: ROLE(r) | ... */
 bool permission_allows(unsigned roles, enum permission p);
 
 /* A draft before somebody who would approve it. */

@@ -32,12 +32,8 @@ enum { CACHE_MAX = 32 << 20 };
 
 static enum permission permission_of(const struct web_route *r)
 {
-	enum permission p = 0;
-	if (!r->permission)
-		return PERMISSIONS;
-	while (p < PERMISSIONS && !text_eq(permission_name(p), r->permission))
-		p++;
-	if (p == PERMISSIONS)
+	enum permission p = permission_find(r->permission);
+	if (r->permission && p == PERMISSIONS)
 		die("web: %s: không có quyền %s", r->pattern, r->permission);
 	return p;
 }

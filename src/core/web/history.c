@@ -157,9 +157,7 @@ static void add_fields(struct arena *a, const struct web_record *r, const struct
 /* No link leads to a page that says no. */
 static bool may_open(const struct web *w, const char *permission)
 {
-	enum permission p = 0;
-	while (permission && p < PERMISSIONS && !text_eq(permission_name(p), permission))
-		p++;
+	enum permission p = permission_find(permission);
 	return !permission || (p < PERMISSIONS && web_may(w, p));
 }
 

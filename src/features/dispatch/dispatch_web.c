@@ -175,15 +175,9 @@ static const char *waits_for(struct web *w, enum dispatch_state s)
 {
 	size_t n;
 	const struct dispatch_step_rule *r = dispatch_step_rules(&n);
-	for (size_t i = 0; i < n; i++) {
-		unsigned roles = 0;
-		if (r[i].from != s || r[i].reason || s > DISPATCH_ISSUED)
-			continue;
-		for (int role = 0; role < ROLES; role++)
-			if (permission_allows(ROLE(role), r[i].permission))
-				roles |= ROLE(role);
-		return roles_names(w->a, roles);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (r[i].from == s && !r[i].reason && s <= DISPATCH_ISSUED)
+			return roles_names(w->a, permission_roles(r[i].permission));
 	return NULL;
 }
 

@@ -23,10 +23,8 @@ static const char *day_said(struct arena *a, struct date d)
 
 static bool may_by_name(const struct web *w, const char *permission)
 {
-	for (int p = 0; p < PERMISSIONS; p++)
-		if (text_eq(permission_name((enum permission)p), permission))
-			return web_may(w, (enum permission)p);
-	return false;
+	enum permission p = permission_find(permission);
+	return p < PERMISSIONS && web_may(w, p);
 }
 
 static enum rc add_waiting(struct web *w, struct today_view *v)
