@@ -3,12 +3,12 @@
 import csv
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 
 import loa as L
 from loa import loa
+from rows import write
 from server import Browser, Server, add_user, words
 
 sys.path.insert(0, str(L.ROOT / "tests" / "media"))
@@ -22,21 +22,9 @@ PEOPLE = {"canbo": "officer", "canbo2": "officer", "lanhdao": "leader", "docgia"
 authority = None
 
 
-def execute(db, sql):
-    """Into the database itself: for settings, and for what time would do."""
-    if not db.startswith("postgresql"):
-        with sqlite3.connect(db, timeout=30) as c:
-            c.executescript(sql)
-        c.close()
-        return
-    url, _, commune = db.partition("commune=")
-    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", url.rstrip("?&")], check=True, capture_output=True,
-                   input=f'SET search_path TO "commune_{commune}";\n{sql}'.encode())
-
-
 def set_up(db, **settings):
     for name, value in settings.items():
-        execute(db, f"INSERT INTO setting (name, value) VALUES ('{name.replace('_', '-')}', '{value}')"
+        write(db, f"INSERT INTO setting (name, value) VALUES ('{name.replace('_', '-')}', '{value}')"
                     " ON CONFLICT (name) DO UPDATE SET value = excluded.value;")
 
 
@@ -245,11 +233,11 @@ def test_what_was_approved_is_what_was_seen_and_stays():
         o.checked()
         seen = hidden(o.as_("lanhdao"), PAGE, f"{PAGE}/buoc")
         banner = "UPDATE activity_quantity SET value = 3000 WHERE activity_id = (SELECT min(id) FROM activity WHERE channel = 'banner');"
-        execute(o.db, banner)
+        write(o.db, banner)
         page = o.step("lanhdao", "duyet", "", 409, seen)
         assert "vừa thay đổi" in page and "04 băng rôn" in page, words(page)[:900]
         o.step("lanhdao", "duyet")
-        execute(o.db, banner.replace("3000", "5000"))
+        write(o.db, banner.replace("3000", "5000"))
         page = o.as_("canbo").get(PAGE)
         assert "04 băng rôn" in page and "khi duyệt 04 băng rôn, hiện nay 06 băng rôn" in words(page), words(page)[:1500]
         assert "/hoat-dong/" in page
@@ -262,7 +250,7 @@ def test_what_was_approved_is_what_was_seen_and_stays():
         assert (r.status, r.headers["Location"]) == (303, f"{PAGE}/tai/docx")
         text = L.report(o.db, "txt").read_text().replace("\xa0", " ")
         assert "04 băng rôn" in text and "06 băng rôn" not in text
-        execute(o.db, banner)
+        write(o.db, banner)
         assert "vẫn đúng như lúc duyệt" in o.as_("canbo").get(PAGE)
 
 
@@ -348,7 +336,7 @@ def test_other_words_than_those_approved_are_shown():
         o.approved()
         pdf = o.pdf()
         o.step("lanhdao", "tra-lai", "Sửa một câu")
-        execute(o.db, "UPDATE report SET body = replace(body, 'chưa đa dạng', 'rất đa dạng');")
+        write(o.db, "UPDATE report SET body = replace(body, 'chưa đa dạng', 'rất đa dạng');")
         o.step("canbo", "trinh")
         o.step("canbo2", "noi-dung")
         o.step("canbo2", "the-thuc")
@@ -680,7 +668,7 @@ def test_a_mail_broken_off_is_never_sent_again_by_itself():
             wait_for(lambda: "không rõ đã đi chưa" in b.get(PAGE), "an unsure mail")
             assert server.heard.count("DATA") == 1
             # As after a crash in the middle: marked as being tried, long ago.
-            execute(o.db, "UPDATE outgoing SET state = 'trying', due = 1;")
+            write(o.db, "UPDATE outgoing SET state = 'trying', due = 1;")
             wait_for(lambda: "máy dừng giữa lúc gửi" in b.get(PAGE), "the lost one is noticed")
             assert server.heard.count("DATA") == 1
     finally:
