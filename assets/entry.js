@@ -7,6 +7,7 @@
 
 const KEY = "lan", CSRF = "csrf", UPLOAD = "anh";
 const AGAIN = 30000; // ms between attempts while something waits
+const SOON = 2000; // ms, after a busy server's answer
 const OLD = 25 * 86400e3; // ms; the server knows for 30 days which forms it has taken (FORM_KEPT)
 const $ = (selector, root = document) => root.querySelector(selector);
 
@@ -85,14 +86,14 @@ function saidBy(html) {
 	return errors.join(" ") || $("main p", page)?.textContent.trim() || "Máy chủ không nhận.";
 }
 
-// { taken: address } | { wait: why } | { refused: why, html }
+// { taken: address } | { wait: why, busy } | { refused: why, html }
 async function send(item) {
 	if (Date.now() - item.at > OLD)
 		return { refused: "Đã giữ lâu quá; hãy xem việc này đã có trong sổ chưa, chưa có thì bấm Gửi ngay." };
 	try {
 		const ask = await fetch("/ghi/phieu", { cache: "no-store" });
 		if (ask.status >= 500)
-			return { wait: "Máy chủ đang bận; sẽ gửi lại." };
+			return { wait: "Máy chủ đang bận; sẽ gửi lại.", busy: true };
 		if (ask.redirected || !ask.ok)
 			return ask.redirected ? { wait: ended } : { refused: saidBy(await ask.text()) };
 		const ticket = await ask.json();
@@ -109,12 +110,22 @@ async function send(item) {
 		if (answer.redirected)
 			return { taken: answer.url };
 		if (answer.status >= 500 || answer.status === 408 || answer.status === 429)
-			return { wait: "Máy chủ đang bận; sẽ gửi lại." };
+			return { wait: "Máy chủ đang bận; sẽ gửi lại.", busy: true };
 		const html = await answer.text();
 		return { refused: saidBy(html), html: answer.status === 422 ? html : null };
 	} catch {
 		return { wait: "Chưa có mạng; sẽ tự gửi khi có mạng." };
 	}
+}
+
+// While the person looks on: a server that is busy is asked again before the form is put aside.
+async function sendSoon(item) {
+	let result = await send(item);
+	for (let i = 0; i < 3 && result.busy; i++) {
+		await new Promise((done) => setTimeout(done, SOON));
+		result = await send(item);
+	}
+	return result;
 }
 
 // What became of it; unless somebody has thrown it away meanwhile.
@@ -267,7 +278,7 @@ async function submit(form, submitter) {
 	const item = await keepForm(form, submitter);
 	if (!item)
 		return;
-	const result = await inTurn(() => send(item));
+	const result = await inTurn(() => sendSoon(item));
 	delete form.dataset.sent;
 	if (result.taken) {
 		await forget(item.key);

@@ -5,12 +5,32 @@ import { readFileSync } from "node:fs";
 export const need = createRequire(process.cwd() + "/package.json");
 const { chromium } = need("playwright-core");
 const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+const WAIT = 120000; // ms; only a page that never comes is a failure: the time is the test runner's to limit
+const browsers = [];
 let run = 0, failed = 0;
 
-export const open = () => chromium.launch({
-	executablePath: "/usr/bin/chromium",
-	args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
+export async function open() {
+	const browser = await chromium.launch({
+		executablePath: "/usr/bin/chromium",
+		args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+	});
+	const newContext = browser.newContext.bind(browser);
+	browser.newContext = async (options) => {
+		const context = await newContext(options);
+		context.setDefaultTimeout(WAIT);
+		return context;
+	};
+	browsers.push(browser);
+	return browser;
+}
+
+// What the person had before her when a test failed.
+async function tellPages() {
+	for (const page of browsers.flatMap((b) => b.contexts()).flatMap((c) => c.pages())) {
+		const seen = await page.locator("body").innerText({ timeout: 2000 }).catch(String);
+		console.log(`${page.url()}\n${seen.slice(0, 1500)}`.replace(/^/gm, "# "));
+	}
+}
 
 export async function test(name, fn) {
 	let ok = true;
@@ -20,6 +40,7 @@ export async function test(name, fn) {
 		ok = false;
 		failed++;
 		console.log(String(why.stack || why).replace(/^/gm, "# "));
+		await tellPages();
 	}
 	console.log(`${ok ? "ok" : "not ok"} ${++run} - ${name}`);
 }
