@@ -10,6 +10,7 @@
 #include "core/unit.h"
 #include "features/activity/activity.h"
 #include "features/docreg/docreg.h"
+#include "features/news/news.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 #include "lib/base/file.h"
@@ -18,7 +19,7 @@
 
 /* A year of a commune's log has some hundreds of rows; the ceiling leaves room for 100,000 and
  * more. */
-enum { JSON_MAX = 16 << 20, CSV_MAX = 64 << 20, REPORT_MAX = 4 << 20 };
+enum { JSON_MAX = 16 << 20, CSV_MAX = 64 << 20, REPORT_MAX = 4 << 20, NEWS_MAX = 64 << 20 };
 
 struct folder {
 	struct unit *unit;
@@ -28,6 +29,8 @@ struct folder {
 	const char *log; /* the file they are from */
 	bool plan_bad; /* there is a plan.json, but what it holds is not known */
 	struct report *report;
+	struct news_list news;
+	bool has_news;
 	bool any;
 };
 
@@ -89,9 +92,12 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 		out->report = report_read(in, &f);
 	if (in->problems.n > before)
 		out->report = NULL;
+	if (read_one(in, path, "news.json", NEWS_MAX, out, &f))
+		out->has_news = news_read(in, &f, &out->news);
 	if (!out->any)
 		problem_add(&in->problems, path, 0,
-			"thư mục không có unit.json, plan.json, activities.csv (hay .xlsx), report.md");
+			"thư mục không có unit.json, plan.json, activities.csv (hay .xlsx), report.md, "
+			"news.json");
 }
 
 /* The id that the stored report has. */
@@ -157,6 +163,9 @@ static enum rc store_folder(struct intake *in, const struct folder *f, struct er
 	bool sure = !rc && !f->plan_bad && in->problems.n == before;
 	if (sure && f->has_activities)
 		rc = activity_store(in, &f->activities, f->log, e);
+	/* Behind the log: what it has already is not counted again. */
+	if (!rc && sure && f->has_news)
+		rc = news_store(in, &f->news, "news.json", e);
 	if (rc == RC_INVALID && in->problems.n > before) {
 		err_clear(e);
 		rc = RC_OK;

@@ -2,12 +2,14 @@
 
 #include "core/unit.h"
 #include "core/user.h"
+#include "core/web/sitemap.h"
 #include "features/activity/activity.h"
 #include "features/activity/list_words.h"
 #include "features/demand/demand.h"
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
+#include "features/news/news.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
@@ -22,6 +24,7 @@ static const struct db_schema schemas[] = {
 	{ "report", report_schema_sql },
 	{ "dispatch", dispatch_schema_sql },
 	{ "demand", demand_schema_sql },
+	{ "news", news_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -67,10 +70,19 @@ const struct web_routes *const app_routes[] = {
 	&report_new_routes,
 	&report_edit_routes,
 	&report_pages_routes,
+	&news_routes,
+	&news_edit_routes,
+	&news_picture_routes,
+	&news_public_routes,
+	&news_feed_routes,
+	&news_fault_routes,
+	&news_alert_routes,
+	&sitemap_routes,
 };
 const size_t app_route_count = sizeof app_routes / sizeof *app_routes;
 
 const struct job_kind *const app_jobs[] = {
 	&dispatch_mail_job,
+	&news_publish_job,
 };
 const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;

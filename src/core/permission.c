@@ -54,6 +54,7 @@ static const struct {
 	[MAY_DOCREG_REGISTER] = { "docreg.register", OFFICER, "Vào sổ văn bản đi" },
 	[MAY_FIGURES_READ] = { "figures.read", STAFF | ADMIN | READER, "Xem số liệu" },
 	[MAY_STATION_EDIT] = { "station.edit", OFFICER | STATION, "Làm bản tin của đài" },
+	[MAY_NEWS_READ] = { "news.read", OFFICER | EDITOR | LEADER, "Xem tin, bài chưa đăng" },
 	[MAY_NEWS_EDIT] = { "news.edit", OFFICER | EDITOR, "Soạn tin, bài" },
 	[MAY_NEWS_PUBLISH] = { "news.publish", EDITOR | LEADER, "Đăng tin, bài" },
 	[MAY_USER_MANAGE] = { "user.manage", ADMIN, "Quản lý người dùng" },

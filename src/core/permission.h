@@ -41,6 +41,7 @@ enum permission {
 	MAY_DOCREG_REGISTER,
 	MAY_FIGURES_READ,
 	MAY_STATION_EDIT,
+	MAY_NEWS_READ, /* also what is not published yet */
 	MAY_NEWS_EDIT,
 	MAY_NEWS_PUBLISH,
 	MAY_USER_MANAGE,

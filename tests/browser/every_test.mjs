@@ -10,9 +10,9 @@ const ELSEWHERE = {
 	"/dang-nhap/ma": "people", "/l/{token}": "people", "/tai-khoan/xac-thuc/tat": "people", "/v/{ma}": "way",
 	"/cong-khai/{so}": "way", "/trinh-ky/{loai}/{so}/gui": "way", "/van-ban-di/sua": "e2e/way", "/ghi/hieu": "entry", "/ghi/xong/{id}": "entry",
 };
-const NO_PAGE = /\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$/;
+const NO_PAGE = /\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|\.xml$|feed\.json$|\/tin\/anh\//;
 const browser = await open();
-const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE] });
+const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE, "cases/portal"] });
 const rows = JSON.parse(office.run("routes", "--format", "json")).routes
 	.filter((r) => r.method === "GET" && !NO_PAGE.test(r.pattern))
 	.map((r) => ({ pattern: r.pattern, is: new RegExp(`^${r.pattern.replace(/\{\w+\}/g, "[^/]+")}$`) }))

@@ -8,6 +8,7 @@ class Form:
 
 
 WAY, PLAN = "/trinh-ky/bao-cao/1", "/trinh-ky/ke-hoach/2025"
+NEWS = "/tin-bai/1"
 HEAD = "/ke-hoach/2025/thong-tin"  # of the plan that the first form makes
 FORMS = [
     Form("officer", "/ke-hoach/moi", "/ke-hoach/moi", nam="2025", tu="2024"),
@@ -28,4 +29,12 @@ FORMS = [
     Form("officer", WAY, f"{WAY}/so", **{"so-ky-hieu": "05/BC-UBND", "ngay": "05/4/2024"}),
     Form("officer", HEAD, HEAD, ky="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", **{"nguoi-ky": "Người Ký"}),
     Form("officer", PLAN, f"{PLAN}/buoc", buoc="trinh"),
+    # An article from draft to the public and back.
+    Form("officer", "/tin-bai/moi", "/tin-bai/moi", ten="Tin của thử nghiệm", bai="Chữ **đậm**"),
+    Form("officer", NEWS, f"{NEWS}/buoc", buoc="trinh"),
+    Form("leader", NEWS, f"{NEWS}/buoc", buoc="duyet"),
+    Form("officer", f"{NEWS}/sua", f"{NEWS}/sua", ten="Tin đã sửa"),
+    Form("officer", "/tin/tin-cua-thu-nghiem/bao-loi", "/tin/tin-cua-thu-nghiem/bao-loi", loi="Sai ngày"),
+    Form("leader", NEWS, f"{NEWS}/buoc", buoc="go", **{"ly-do": "Sai"}),
+    Form("leader", "/tin-bai/canh-bao", "/tin-bai/canh-bao", **{"thong-bao": "Bão", "den-ngay": "01/01/2090"}),
 ]

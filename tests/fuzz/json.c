@@ -1,7 +1,8 @@
-/* unit.json and plan.json, from their bytes; the plan also as a document. */
+/* unit.json, plan.json and news.json, from their bytes; the plan also as a document. */
 #include "fuzz.h"
 
 #include "core/unit.h"
+#include "features/news/news.h"
 #include "features/plan/plan.h"
 #include "input.h"
 
@@ -32,6 +33,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(p || in.problems.n);
 		if (p && !in.problems.n)
 			as_document(a, p);
+		check_problems(&in, &f);
+		in.problems.n = 0;
+		struct news_list news = { 0 };
+		must(news_read(&in, &f, &news) || in.problems.n);
+		for (size_t i = 0; i < news.n; i++)
+			must(*news.v[i].title && *news.v[i].slug && news.v[i].html);
 		check_problems(&in, &f);
 	}
 	arena_free(a);

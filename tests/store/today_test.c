@@ -7,6 +7,7 @@
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
+#include "features/news/news.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
 #include "features/today/today_int.h"
@@ -40,7 +41,8 @@ static struct store *ready(void **state)
 	const struct db_schema list[] = { { "core", core_schema_sql },
 		{ "people", core_people_sql }, { "plan", plan_schema_sql },
 		{ "activity", activity_schema_sql }, { "docreg", docreg_schema_sql },
-		{ "report", report_schema_sql }, { "dispatch", dispatch_schema_sql } };
+		{ "report", report_schema_sql }, { "dispatch", dispatch_schema_sql },
+		{ "news", news_schema_sql } };
 	store_ok(s, db_migrate(s->d, list, sizeof list / sizeof *list, &s->e));
 	return s;
 }

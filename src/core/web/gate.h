@@ -28,6 +28,7 @@ struct web_menu {
 
 struct web_routes;
 struct web_record;
+struct sitemap;
 
 struct web {
 	struct arena *a; /* of the request */
@@ -92,6 +93,8 @@ struct web_routes {
 	size_t menu_n;
 	const struct web_record *records; /* how its things are called in the audit: history.h */
 	size_t records_n;
+	/* Adds the public addresses of its pages; NULL: it has none. core/web/sitemap.h */
+	enum rc (*sitemap)(struct web *w, struct sitemap *out);
 };
 
 extern const struct web_routes account_routes; /* account_web.c */

@@ -8,6 +8,7 @@
 #include "core/period.h"
 #include "core/user.h"
 #include "lib/base/text.h"
+#include "lib/html/html.h"
 
 struct rows {
 	struct part_row *v;
@@ -32,13 +33,28 @@ static const char *recorded(struct web *w, const struct activity *x, enum rc *rc
 	return arena_printf(w->a, "%s, %s", u.name, web_moment(w->a, x->created_at));
 }
 
-static const char *references(struct web *w, const struct activity *x)
+static bool is_link(const char *s)
 {
-	struct texts list = { 0 };
-	for (size_t i = 0; i < x->evidence.n; i++)
-		if (!x->evidence.v[i].attachment)
-			ARENA_PUSH(w->a, &list, x->evidence.v[i].reference);
-	return text_join(w->a, &list, "; ");
+	return text_has_prefix(s, "http://") || text_has_prefix(s, "https://") ||
+	       (*s == '/' && html_url_ok(s));
+}
+
+/* Links one by one, each to be opened; the rest together. */
+static void put_references(struct web *w, struct rows *list, const struct activity *x)
+{
+	struct texts plain = { 0 };
+	for (size_t i = 0; i < x->evidence.n; i++) {
+		const char *s = x->evidence.v[i].reference;
+		if (x->evidence.v[i].attachment)
+			continue;
+		if (!is_link(s)) {
+			ARENA_PUSH(w->a, &plain, s);
+			continue;
+		}
+		struct part_row r = { "Dẫn chứng", s, s, "Mở" };
+		ARENA_PUSH(w->a, list, r);
+	}
+	put(w, list, "Dẫn chứng", text_join(w->a, &plain, "; "));
 }
 
 static enum rc put_rows(struct web *w, const struct activity *x, struct show_view *v)
@@ -64,7 +80,7 @@ static enum rc put_rows(struct web *w, const struct activity *x, struct show_vie
 		list.v[list.n - 1].href = task_href;
 		list.v[list.n - 1].act = "Xem kế hoạch";
 	}
-	put(w, &list, "Dẫn chứng", references(w, x));
+	put_references(w, &list, x);
 	put(w, &list, "Ghi chú", x->note);
 	put(w, &list, "Mã", x->code);
 	put(w, &list, "Người ghi", who);

@@ -76,6 +76,9 @@ struct today_duties {
 /* Those due within TODAY_AHEAD days, or late. */
 enum rc today_load_duties(struct db *d, struct arena *a, struct date today,
 	struct today_duties *out, struct err *e) CHECKED;
+/* The same of published articles whose day of review has come. */
+enum rc today_load_reviews(struct db *d, struct arena *a, struct date today,
+	struct today_duties *out, struct err *e) CHECKED;
 
 struct today_channel {
 	const char *channel; /* its code */

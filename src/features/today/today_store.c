@@ -19,6 +19,7 @@ static const struct db_sql get_targets = {
 	" WHERE v.state = 'open' AND v.due <> '' AND v.due <= ? ORDER BY v.due, v.id LIMIT 50"
 static const struct db_sql get_reports = { OPEN_DUTIES("v_report_duty") };
 static const struct db_sql get_requests = { OPEN_DUTIES("v_request") };
+static const struct db_sql get_reviews = { OPEN_DUTIES("v_news_review") };
 static const struct db_sql has_activity = {
 	"SELECT CASE WHEN EXISTS (SELECT 1 FROM v_activity WHERE task_id = ?) THEN 1 ELSE 0 END"
 };
@@ -43,8 +44,11 @@ static const struct db_sql count_activities = {
 	"SELECT count(*) FROM v_activity WHERE channel = ? AND day_from >= ? AND day_from <= ?"
 };
 static const struct db_sql get_documents = {
-	"SELECT subject, state, state_label, permission, href, waiting_since, author_id FROM v_dispatch"
-	" WHERE permission IS NOT NULL ORDER BY waiting_since, origin LIMIT 200"
+	"SELECT subject, state, state_label, permission, href, waiting_since, author_id FROM"
+	" (SELECT subject, state, state_label, permission, href, waiting_since, author_id FROM v_dispatch"
+	" WHERE permission IS NOT NULL UNION ALL SELECT title, 'approval', state_label, permission, href,"
+	" waiting_since, author_id FROM v_news WHERE state = 'submitted') x"
+	" ORDER BY waiting_since, href LIMIT 200"
 };
 static const struct db_sql get_own = {
 	"SELECT id, title, channel, day_from FROM v_activity WHERE account_id = ?"
@@ -202,6 +206,14 @@ enum rc today_load_duties(
 	if (!rc)
 		*out = list;
 	return rc;
+}
+
+enum rc today_load_reviews(
+	struct db *d, struct arena *a, struct date today, struct today_duties *out, struct err *e)
+{
+	const char *until = date_iso(a, date_add_days(today, TODAY_AHEAD));
+	*out = (struct today_duties){ 0 };
+	return load_duties(d, a, &get_reviews, until, "Rà soát lại tin, bài đã đăng.", out, e);
 }
 
 /* --- channels --- */

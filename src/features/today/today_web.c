@@ -97,12 +97,11 @@ static enum rc collect_tasks(struct web *w, struct lines *out, struct date today
 	return rc;
 }
 
-static enum rc collect_duties(struct web *w, struct lines *out, struct date today)
+static void add_duties(
+	struct web *w, struct lines *out, const struct today_duties *list, struct date today)
 {
-	struct today_duties list;
-	enum rc rc = today_load_duties(w->db, w->a, today, &list, &w->e);
-	for (size_t i = 0; !rc && i < list.n; i++) {
-		const struct today_duty *x = &list.v[i];
+	for (size_t i = 0; i < list->n; i++) {
+		const struct today_duty *x = &list->v[i];
 		const char *due = today_due_said(w->a, x->due, today);
 		struct part_task t = { .title = x->title,
 			.href = x->href,
@@ -111,7 +110,19 @@ static enum rc collect_duties(struct web *w, struct lines *out, struct date toda
 					  : arena_printf(w->a, "%s %s", x->what, due) };
 		add_line(w, out, x->due, date_cmp(x->due, today) < 0, t);
 	}
-	return rc;
+}
+
+static enum rc collect_duties(struct web *w, struct lines *out, struct date today)
+{
+	struct today_duties list, reviews = { 0 };
+	enum rc rc = today_load_duties(w->db, w->a, today, &list, &w->e);
+	if (!rc && web_may(w, MAY_NEWS_READ))
+		rc = today_load_reviews(w->db, w->a, today, &reviews, &w->e);
+	if (rc)
+		return rc;
+	add_duties(w, out, &list, today);
+	add_duties(w, out, &reviews, today);
+	return RC_OK;
 }
 
 static enum rc add_due(struct web *w, struct today_view *v, struct date today)

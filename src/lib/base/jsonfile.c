@@ -196,14 +196,12 @@ static bool is_array(const json_t *v)
 	return json_is_array(v);
 }
 
-/* NFC on one line. An escape such as \u0007 brings in what the file's own bytes may not hold. */
-static const char *plain(struct json_file *f, const json_t *v)
+/* NFC. An escape such as \u0007 brings in what the file's own bytes may not hold. */
+static char *checked(struct json_file *f, const json_t *v)
 {
 	char *s = arena_strdup(f->a, text_nfc(f->a, json_string_value(v), NULL));
-	for (char *p = s; *p; p++) {
-		if (*p == '\n' || *p == '\t')
-			*p = ' ';
-		if ((unsigned char)*p >= ' ' && *p != 0x7F)
+	for (const char *p = s; *p; p++) {
+		if (((unsigned char)*p >= ' ' && *p != 0x7F) || *p == '\n' || *p == '\t')
 			continue;
 		json_file_problem(f, v, "có ký tự điều khiển U+%04X; hãy xóa nó", (unsigned)*p);
 		break;
@@ -211,18 +209,40 @@ static const char *plain(struct json_file *f, const json_t *v)
 	return s;
 }
 
-const char *json_file_text(
-	struct json_file *f, const json_t *object, const char *key, enum json_need need)
+/* On one line. */
+static const char *plain(struct json_file *f, const json_t *v)
+{
+	char *s = checked(f, v);
+	for (char *p = s; *p; p++)
+		if (*p == '\n' || *p == '\t')
+			*p = ' ';
+	return s;
+}
+
+static const char *trimmed(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need, bool lines)
 {
 	const json_t *v = get(f, object, key, need, is_string, "chữ trong ngoặc kép");
 	if (!v)
 		return NULL;
-	const char *s = text_trim(f->a, plain(f, v));
+	const char *s = text_trim(f->a, lines ? checked(f, v) : plain(f, v));
 	if (*s)
 		return s;
 	if (need == JSON_MUST)
 		json_file_problem(f, v, "“%s” còn trống", key);
 	return NULL;
+}
+
+const char *json_file_text(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
+{
+	return trimmed(f, object, key, need, false);
+}
+
+const char *json_file_lines(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need)
+{
+	return trimmed(f, object, key, need, true);
 }
 
 struct date json_file_date(

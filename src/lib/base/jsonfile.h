@@ -26,6 +26,9 @@ void json_file_problem(struct json_file *f, const json_t *value, const char *fmt
 enum json_need { JSON_MAY, JSON_MUST };
 const char *json_file_text(
 	struct json_file *f, const json_t *object, const char *key, enum json_need need);
+/* The same with its lines; they end by LF. */
+const char *json_file_lines(
+	struct json_file *f, const json_t *object, const char *key, enum json_need need);
 struct date json_file_date(
 	struct json_file *f, const json_t *object, const char *key, enum json_need need);
 long long json_file_int(

@@ -100,7 +100,7 @@ static bool scheme_ok(const char *url)
 	return false;
 }
 
-static bool url_ok(const char *url)
+bool html_url_ok(const char *url)
 {
 	if (!url || !*url || !plain_bytes(url) || (url[0] == '/' && url[1] == '/'))
 		return false;
@@ -109,13 +109,26 @@ static bool url_ok(const char *url)
 
 void html_put_url(struct buf *b, const char *url)
 {
-	html_put_text(b, url_ok(url) ? url : "#");
+	html_put_text(b, html_url_ok(url) ? url : "#");
 }
 
 void html_put_raw(struct buf *b, const struct html *h)
 {
 	if (h)
 		buf_add(b, h->p, h->n);
+}
+
+const struct html *html_stored(struct arena *a, const char *markup)
+{
+	struct html *h = ARENA_NEW(a, struct html);
+	h->n = strlen(markup);
+	h->p = arena_strndup(a, markup, h->n);
+	return h;
+}
+
+const char *html_markup(const struct html *h)
+{
+	return h->p;
 }
 
 /* The length of the line at s without its end; *next is the line behind it, NULL at the end. */

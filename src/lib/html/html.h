@@ -4,6 +4,7 @@
 #define LIB_HTML_HTML_H
 
 #include <stdbool.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/base/arena.h"
@@ -31,6 +32,15 @@ void html_part_date(struct buf *b, struct date d);
 void html_put_url(struct buf *b, const char *url);
 
 void html_put_raw(struct buf *b, const struct html *h);
+/* The same question: would it be written as it is? */
+bool html_url_ok(const char *url);
+
+/* Markup that lib/html made and a store kept; nothing else may ever be given here, since it is not
+ * escaped again. */
+const struct html *html_stored(struct arena *a, const char *markup);
+/* What is to be kept. */
+const char *html_markup(const struct html *h);
+
 /* Plain text with its lines: an empty line ends a paragraph (<p>), a single line end is <br>. */
 const struct html *html_lines(struct arena *a, const char *text);
 
