@@ -12,6 +12,7 @@
 #include "features/docreg/docreg.h"
 #include "features/news/news.h"
 #include "features/plan/plan.h"
+#include "features/procedure/procedure.h"
 #include "features/report/report.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
@@ -31,6 +32,8 @@ struct folder {
 	struct report *report;
 	struct news_list news;
 	bool has_news;
+	struct procedures procedures;
+	const char *catalogue; /* the file they are from; NULL: none that can be used */
 	bool any;
 };
 
@@ -44,29 +47,62 @@ static bool read_one(struct intake *in, const char *folder, const char *name, si
 	return text_file_read(in->a, path, name, max, out, &in->problems, &in->notes);
 }
 
-/* The same log as a spreadsheet, where there is no activities.csv. */
-static void read_spreadsheet(struct intake *in, const char *folder, struct folder *out)
+/* The first sheet of a workbook. False: there is none, or it cannot be used. */
+static bool read_sheet(struct intake *in, const char *folder, const char *name, struct folder *all,
+	struct csv *out)
 {
-	static const char name[] = "activities.xlsx";
 	const char *path = file_join(in->a, folder, name);
 	struct sheet s;
 	struct err e;
 	char *p;
 	size_t n;
 	if (access(path, F_OK))
-		return;
-	out->any = true;
+		return false;
+	all->any = true;
 	err_init(&e, in->a);
 	if (file_read(in->a, path, SHEET_FILE_MAX, &p, &n, &e) ||
 		sheet_read(in->a, (struct bytes){ p, n }, &s, &e)) {
 		problem_add(&in->problems, name, 0, "%s", e.message);
-		return;
+		return false;
 	}
 	if (*s.others)
 		problem_add(&in->notes, name, 0, "đọc trang tính “%s”; không đọc: %s", s.name,
 			s.others);
+	*out = s.table;
+	return true;
+}
+
+/* The same log as a spreadsheet, where there is no activities.csv. */
+static void read_spreadsheet(struct intake *in, const char *folder, struct folder *out)
+{
+	static const char name[] = "activities.xlsx";
+	struct csv table;
+	if (!read_sheet(in, folder, name, out, &table))
+		return;
 	out->log = name;
-	out->has_activities = activity_read_table(in, name, &s.table, &out->activities);
+	out->has_activities = activity_read_table(in, name, &table, &out->activities);
+}
+
+/* procedures.json, else .csv, else .xlsx. */
+static void read_procedures(struct intake *in, const char *path, struct folder *out)
+{
+	struct text_file f;
+	struct csv table;
+	bool good = false;
+	const char *name = "procedures.json";
+	if (read_one(in, path, name, JSON_MAX, out, &f)) {
+		good = procedures_read(in, &f, &out->procedures);
+	} else if (access(file_join(in->a, path, name), F_OK)) {
+		name = "procedures.csv";
+		if (read_one(in, path, name, CSV_MAX, out, &f))
+			good = csv_read(in->a, &f, &table, &in->problems) &&
+			       procedures_read_table(in, name, &table, &out->procedures);
+		else if (access(file_join(in->a, path, name), F_OK) &&
+			 read_sheet(in, path, name = "procedures.xlsx", out, &table))
+			good = procedures_read_table(in, name, &table, &out->procedures);
+	}
+	if (good)
+		out->catalogue = name;
 }
 
 static void read_folder(struct intake *in, const char *path, struct folder *out)
@@ -94,10 +130,11 @@ static void read_folder(struct intake *in, const char *path, struct folder *out)
 		out->report = NULL;
 	if (read_one(in, path, "news.json", NEWS_MAX, out, &f))
 		out->has_news = news_read(in, &f, &out->news);
+	read_procedures(in, path, out);
 	if (!out->any)
 		problem_add(&in->problems, path, 0,
 			"thư mục không có unit.json, plan.json, activities.csv (hay .xlsx), report.md, "
-			"news.json");
+			"news.json, procedures.json (hay .csv, .xlsx)");
 }
 
 /* The id that the stored report has. */
@@ -170,6 +207,8 @@ static enum rc store_folder(struct intake *in, const struct folder *f, struct er
 		err_clear(e);
 		rc = RC_OK;
 	}
+	if (!rc && f->catalogue)
+		rc = procedures_store(in, &f->procedures, f->catalogue, e);
 	return rc ? rc : store_report(in, f, e);
 }
 

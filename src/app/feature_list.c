@@ -12,12 +12,15 @@
 #include "features/news/news.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/posting/posting.h"
+#include "features/procedure/procedure.h"
 #include "features/report/report.h"
 #include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
+	{ "workday", core_workday_sql },
 	{ "plan", plan_schema_sql },
 	{ "activity", activity_schema_sql },
 	{ "docreg", docreg_schema_sql },
@@ -25,6 +28,8 @@ static const struct db_schema schemas[] = {
 	{ "dispatch", dispatch_schema_sql },
 	{ "demand", demand_schema_sql },
 	{ "news", news_schema_sql },
+	{ "procedure", procedure_schema_sql },
+	{ "posting", posting_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -64,6 +69,12 @@ const struct web_routes *const app_routes[] = {
 	&sending_routes,
 	&sent_routes,
 	&public_routes,
+	&procedure_public_routes,
+	&procedure_routes,
+	&procedure_calendar_routes,
+	&procedure_review_routes,
+	&posting_routes,
+	&posting_print_routes,
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,

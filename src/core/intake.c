@@ -24,15 +24,21 @@ void intake_record(
 	ARENA_PUSH(in->a, in, l);
 }
 
+enum rc intake_open(struct intake *in, struct audit **out, struct err *e)
+{
+	struct audit_actor by = { AUDIT_IMPORT, in->source };
+	enum rc rc = RC_OK;
+	*out = &in->audit;
+	if (!in->audit.db)
+		rc = audit_open(&in->audit, in->db, by, (int64_t)time(NULL), e);
+	return rc;
+}
+
 enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e)
 {
-	if (!in->audit.db) {
-		struct audit_actor by = { AUDIT_IMPORT, in->source };
-		enum rc rc = audit_open(&in->audit, in->db, by, (int64_t)time(NULL), e);
-		if (rc)
-			return rc;
-	}
-	return audit_add(&in->audit, c, e);
+	struct audit *t;
+	enum rc rc = intake_open(in, &t, e);
+	return rc ? rc : audit_add(t, c, e);
 }
 
 enum rc intake_corrected(struct intake *in, const char *kind, const char *object, const char *file,

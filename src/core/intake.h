@@ -39,6 +39,8 @@ void intake_record(
 /* Writes the change into the audit, in the name of AUDIT_IMPORT. Every change of a store goes
  * through here; before and after: JSON, NULL where there is none. */
 enum rc intake_audit(struct intake *in, const struct audit_change *c, struct err *e) CHECKED;
+/* The same audit, opened where it is not yet, for a store that writes its changes itself. */
+enum rc intake_open(struct intake *in, struct audit **out, struct err *e) CHECKED;
 /* Was the thing last changed by a person in the office? Then it stays as it is there, unless
  * in->replace, and a note says so: no file undoes what somebody corrected. */
 enum rc intake_corrected(struct intake *in, const char *kind, const char *object, const char *file,

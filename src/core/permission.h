@@ -42,6 +42,8 @@ enum permission {
 	MAY_FIGURES_READ,
 	MAY_STATION_EDIT,
 	MAY_NEWS_READ, /* also what is not published yet */
+	MAY_PROCEDURE_READ, /* the catalogue, reviews and postings in the office */
+	MAY_PROCEDURE_EDIT,
 	MAY_NEWS_EDIT,
 	MAY_NEWS_PUBLISH,
 	MAY_USER_MANAGE,

@@ -1,5 +1,6 @@
 #include "core/setting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/record.h"
@@ -29,6 +30,19 @@ static const struct setting_row rows[SETTINGS] = {
 	[SETTING_MAIL_PASSWORD] = { "mat-khau-thu", SETTING_HIDDEN, "Mật khẩu gửi thư",
 		"Để trống: giữ mật khẩu đang dùng.", "" },
 	[SETTING_MAIL_FROM] = { "thu-di-tu", SETTING_TEXT, "Thư đi từ địa chỉ", NULL, "" },
+	[SETTING_DESK_PLACE] = { "noi-tiep-nhan", SETTING_LINES, "Nơi tiếp nhận hồ sơ",
+		"In trên trang thủ tục và tờ niêm yết.", "" },
+	[SETTING_DESK_HOURS] = { "gio-tiep-nhan", SETTING_LINES, "Giờ tiếp nhận hồ sơ",
+		"Ví dụ: Thứ Hai đến thứ Sáu, 7 giờ 30 đến 11 giờ 30 và 13 giờ 30 đến 17 giờ.", "" },
+	[SETTING_FEEDBACK] = { "noi-phan-anh", SETTING_LINES, "Nơi nhận phản ánh, kiến nghị",
+		"Địa chỉ, điện thoại, thư điện tử; in trên bảng hướng dẫn phản ánh, kiến nghị.",
+		"" },
+	[SETTING_POSTING_DAYS] = { "ngay-kiem-tra-niem-yet", SETTING_TEXT,
+		"Kiểm tra lại tờ niêm yết sau (ngày)", NULL, "30" },
+	[SETTING_SERVICE_PORTAL] = { "cong-dich-vu-cong", SETTING_TEXT,
+		"Cổng Dịch vụ công quốc gia",
+		"Dùng cho thủ tục trực tuyến chưa có địa chỉ riêng trong danh mục.",
+		"https://dichvucong.gov.vn" },
 	[SETTING_TRUSTED_CA] = { "chung-thu-goc", SETTING_LINES, "Chứng thư số gốc được tin cậy",
 		"Dạng PEM; chữ ký số trên văn bản được kiểm tra với các chứng thư này.", "" },
 };
@@ -76,6 +90,14 @@ static bool begins(const char *value, const char *const *prefixes)
 	return false;
 }
 
+static bool is_days(const char *value)
+{
+	enum { DAYS_MAX = 366 };
+	char *end;
+	long n = strtol(value, &end, 10);
+	return end != value && !*end && n >= 1 && n <= DAYS_MAX;
+}
+
 enum rc setting_check(enum setting s, const char *value, struct err *e)
 {
 	static const char *const web[] = { "https://", "http://", NULL };
@@ -86,6 +108,11 @@ enum rc setting_check(enum setting s, const char *value, struct err *e)
 	if (s == SETTING_SITE && (!begins(value, web) || strpbrk(value, " ?#")))
 		return ERR(e, RC_INVALID, rows[s].name,
 			"Địa chỉ phải viết đủ như https://loa.xa-mau.gov.vn");
+	if (s == SETTING_POSTING_DAYS && !is_days(value))
+		return ERR(e, RC_INVALID, rows[s].name, "Số ngày phải là một số từ 1 đến 366.");
+	if (s == SETTING_SERVICE_PORTAL && (!begins(value, web) || strpbrk(value, " ")))
+		return ERR(e, RC_INVALID, rows[s].name,
+			"Địa chỉ phải viết đủ như https://dichvucong.gov.vn");
 	if (s == SETTING_MAIL_SERVER && (!begins(value, mail) || strpbrk(value, " @?#")))
 		return ERR(e, RC_INVALID, rows[s].name,
 			"Máy chủ phải viết đủ như smtp://thu.tinh-mau.gov.vn:587 hoặc smtps://...");

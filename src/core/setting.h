@@ -16,6 +16,12 @@ enum setting {
 	SETTING_MAIL_USER,
 	SETTING_MAIL_PASSWORD, /* never shown, never in the audit, sealed at rest (core/seal.h) */
 	SETTING_MAIL_FROM, /* "ubnd@ba-to.tinh.gov.vn" */
+	SETTING_DESK_PLACE, /* where procedures are handed in: lines */
+	SETTING_DESK_HOURS,
+	SETTING_FEEDBACK, /* address, telephone, mail for feedback: lines of the notice that hangs
+			   */
+	SETTING_POSTING_DAYS, /* after so many days a sheet that hangs is looked at again */
+	SETTING_SERVICE_PORTAL, /* of online public services, for procedures without an address */
 	SETTING_TRUSTED_CA, /* PEM of the certificates that signatures are checked against */
 	SETTINGS
 };

@@ -1,7 +1,9 @@
-/* The verb "pdf": a document (JSON) laid out by the rules of its day, as a tagged PDF. */
+/* The verbs "pdf" and "sheet": a document (JSON) laid out by the rules of its day, or as a sheet
+ * that hangs on a board, as a tagged PDF. */
 #include <cairo-pdf.h>
 
 #include "lib/base/text.h"
+#include "lib/worker/parcel.h"
 #include "worker/pdf.h"
 #include "worker/verbs.h"
 
@@ -86,6 +88,15 @@ static struct pdf_section main_section(
 	return s;
 }
 
+static struct pdf_section sheet_section(
+	const struct pdf *p, const struct doc *d, const char *link, const struct pdf_tag *root)
+{
+	struct pdf_section s = section_new(p->l, false);
+	if (!pdf_sheet_head(p, &s, d, link, root))
+		blocks(p, &s, &d->blocks, root);
+	return s;
+}
+
 static struct pdf_section annex_section(
 	const struct pdf *p, const struct doc_annex *x, const struct pdf_tag *root)
 {
@@ -125,11 +136,13 @@ static cairo_status_t append(void *to, const unsigned char *p, unsigned n)
 	return b->over ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-static void draw(const struct pdf *p, cairo_surface_t *surface, const struct doc *d)
+/* link: NULL, a document; else a sheet that leads there. */
+static void draw(
+	const struct pdf *p, cairo_surface_t *surface, const struct doc *d, const char *link)
 {
 	struct pdf_pen pen = { .surface = surface, .cr = cairo_create(surface) };
 	const struct pdf_tag *root = pdf_tag(p->a, NULL, "Document");
-	struct pdf_section s = main_section(p, d, root);
+	struct pdf_section s = link ? sheet_section(p, d, link, root) : main_section(p, d, root);
 	pdf_section_draw(p, &pen, &s);
 	for (size_t i = 0; i < d->annex_count; i++) {
 		s = annex_section(p, &d->annexes[i], root);
@@ -139,17 +152,19 @@ static void draw(const struct pdf *p, cairo_surface_t *surface, const struct doc
 	cairo_destroy(pen.cr);
 }
 
-static enum rc render(const struct pdf *p, const struct doc *d, struct bytes *out)
+static enum rc render(const struct pdf *p, const struct doc *d, const char *link, struct bytes *out)
 {
 	struct buf b;
 	buf_init(&b, p->a, PDF_MAX);
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
 		append, &b, p->l->page_width * PDF_MM, p->l->page_height * PDF_MM);
 	metadata(p, surface, d);
-	draw(p, surface, d);
+	draw(p, surface, d, link);
 	cairo_surface_finish(surface);
 	cairo_status_t status = cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
+	if (p->e->rc)
+		return p->e->rc;
 	if (b.over)
 		return ERR(p->e, RC_INVALID, NULL, "Tài liệu quá lớn: PDF vượt %d MiB.",
 			PDF_MAX >> 20);
@@ -160,17 +175,33 @@ static enum rc render(const struct pdf *p, const struct doc *d, struct bytes *ou
 	return RC_OK;
 }
 
-enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+static enum rc make(
+	struct arena *a, struct bytes json, const char *link, struct bytes *out, struct err *e)
 {
 	struct doc *d = NULL;
 	struct bytes plain = { 0 };
 	struct pdf p = { .a = a, .e = e };
-	enum rc rc = doc_from_json(a, in.p, in.n, &d, e);
+	enum rc rc = doc_from_json(a, json.p, json.n, &d, e);
 	if (rc || (rc = pdf_context(a, &p.context, e)))
 		return rc;
 	p.l = layout_at(d->rules);
-	rc = render(&p, d, &plain);
+	rc = render(&p, d, link, &plain);
 	if (rc)
 		return rc;
 	return pdf_update(a, plain, d->language, out, e);
+}
+
+enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+{
+	return make(a, in, NULL, out, e);
+}
+
+enum rc verb_sheet(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+{
+	json_t *root;
+	struct bytes rest, doc;
+	if (!parcel_open(a, in, &root, &rest) || !parcel_take(root, "doc", &rest, &doc))
+		return ERR(e, RC_FAIL, NULL, "Yêu cầu làm tờ niêm yết bị hỏng.");
+	const char *link = parcel_text(a, root, "link");
+	return make(a, doc, link ? link : "", out, e);
 }

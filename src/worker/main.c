@@ -24,6 +24,7 @@ static const struct {
 	{ "echo", verb_echo },
 	{ "pdf", verb_pdf },
 	{ "docx", verb_docx },
+	{ "sheet", verb_sheet },
 	{ "read-docx", verb_read_docx },
 	{ "read-pdf", verb_read_pdf },
 	{ "read-xlsx", verb_read_xlsx },

@@ -57,9 +57,9 @@ struct pdf_piece {
 	const struct pdf_tag *tag;
 };
 
-/* A ruled line. */
+/* A ruled line; width 0: the usual one. */
 struct pdf_stroke {
-	double x1, y1, x2, y2;
+	double x1, y1, x2, y2, width;
 };
 
 /* What stands on one page as a whole: a line of a paragraph, a row, the signatures. */
@@ -122,6 +122,10 @@ void pdf_signatures(const struct pdf *p, struct pdf_section *s, const struct doc
 	const struct pdf_tag *root);
 void pdf_annex_head(const struct pdf *p, struct pdf_section *s, const struct doc_annex *x,
 	const struct pdf_tag *root);
+
+/* pdf_sheet.c: the head of a sheet that hangs on a board, with a QR code that leads to `link`. */
+enum rc pdf_sheet_head(const struct pdf *p, struct pdf_section *s, const struct doc *d,
+	const char *link, const struct pdf_tag *root) CHECKED;
 
 double pdf_right_column(const struct pdf *p, const struct doc *d, double width);
 

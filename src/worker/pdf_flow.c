@@ -59,7 +59,7 @@ double pdf_put(struct arena *a, struct pdf_slab *slab, PangoLayout *layout, doub
 
 void pdf_rule(struct arena *a, struct pdf_slab *slab, double x, double y, double width)
 {
-	struct pdf_stroke stroke = { x, y, x + width, y };
+	struct pdf_stroke stroke = { x, y, x + width, y, 0 };
 	ARENA_PUSH(a, &slab->strokes, stroke);
 	if (y + rule_width > slab->height)
 		slab->height = y + rule_width;
@@ -163,7 +163,7 @@ static void draw_slab(struct page *g, const struct pdf_slab *slab, bool tagged)
 	}
 	for (size_t i = 0; i < slab->strokes.n; i++) {
 		struct pdf_stroke k = slab->strokes.v[i];
-		k = (struct pdf_stroke){ x + k.x1, y + k.y1, x + k.x2, y + k.y2 };
+		k = (struct pdf_stroke){ x + k.x1, y + k.y1, x + k.x2, y + k.y2, k.width };
 		ARENA_PUSH(g->p->a, &g->strokes, k);
 	}
 	g->y += slab->height;
@@ -181,17 +181,28 @@ static void draw_page_number(struct page *g)
 	cairo_new_path(g->pen->cr);
 }
 
+static void draw_stroke(struct page *g, const struct pdf_stroke *k)
+{
+	cairo_move_to(g->pen->cr, k->x1, k->y1);
+	cairo_line_to(g->pen->cr, k->x2, k->y2);
+}
+
 /* Rules come last, outside the text's tags: they are no content, and cairo 1.16 cannot say so. */
 static void end_page(struct page *g)
 {
 	no_tag(g->pen);
 	cairo_set_line_width(g->pen->cr, rule_width);
 	cairo_new_path(g->pen->cr);
-	for (size_t i = 0; i < g->strokes.n; i++) {
-		cairo_move_to(g->pen->cr, g->strokes.v[i].x1, g->strokes.v[i].y1);
-		cairo_line_to(g->pen->cr, g->strokes.v[i].x2, g->strokes.v[i].y2);
-	}
+	for (size_t i = 0; i < g->strokes.n; i++)
+		if (g->strokes.v[i].width <= 0)
+			draw_stroke(g, &g->strokes.v[i]);
 	cairo_stroke(g->pen->cr);
+	for (size_t i = 0; i < g->strokes.n; i++)
+		if (g->strokes.v[i].width > 0) {
+			cairo_set_line_width(g->pen->cr, g->strokes.v[i].width);
+			draw_stroke(g, &g->strokes.v[i]);
+			cairo_stroke(g->pen->cr);
+		}
 	g->strokes.n = 0;
 	cairo_show_page(g->pen->cr);
 }

@@ -76,10 +76,10 @@ static void frame(struct table *b, struct pdf_slab *slab)
 	double end = b->x[b->t->column_count];
 	slab->height += pad_y;
 	pdf_rule(a, slab, 0, 0, end);
-	struct pdf_stroke low = { 0, slab->height, end, slab->height };
+	struct pdf_stroke low = { 0, slab->height, end, slab->height, 0 };
 	ARENA_PUSH(a, &slab->strokes, low);
 	for (size_t i = 0; i <= b->t->column_count; i++) {
-		struct pdf_stroke k = { b->x[i], 0, b->x[i], slab->height };
+		struct pdf_stroke k = { b->x[i], 0, b->x[i], slab->height, 0 };
 		ARENA_PUSH(a, &slab->strokes, k);
 	}
 }

@@ -9,6 +9,8 @@
 /* A document as doc_to_json writes it, to PDF or DOCX. */
 enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* The parcel of qr_sheet (a document and where its QR code leads), to PDF. */
+enum rc verb_sheet(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* A DOCX or PDF that somebody else made, to what extract_to_json writes. */
 enum rc verb_read_docx(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 enum rc verb_read_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;

@@ -101,6 +101,15 @@ enum rc activity_remove(
 enum rc activity_set_removed(
 	struct audit *t, struct arena *a, int64_t id, bool removed, struct err *e) CHECKED;
 
+/* Guidance at the desk, a tap each (desk_store.c): somebody was helped to hand in a filing of that
+ * procedure; one activity per person, day and procedure. The id of the tap. */
+enum rc desk_assist_add(struct web *w, const char *code, const char *name, int64_t *tap) CHECKED;
+/* How many of today are this person's own. */
+enum rc desk_assist_today(struct web *w, const char *code, int64_t *out) CHECKED;
+/* Takes back one's own tap of today; RC_NOTFOUND, RC_CONFLICT (taken back before) with a message.
+ */
+enum rc desk_tap_undo(struct web *w, int64_t id) CHECKED;
+
 /* "day · channel · title", for messages. */
 const char *activity_name(struct arena *a, const struct activity *x);
 

@@ -4,7 +4,15 @@
 #include "features/activity/entry.h"
 #include "lib/base/text.h"
 
-#define UNIT "lượt hướng dẫn"
+#define UNIT   "lượt hướng dẫn"
+#define ASSIST "lượt hỗ trợ nộp hồ sơ"
+/* Before the code of the procedure in a subject: a filing that somebody was helped with. */
+#define ASSIST_SUBJECT "nop:"
+
+/* What is counted: a person's taps of one day and subject. */
+struct tally {
+	const char *subject, *title, *unit;
+};
 
 static const struct db_sql find_day = {
 	"SELECT activity_id FROM desk_day WHERE account_id = ? AND day = ? AND subject = ?"
@@ -16,7 +24,7 @@ static const struct db_sql put_tap = {
 	"INSERT INTO desk_tap (activity_id, account_id, at) VALUES (?, ?, ?) RETURNING id"
 };
 static const struct db_sql find_tap = {
-	"SELECT t.activity_id, t.undone_at FROM desk_tap t JOIN desk_day d ON d.activity_id = t.activity_id"
+	"SELECT t.activity_id, t.undone_at, d.subject FROM desk_tap t JOIN desk_day d ON d.activity_id = t.activity_id"
 	" WHERE t.id = ? AND t.account_id = ? AND d.day = ?"
 };
 static const struct db_sql undo_tap = { "UPDATE desk_tap SET undone_at = ? WHERE id = ?" };
@@ -26,6 +34,10 @@ static const struct db_sql count_today = {
 	" AND t.undone_at IS NULL) FROM desk_day d"
 	" JOIN v_activity_quantity q ON q.activity_id = d.activity_id AND q.unit = '" UNIT "'"
 	" WHERE d.account_id = ? AND d.day = ? ORDER BY d.subject"
+};
+static const struct db_sql count_assist = {
+	"SELECT q.value FROM desk_day d JOIN v_activity_quantity q ON q.activity_id = d.activity_id"
+	" AND q.unit = '" ASSIST "' WHERE d.account_id = ? AND d.day = ? AND d.subject = ?"
 };
 static const struct db_sql drop_taps = {
 	"UPDATE desk_tap SET undone_at = ? WHERE activity_id = ? AND undone_at IS NULL"
@@ -37,12 +49,17 @@ static const char *today(struct arena *a)
 	return date_iso(a, date_today());
 }
 
-static struct quantity *count_of(struct web *w, struct activity *x)
+static const char *unit_of(const char *subject)
+{
+	return text_has_prefix(subject, ASSIST_SUBJECT) ? ASSIST : UNIT;
+}
+
+static struct quantity *count_of(struct web *w, struct activity *x, const char *unit)
 {
 	for (size_t i = 0; i < x->quantities.n; i++)
-		if (text_eq(x->quantities.v[i].unit, UNIT))
+		if (text_eq(x->quantities.v[i].unit, unit))
 			return &x->quantities.v[i];
-	struct quantity q = { .unit = UNIT };
+	struct quantity q = { .unit = unit };
 	ARENA_PUSH(w->a, &x->quantities, q);
 	return &x->quantities.v[x->quantities.n - 1];
 }
@@ -55,10 +72,8 @@ static void step(struct quantity *q, int64_t by)
 	q->counted = true;
 }
 
-static enum rc add_activity(
-	struct web *w, struct audit *t, const struct desk_subject *s, int64_t *id)
+static enum rc add_activity(struct web *w, struct audit *t, const struct tally *s, int64_t *id)
 {
-	const struct activity_inputs *in = entry_inputs("desk");
 	struct activity_offer_query q = { "desk", date_today().year, w->session->account, true };
 	struct activity_offer o;
 	enum rc rc = activity_offer_load(w, &q, &o);
@@ -67,37 +82,39 @@ static enum rc add_activity(
 	struct activity x = { .code = "",
 		.from = date_today(),
 		.channel = "desk",
-		.title = *s->code ? arena_printf(w->a, "%s: %s", in->title, s->name) : in->title,
+		.title = s->title,
 		.task = o.task,
 		.note = "",
 		.account = w->session->account };
-	step(count_of(w, &x), QUANTITY_ONE);
+	step(count_of(w, &x, s->unit), QUANTITY_ONE);
 	if (*x.task)
 		rc = activity_task_contents(w->db, w->a, x.from.year, x.task, &x.contents, &w->e);
 	if (!rc)
 		rc = activity_add(t, w->a, &x, id, &w->e);
 	return rc ? rc
 		  : db_run(w->db, &put_day,
-			    DB_ARGS(A(x.account), A(today(w->a)), A(s->code), A(*id)), NULL, &w->e);
+			    DB_ARGS(A(x.account), A(today(w->a)), A(s->subject), A(*id)), NULL,
+			    &w->e);
 }
 
-static enum rc change(struct web *w, struct audit *t, int64_t id, int64_t by)
+/* A step up or down: the unit says of what. */
+static enum rc change(struct web *w, struct audit *t, int64_t id, const struct quantity *by)
 {
 	struct activity x;
 	enum rc rc = activity_get(w->db, w->a, id, &x, &w->e);
 	if (rc)
 		return rc;
-	struct quantity *q = count_of(w, &x);
-	if (x.removed && by > 0) { /* it begins anew */
+	struct quantity *q = count_of(w, &x, by->unit);
+	if (x.removed && by->value > 0) { /* it begins anew */
 		rc = db_run(w->db, &drop_taps, DB_ARGS(A(w->now), A(id)), NULL, &w->e);
 		if (!rc)
 			rc = activity_set_removed(t, w->a, id, false, &w->e);
 		if (!rc)
 			rc = activity_get(w->db, w->a, id, &x, &w->e);
-		q = count_of(w, &x);
-		*q = (struct quantity){ .unit = UNIT };
+		q = count_of(w, &x, by->unit);
+		*q = (struct quantity){ .unit = by->unit };
 	}
-	step(q, by);
+	step(q, by->value);
 	if (!rc && !x.removed)
 		rc = activity_change(t, w->a, &x, &w->e);
 	if (!rc && !x.removed && !q->value)
@@ -105,25 +122,54 @@ static enum rc change(struct web *w, struct audit *t, int64_t id, int64_t by)
 	return rc;
 }
 
-enum rc desk_tap_add(struct web *w, const char *subject, int64_t *id)
+static enum rc add_tap(struct web *w, const struct tally *s, int64_t *id)
 {
-	const struct desk_subject *s = desk_subject(subject);
+	const struct quantity one = { .unit = s->unit, .value = QUANTITY_ONE };
 	int64_t activity = 0, account = w->session->account;
 	struct audit t;
-	if (!s)
-		return ERR(&w->e, RC_INVALID, "linh-vuc", "Không có lĩnh vực này.");
 	enum rc rc = web_audit(w, &t);
 	if (rc)
 		return rc;
-	rc = db_one_int(w->db, &find_day, DB_ARGS(A(account), A(today(w->a)), A(s->code)),
+	rc = db_one_int(w->db, &find_day, DB_ARGS(A(account), A(today(w->a)), A(s->subject)),
 		&activity, &w->e);
 	if (rc == RC_NOTFOUND)
 		rc = add_activity(w, &t, s, &activity);
 	else if (!rc)
-		rc = change(w, &t, activity, QUANTITY_ONE);
+		rc = change(w, &t, activity, &one);
 	return rc ? rc
 		  : db_one_int(w->db, &put_tap, DB_ARGS(A(activity), A(account), A(w->now)), id,
 			    &w->e);
+}
+
+enum rc desk_tap_add(struct web *w, const char *subject, int64_t *id)
+{
+	const struct desk_subject *s = desk_subject(subject);
+	const char *title = entry_inputs("desk")->title;
+	if (!s)
+		return ERR(&w->e, RC_INVALID, "linh-vuc", "Không có lĩnh vực này.");
+	if (*s->code)
+		title = arena_printf(w->a, "%s: %s", title, s->name);
+	return add_tap(w, &(struct tally){ s->code, title, UNIT }, id);
+}
+
+enum rc desk_assist_add(struct web *w, const char *code, const char *name, int64_t *id)
+{
+	const struct tally s = { arena_printf(w->a, ASSIST_SUBJECT "%s", code),
+		arena_printf(w->a, "Hỗ trợ nộp hồ sơ trực tuyến: %s (%s)", name, code), ASSIST };
+	return add_tap(w, &s, id);
+}
+
+enum rc desk_assist_today(struct web *w, const char *code, int64_t *out)
+{
+	enum rc rc = db_one_int(w->db, &count_assist,
+		DB_ARGS(A(w->session->account), A(today(w->a)),
+			A(arena_printf(w->a, ASSIST_SUBJECT "%s", code))),
+		out, &w->e);
+	if (rc == RC_NOTFOUND)
+		*out = 0;
+	else if (!rc)
+		*out /= QUANTITY_ONE;
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 enum rc desk_tap_undo(struct web *w, int64_t id)
@@ -141,13 +187,14 @@ enum rc desk_tap_undo(struct web *w, int64_t id)
 		return rc;
 	int64_t activity = db_int(r, 0);
 	bool undone = !db_is_null(r, 1);
+	const struct quantity one = { .unit = unit_of(db_text(r, 2)), .value = -QUANTITY_ONE };
 	db_rows_close(r);
 	if (undone)
 		return ERR(&w->e, RC_CONFLICT, "tap", "Lượt này đã được bỏ trước đó.");
 	rc = web_audit(w, &t);
 	if (!rc)
 		rc = db_run(w->db, &undo_tap, DB_ARGS(A(w->now), A(id)), NULL, &w->e);
-	return rc ? rc : change(w, &t, activity, -QUANTITY_ONE);
+	return rc ? rc : change(w, &t, activity, &one);
 }
 
 enum rc desk_today_load(struct web *w, struct desk_today *out)

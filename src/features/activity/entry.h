@@ -75,8 +75,6 @@ struct desk_today {
 
 /* One more of today; the id of the tap. */
 enum rc desk_tap_add(struct web *w, const char *subject, int64_t *id) CHECKED;
-/* One's own of today; RC_NOTFOUND, RC_CONFLICT (taken back before) with a message. */
-enum rc desk_tap_undo(struct web *w, int64_t id) CHECKED;
 enum rc desk_today_load(struct web *w, struct desk_today *out) CHECKED;
 
 /* --- pages; the handlers of entry_done_web.c, entry_desk_web.c, entry_chat_web.c, evidence_web.c

@@ -233,17 +233,9 @@ static const char *compose(
 	return nfc;
 }
 
-bool text_file_read(struct arena *a, const char *path, const char *name, size_t max,
+static bool text_file_made(struct arena *a, char *p, size_t n, const char *name,
 	struct text_file *out, struct problems *problems, struct problems *notes)
 {
-	struct err e;
-	err_init(&e, a);
-	char *p;
-	size_t n;
-	if (file_read(a, path, max, &p, &n, &e)) {
-		problem_add(problems, name, 1, "%s", e.message);
-		return false;
-	}
 	if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
 		problem_add(notes, name, 1, "có dấu BOM ở đầu tệp, đã bỏ qua");
 		p += 3;
@@ -263,4 +255,27 @@ bool text_file_read(struct arena *a, const char *path, const char *name, size_t 
 	*out = (struct text_file){ name, compose(a, p, name, notes), 0 };
 	out->n = strlen(out->text);
 	return true;
+}
+
+bool text_file_read(struct arena *a, const char *path, const char *name, size_t max,
+	struct text_file *out, struct problems *problems, struct problems *notes)
+{
+	struct err e;
+	err_init(&e, a);
+	char *p;
+	size_t n;
+	if (file_read(a, path, max, &p, &n, &e)) {
+		problem_add(problems, name, 1, "%s", e.message);
+		return false;
+	}
+	return text_file_made(a, p, n, name, out, problems, notes);
+}
+
+bool text_file_of(struct arena *a, const char *p, size_t n, const char *name, struct text_file *out,
+	struct problems *problems, struct problems *notes)
+{
+	char *copy = arena_alloc(a, n + 1);
+	if (n)
+		memcpy(copy, p, n);
+	return text_file_made(a, copy, n, name, out, problems, notes);
 }

@@ -33,5 +33,8 @@ struct text_file {
 };
 bool text_file_read(struct arena *a, const char *path, const char *name, size_t max,
 	struct text_file *out, struct problems *problems, struct problems *notes);
+/* The same of bytes that somebody handed in. */
+bool text_file_of(struct arena *a, const char *p, size_t n, const char *name, struct text_file *out,
+	struct problems *problems, struct problems *notes);
 
 #endif

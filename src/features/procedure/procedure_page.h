@@ -1,0 +1,124 @@
+/* What the pages of procedures show; public.html, office.html. */
+#ifndef FEATURES_PROCEDURE_PROCEDURE_PAGE_H
+#define FEATURES_PROCEDURE_PROCEDURE_PAGE_H
+
+#include "core/web/form_page.h"
+#include "core/web/frame.h"
+#include "core/web/history.h"
+#include "features/procedure/procedure.h"
+
+/* A field of the catalogue with its procedures in force. */
+struct public_group {
+	const char *field;
+	const struct part_link *v;
+	size_t n;
+};
+struct public_list {
+	struct page page;
+	struct widget search;
+	const struct public_group *v;
+	size_t n, found;
+	bool searched;
+};
+void public_list_page(struct buf *b, const struct public_list *v);
+
+struct public_paper {
+	const char *name;
+	const char *count; /* "01 bản chính, 02 bản sao"; "" */
+	const char *only; /* of which case; "" */
+	const char *note;
+};
+/* One procedure for the citizen. */
+struct public_show {
+	struct page page;
+	const struct procedure *p;
+	const struct procedure_version *v;
+	const char *decision, *since;
+	const char *coming; /* what will be from which day; NULL */
+	const char *ended; /* its last day where that is known; NULL */
+	const struct public_paper *papers;
+	size_t papers_n;
+	const struct part_row *facts;
+	size_t facts_n;
+	/* What may be chosen; no choices: not asked. */
+	struct widget which, way, count, times, relief, day, hour;
+	bool ask_count, ask_times;
+	struct procedure_cost cost;
+	struct part_table cost_table;
+	const char *total, *saved; /* saved NULL: nothing is taken off */
+	bool has_fees;
+	const struct procedure_limit *limit; /* NULL: none for this choice */
+	struct workday_answer answer;
+	const char *ready; /* "thứ Sáu, 05/3/2026"; NULL: not known */
+	struct part_table days;
+	const char *online; /* NULL */
+	const char *place, *hours; /* "" not said */
+	const struct html *place_text, *hours_text;
+};
+void public_show_page(struct buf *b, const struct public_show *v);
+
+/* --- the office --- */
+
+struct office_list {
+	struct page page;
+	const struct part_link *tabs;
+	size_t tabs_n;
+	struct part_table table;
+	const char *words;
+	bool may_edit;
+};
+void office_list_page(struct buf *b, const struct office_list *v);
+
+struct office_version {
+	const struct procedure_version *v;
+	const char *title, *state, *lacks;
+	enum part_tone tone;
+	const char *decision;
+	const struct part_row *rows;
+	size_t rows_n;
+};
+struct office_show {
+	struct page page;
+	const struct procedure *p;
+	const struct office_version *v;
+	size_t n;
+	bool may_edit, may_tap, is_public;
+	const char *taps; /* "hôm nay bạn đã ghi 2 lượt"; NULL */
+	struct web_form form;
+	struct history history;
+};
+void office_show_page(struct buf *b, const struct office_show *v);
+
+struct office_import {
+	struct page page;
+	struct web_form form;
+	struct widget file;
+	const char *summary; /* NULL: nothing was read yet */
+	struct part_table table;
+	const char *text; /* what was read, to be sent again; NULL */
+	const struct problem *problems;
+	size_t problems_n;
+};
+void office_import_page(struct buf *b, const struct office_import *v);
+
+/* calendar.html */
+struct calendar_list {
+	struct page page;
+	struct part_table table;
+	struct widget year;
+	bool may_edit;
+};
+void calendar_list_page(struct buf *b, const struct calendar_list *v);
+
+/* --- shared by the handlers --- */
+
+/* "03 ngày làm việc"-like facts of a version as rows. */
+size_t procedure_rows(struct arena *a, const struct procedure_version *v, struct part_row *rows);
+enum { PROCEDURE_ROWS = PCOLS };
+/* Everything in force today, with what is not if all. */
+const char *procedure_path(struct arena *a, const struct procedure *p); /* "/thu-tuc/1.001612" */
+/* The page of the catalogue on the portal: its own address, else the portal's; NULL: none. */
+enum rc procedure_online(
+	struct web *w, const struct procedure_version *v, const char **out) CHECKED;
+
+#endif

@@ -1,0 +1,60 @@
+/* Review of procedures (rà soát): to amend or abolish, with what complying costs people before and
+ * after. The sum follows the usual form of the compliance cost (domain: activities x (time x income
+ * + service + fee + other)); its article and the income of an hour were not confirmed, so all
+ * figures are the commune's own and pages call the way of counting a suggestion. */
+#ifndef FEATURES_PROCEDURE_REVIEW_H
+#define FEATURES_PROCEDURE_REVIEW_H
+
+#include "features/procedure/procedure.h"
+#include "lib/doc/doc.h"
+
+enum review_action { REVIEW_AMEND, REVIEW_ABOLISH, REVIEW_ACTIONS };
+const char *review_action_code(enum review_action x); /* "amend" */
+const char *review_action_name(enum review_action x); /* "sửa đổi, bổ sung" */
+
+struct review_activity {
+	const char *name; /* one of review_kinds */
+	int64_t hours; /* thousandths */
+	int64_t income, service, fee, other; /* đồng; income: of an hour */
+};
+struct review_cost {
+	struct review_activity *v;
+	size_t n, cap;
+};
+/* The six kinds of activities, "; " between them. */
+const char *review_kinds(struct arena *a);
+/* Lines "nộp hồ sơ | 1,5 giờ | 30.000 | 0 | 0 | 20.000": kind, hours, income of an hour, hired
+ * service, fees, other. What is wrong, or NULL. */
+const char *review_parse(struct arena *a, const char *text, struct review_cost *out);
+int64_t review_once(const struct review_cost *x); /* đồng, of one case */
+
+struct review {
+	int64_t id, version, procedure, year, times, people, account;
+	enum review_action action;
+	const char *reason, *proposal, *before, *after; /* before, after: lines of review_parse */
+	const char *code, *name; /* filled by loading */
+};
+struct reviews {
+	struct review *v;
+	size_t n, cap;
+};
+/* What a year costs all people, and what is saved, in hundredths of a percent; 0 where nothing was
+ * paid before. An abolished procedure costs nothing after. */
+struct review_sum {
+	int64_t once_before, once_after, year_before, year_after, saved;
+};
+struct review_sum review_sum(struct arena *a, const struct review *x);
+const char *review_percent(struct arena *a, int64_t hundredths); /* "77,44 %" */
+
+/* The proposal of a year. */
+void review_document(struct arena *a, const struct reviews *all, int64_t year, struct doc *out);
+
+/* --- review_store.c --- */
+enum rc review_list(struct db *d, struct arena *a, int64_t year, struct reviews *out,
+	struct err *e) CHECKED; /* year 0: all */
+enum rc review_get(
+	struct db *d, struct arena *a, int64_t id, struct review *out, struct err *e) CHECKED;
+enum rc review_put(struct audit *t, struct arena *a, const struct review *x, int64_t *id,
+	struct err *e) CHECKED;
+
+#endif

@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""/thu-tuc and /thu-tuc-hc: the catalogue comes from files, is looked up, computed with and corrected."""
+import json
+import re
+import shutil
+
+import loa as L
+from loa import loa
+from plan_test import Office, fields, send
+from server import Browser, words
+
+import tap
+
+SAMPLE = L.ROOT / "cases" / "thu-tuc-mau"
+
+
+def offices():
+    for db in L.engines():
+        with Office(db, folders=(L.CASE, SAMPLE)) as (office, b):
+            yield office, b
+
+
+def catalogue(edit=None, name="procedures.json"):
+    data = json.loads((SAMPLE / "procedures.json").read_text())
+    if edit:
+        edit(data["procedures"])
+    return L.only(name, json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def upload(b, name, content):
+    sent = fields(b.get("/thu-tuc-hc/nhap"), "/thu-tuc-hc/nhap")
+    sent.pop("tep", None)
+    edge, body = "ranh-gioi-thu", b""
+    for k, vs in sent.items():
+        for v in vs:
+            body += f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+    body += (f'--{edge}\r\nContent-Disposition: form-data; name="tep"; filename="{name}"\r\n'
+             f'Content-Type: application/octet-stream\r\n\r\n').encode() + content + f"\r\n--{edge}--\r\n".encode()
+    return b.ask("POST", "/thu-tuc-hc/nhap", body=body,
+                 headers={"Content-Type": f"multipart/form-data; boundary={edge}"})
+
+
+def year(b, year="2026", status=303, **changes):
+    path = f"/thu-tuc-hc/lich-nghi/{year}"
+    return send(b, path, path, status, nguon="Quy định thử", **changes)
+
+
+def test_import_tells_the_difference():
+    for o, _ in offices():
+        assert "giữ nguyên 5" in loa("import", "--db", o.db, SAMPLE)[0]
+
+        def edit(p):
+            p[1]["versions"][1]["limits"][0] = {"text": "5 ngày làm việc", "unit": "working_day", "amount": 5}
+            del p[3]
+            p.append({**p[0], "code": "1.999909"})
+        said = loa("import", "--db", o.db, "--dry-run", catalogue(edit))[0]
+        assert re.search(r"^sửa procedures.json:\d+: thủ tục 1.999902 .*Từ 01/01/2026, Thời hạn giải quyết: "
+                         r"“2 ngày làm việc\n?", said, re.M), said
+        assert re.search(r"^thêm procedures.json:\d+: thủ tục 1.999909", said, re.M)
+        assert re.search(r"^thiếu cơ sở dữ liệu: thủ tục 2.999904", said, re.M)
+        assert "thêm 1, sửa 1, giữ nguyên 3, thiếu 1" in said, said
+        assert "2 ngày làm việc" in Browser(o.server).get("/thu-tuc/1.999902"), "nothing was stored"
+
+
+def test_bad_files_name_the_place():
+    db = next(L.engines())
+    loa("import", "--db", db, L.CASE)
+
+    def refused(edit, why):
+        out, err = loa("import", "--db", db, catalogue(edit), code=1)
+        assert re.search(why, err), err
+    refused(lambda p: p[0].update(code="1.99"), r"procedures.json:\d+: mã “1.99” phải như")
+    refused(lambda p: p[0].update(code="2.999903"), r"mã 2.999903 có hai lần")
+    refused(lambda p: p[0]["versions"][0].update(status="xong"), "không có tình trạng “xong”")
+    refused(lambda p: p[0]["versions"][0]["fees"][0].pop("source"), "thiếu “source”")
+    refused(lambda p: p[1]["versions"][0]["limits"][1].update(case="la"), "không có trường hợp mã “la”")
+    refused(lambda p: p[1]["versions"][1].update({"from": "2024-01-05"}), "cùng có hiệu lực từ một ngày")
+    refused(lambda p: p[0]["versions"][0].update(ten="x"), "không hiểu mục “ten”")
+
+
+def test_what_expired_has_left_by_its_date():
+    for o, _ in offices():
+        visitor = Browser(o.server)
+        page = visitor.get("/thu-tuc")
+        assert "Chứng thực bản sao từ bản chính (mẫu)" in page and "1.999902" in page
+        assert "2.999905" not in page, "abolished by a decision"
+        assert "không có hiệu lực" in visitor.get("/thu-tuc/2.999905", 404)
+        visitor.get("/thu-tuc/1.000000", 404)
+        assert "Set-Cookie" not in visitor.ask("GET", "/thu-tuc")[0].headers
+
+
+def test_search_takes_codes_and_words_without_accents():
+    for o, _ in offices():
+        visitor = Browser(o.server)
+        for typed, found in (("ho%20tich", "1.999902"), ("1.999901.000.00.00.H99", "1.999901"),
+                             ("dat%20dai", "2.999903"), ("CH%E1%BB%A8NG", "1.999901")):
+            page = visitor.get(f"/thu-tuc?tim={typed}")
+            assert found in page and "Tìm thấy 1 thủ tục" in page, (typed, words(page)[-400:])
+        assert "Tìm thấy 0 thủ tục" in visitor.get("/thu-tuc?tim=khongco")
+
+
+def test_cost_in_my_case():
+    for o, _ in offices():
+        visitor = Browser(o.server)
+        page = words(visitor.get("/thu-tuc/1.999901?so=5&so-ban=2"))
+        assert "14.000 đồng" in page and "2 trang × 2.000 đồng + 3 trang × 1.000 đồng, nhân 2 bản" in page, page
+        page = words(visitor.get("/thu-tuc/1.999901?so=5&mien=Ng%C6%B0%E1%BB%9Di%20thu%E1%BB%99c%20h%E1%BB%99%20ngh%C3%A8o%20(m%E1%BA%ABu)"))
+        assert "Không phải nộp" in page and "đã trừ 7.000 đồng" in page
+        page = words(visitor.get("/thu-tuc/1.999902?truong-hop=qua-han&cach=online"))
+        assert "8.000 đồng" in page and "Bản giải trình lý do quá hạn" in page
+        page = words(visitor.get("/thu-tuc/1.999902?truong-hop=dung-han"))
+        assert "không ghi phí" in page and "Bản giải trình" not in page
+        page = visitor.get("/thu-tuc/1.999901?so=nhi%E1%BB%81u", 422)
+        assert "Số lượng phải là số" in page and 'value="nhiều"' in page
+
+
+def test_when_it_is_ready():
+    for o, b in offices():
+        visitor = Browser(o.server)
+        assert "Chưa có bảng ngày nghỉ năm 2026" in visitor.get("/thu-tuc/1.999902?ngay=05/3/2026")
+        year(b, thu=["1", "2", "3", "4", "5"],
+             ngay="01/9/2026 - 02/9/2026 | nghỉ lễ | Quốc khánh (thử) | Thông báo thử số 1")
+        page = words(visitor.get("/thu-tuc/1.999902?ngay=31/8/2026&gio=09:00"))
+        assert "chậm nhất: thứ Sáu, ngày 04/9/2026" in page, page[-1500:]
+        assert "nghỉ lễ: Quốc khánh (thử) (Thông báo thử số 1)" in page and "ngày nhận hồ sơ, chưa tính" in page
+        page = words(visitor.get("/thu-tuc/1.999901?ngay=06/3/2026&gio=15:01"))
+        assert "thứ Hai, ngày 09/3/2026" in page and "nhận sau 15:00" in page
+        page = words(visitor.get("/thu-tuc/1.999901?ngay=06/3/2026&gio=15:00"))
+        assert "chậm nhất: thứ Sáu, ngày 06/3/2026" in page
+        assert "Chưa có bảng ngày nghỉ năm 2027" in visitor.get("/thu-tuc/1.999902?ngay=31/12/2026")
+        assert "Giờ nộp phải như" in visitor.get("/thu-tuc/1.999902?gio=29:00", 422)
+        assert "Ngày nộp phải như" in visitor.get("/thu-tuc/1.999902?ngay=31/02/2026", 422)
+        loa("verify", "--db", o.db)
+
+
+def test_the_years_table_is_checked():
+    for o, b in offices():
+        for line, why in (("02/9/2025 | nghỉ lễ | a | b", "ngày phải thuộc năm 2026"), ("02/9/2026 | vui | a | b", "phải là"),
+                          ("02/9/2026 | nghỉ lễ | a", "văn bản thông báo"), ("32/9/2026 | nghỉ lễ | a | b", "không có ngày"),
+                          ("02/9/2026 | nghỉ lễ | a | b\n02/9/2026 | nghỉ bù | a | b", "Dòng 2: ngày 02/9/2026 có hai lần")):
+            _, page = year(b, status=422, ngay=line)
+            assert why in page and line.split("\n")[0].split(" | ")[0] in page, (line, words(page)[:600])
+        year(b, ngay="02/9/2026 | nghỉ lễ | a | b")
+        mine = fields(b.get("/thu-tuc-hc/lich-nghi/2026"), "/thu-tuc-hc/lich-nghi/2026")
+        year(o.person("canbo2", "officer"), ngay="03/9/2026 | nghỉ lễ | a | b")
+        r, page = b.ask("POST", "/thu-tuc-hc/lich-nghi/2026", [(k, v) for k, vs in mine.items() for v in vs])
+        assert r.status == 409 and "Người canbo2" in page
+        b.get("/thu-tuc-hc/lich-nghi/1900", 404)
+
+
+def test_the_office_sees_what_lacks():
+    for o, b in offices():
+        page = b.get("/thu-tuc-hc?xem=con-thieu")
+        assert "2.999904" in page and "đ) thời hạn giải quyết" in page and "1.999901" not in page
+        page = b.get("/thu-tuc-hc/2.999904")
+        assert "Nghị định 63/2010/NĐ-CP, Điều 8 khoản 2" in page
+        assert "2.999905" in b.get("/thu-tuc-hc?xem=het-hieu-luc")
+
+
+def test_a_file_handed_in_is_shown_before_it_is_taken():
+    for o, b in offices():
+        changed = json.loads((SAMPLE / "procedures.json").read_text())
+        changed["procedures"][0]["field"] = "Tư pháp (mẫu)"
+        r, _ = upload(b, "procedures.json", json.dumps(changed).encode())
+        at = r.headers["Location"]
+        page = b.get(at)
+        assert "0 mới, 1 thay đổi, 4 giữ nguyên" in page and "Lĩnh vực: “Chứng thực (mẫu)” → “Tư pháp (mẫu)”" in page
+        assert "Tư pháp (mẫu)" not in b.get("/thu-tuc-hc")
+        send(b, at, at)
+        assert "Tư pháp (mẫu)" in b.get("/thu-tuc-hc")
+        assert "Lưu các thay đổi" not in b.get(at), "taken already"
+        for name, content, why in (("a.json", b"{", "JSON không hợp lệ"), ("a.csv", b"a,b\n1,2\n", "không hiểu cột"),
+                                   ("a.pdf", b"%PDF", "phải có đuôi"), ("a.json", b"", "Xin chọn tệp"),
+                                   ("a.xlsx", b"PK not", "Tệp có chỗ cần sửa")):
+            r, page = upload(b, name, content)
+            assert r.status == 422 and why in page, (name, r.status, words(page)[:600])
+        loa("verify", "--db", o.db)
+
+
+def test_csv_and_json_come_back():
+    for o, b in offices():
+        csv = b.ask("GET", "/thu-tuc-hc/tai/csv")[1]
+        r, _ = upload(b, "danh-muc.csv", csv.encode())
+        page = b.get(r.headers["Location"])
+        assert "0 mới, 0 thay đổi, 5 giữ nguyên" in page, words(page)[:1500]
+        r, _ = upload(b, "procedures.json", b.ask("GET", "/thu-tuc-hc/tai/json")[1].encode())
+        assert "0 mới, 0 thay đổi, 5 giữ nguyên" in b.get(r.headers["Location"])
+
+
+def test_a_version_is_entered_by_hand():
+    for o, b in offices():
+        at = "/thu-tuc-hc/2.999904/phien-ban/moi"
+        _, page = send(b, at, at, 422, so_qd="", thoi_han="5 ngày | la", phi="Phí | 5000")
+        assert "Xin nhập" in page and "5 ngày | la" in page
+        common = {"so_qd": "9/QĐ-THỬ", "ngay_qd": "02/01/2026", "tu_ngay": "05/01/2026"}
+        _, page = send(b, at, at, 422, **common, thoi_han="5 ngày | la")
+        assert "Không có trường hợp mã “la”." in page
+        send(b, at, at, **common, thoi_han="5 ngày làm việc", ho_so="Tờ khai | 1 chính", so_luong="01 bộ",
+             co_quan="UBND xã")
+        page = b.get("/thu-tuc-hc/2.999904")
+        assert "Đủ các bộ phận" in page and "Quyết định số 9/QĐ-THỬ ngày 02/01/2026" in page
+        _, page = send(b, at, at, 422, **common)
+        assert "Đã có phiên bản khác" in page
+        send(b, "/thu-tuc-hc/moi", "/thu-tuc-hc/moi", ma="1.999950", linh_vuc="Khác", ten="Thủ tục tự nhập",
+             tinh_trang="new", so_qd="1/QĐ", ngay_qd="02/01/2026", co_quan_qd="Tỉnh thử", tu_ngay="02/01/2026")
+        assert "Thủ tục tự nhập" in Browser(o.server).get("/thu-tuc")
+        _, page = send(b, "/thu-tuc-hc/moi", "/thu-tuc-hc/moi", 422, ma="1.999950", linh_vuc="Khác", ten="x",
+                       tinh_trang="new", so_qd="1/QĐ", ngay_qd="02/01/2026", co_quan_qd="y", tu_ngay="02/01/2026")
+        assert "Đã có thủ tục mang mã này" in page
+        assert "giữ nguyên" in loa("import", "--db", o.db, SAMPLE)[0]
+        assert "9/QĐ-THỬ" in b.get("/thu-tuc-hc/2.999904"), "no file undoes what was entered by hand"
+        loa("verify", "--db", o.db)
+
+
+def test_filings_that_people_were_helped_with_count():
+    for o, _ in offices():
+        desk = o.person("quay", "desk")
+        at, to = "/thu-tuc-hc/1.999902", "/thu-tuc-hc/1.999902/ho-tro"
+        for _ in range(2):
+            r, _ = send(desk, at, to)
+        page = desk.get(r.headers["Location"])
+        assert "Hôm nay bạn đã hỗ trợ 2 lượt" in page
+        undo = re.search(r'action="(/thu-tuc-hc/1.999902/ho-tro/\d+/bo)"', page)[1]
+        desk.post(undo, {"csrf": desk.csrf()})
+        assert "Hôm nay bạn đã hỗ trợ 1 lượt" in desk.get(at)
+        listed = desk.get("/hoat-dong")
+        assert "Hỗ trợ nộp hồ sơ trực tuyến: Đăng ký một việc hộ tịch (mẫu) (1.999902)" in listed
+        assert "1 lượt hỗ trợ nộp hồ sơ" in words(listed)
+        loa("verify", "--db", o.db)
+
+
+if __name__ == "__main__":
+    try:
+        tap.run()
+    finally:
+        shutil.rmtree(L.SCRATCH, ignore_errors=True)
