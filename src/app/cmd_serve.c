@@ -10,6 +10,8 @@
 #include "app/feature_list.h"
 #include "app/monitor.h"
 #include "app/upkeep.h"
+#include "lib/base/text.h"
+#include "lib/fetch/fetch.h"
 #include "lib/worker/pool.h"
 
 enum { DRAIN_MS = 10000, UPKEEP_SECONDS = 3600, THREADS_MAX = 16, KEPT_MAX = 100 };
@@ -17,7 +19,7 @@ enum { DRAIN_MS = 10000, UPKEEP_SECONDS = 3600, THREADS_MAX = 16, KEPT_MAX = 100
 enum { WARM_WORKERS = 2 };
 
 struct wish {
-	const char *db, *listen, *metrics;
+	const char *db, *listen, *metrics, *inside;
 	bool trust_proxy;
 	unsigned work_threads, hash_threads, kept;
 };
@@ -26,7 +28,7 @@ struct serving {
 	struct monitor monitor;
 	struct http_server *metrics; /* NULL: none asked for */
 	struct web_app *app;
-	struct job_runner *jobs;
+	struct job_runner *jobs, *slow_jobs;
 	struct worker_pool *workers;
 };
 
@@ -95,6 +97,8 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 	enum rc rc = http_start(&config, &s->monitor.server, e);
 	if (!rc)
 		rc = job_start(w->db, app_jobs, app_job_count, &s->jobs, e);
+	if (!rc)
+		rc = job_start(w->db, app_slow_jobs, app_slow_job_count, &s->slow_jobs, e);
 	if (rc || !w->metrics)
 		return rc;
 	const struct http_config metrics = { .listen = w->metrics,
@@ -109,6 +113,7 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 static bool stop_all(struct serving *s)
 {
 	job_stop(s->jobs);
+	job_stop(s->slow_jobs);
 	bool ended = !s->metrics || http_stop(s->metrics, 1000);
 	if (s->monitor.server)
 		ended = http_stop(s->monitor.server, DRAIN_MS) && ended;
@@ -173,7 +178,8 @@ int cmd_serve(struct arena *a, int argc, char **argv)
 	const struct option_spec specs[] = { { "db", &w.db, NULL }, { "listen", &w.listen, NULL },
 		{ "metrics", &w.metrics, NULL }, { "work-threads", &work, NULL },
 		{ "hash-threads", &hash, NULL }, { "open", &kept, NULL },
-		{ "trust-proxy", NULL, &w.trust_proxy }, { NULL, NULL, NULL } };
+		{ "read-inside", &w.inside, NULL }, { "trust-proxy", NULL, &w.trust_proxy },
+		{ NULL, NULL, NULL } };
 	struct texts operands;
 	if (!options_read(a, argc, argv, specs, &operands) || !options_need("db", w.db))
 		return EXIT_USAGE;
@@ -184,5 +190,7 @@ int cmd_serve(struct arena *a, int argc, char **argv)
 		!read_number("hash-threads", hash, THREADS_MAX, &w.hash_threads) ||
 		!read_number("open", kept, KEPT_MAX, &w.kept))
 		return EXIT_USAGE;
+	const struct texts inside = text_split(a, w.inside ? w.inside : "", ',');
+	fetch_allow(&inside);
 	return begin_upkeep(a, w.db) ? run(a, &w) : EXIT_BAD;
 }

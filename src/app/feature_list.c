@@ -10,6 +10,8 @@
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
 #include "features/news/news.h"
+#include "features/harvest/harvest.h"
+#include "features/paper/paper.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/posting/posting.h"
@@ -30,6 +32,8 @@ static const struct db_schema schemas[] = {
 	{ "news", news_schema_sql },
 	{ "procedure", procedure_schema_sql },
 	{ "posting", posting_schema_sql },
+	{ "harvest", harvest_schema_sql },
+	{ "paper", paper_schema_sql },
 };
 
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
@@ -61,6 +65,12 @@ const struct web_routes *const app_routes[] = {
 	&duty_routes,
 	&schedule_routes,
 	&entry_routes,
+	&harvest_routes,
+	&harvest_source_routes,
+	&harvest_paste_routes,
+	&paper_public_routes,
+	&paper_office_routes,
+	&paper_opinion_routes,
 	&figure_routes,
 	&report_routes,
 	&dispatch_routes,
@@ -97,3 +107,9 @@ const struct job_kind *const app_jobs[] = {
 	&news_publish_job,
 };
 const size_t app_job_count = sizeof app_jobs / sizeof *app_jobs;
+
+const struct job_kind *const app_slow_jobs[] = {
+	&harvest_source_job,
+	&harvest_page_job,
+};
+const size_t app_slow_job_count = sizeof app_slow_jobs / sizeof *app_slow_jobs;

@@ -20,6 +20,9 @@ extern const size_t app_route_count;
 /* What loa serve does besides answering. */
 extern const struct job_kind *const app_jobs[];
 extern const size_t app_job_count;
+/* Those that wait for strangers' servers, so that mail need not wait for them. */
+extern const struct job_kind *const app_slow_jobs[];
+extern const size_t app_slow_job_count;
 
 extern const struct web_routes home_routes; /* home_web.c */
 

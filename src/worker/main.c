@@ -34,6 +34,9 @@ static const struct {
 	{ "examine-zip", verb_examine_zip },
 	{ "mail", verb_mail },
 	{ "signatures", verb_signatures },
+	{ "fetch", verb_fetch },
+	{ "feed", verb_feed },
+	{ "page", verb_page },
 };
 
 static enum rc run(struct arena *a, const struct frame *f, struct bytes *out, struct err *e)

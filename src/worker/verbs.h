@@ -30,4 +30,10 @@ enum rc verb_mail(struct arena *a, struct bytes in, struct bytes *out, struct er
 /* The parcel of signatures_read (certificates and a PDF), to its signatures. */
 enum rc verb_signatures(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 
+/* An address with limits, to what stands there (fetch_get of lib/fetch). */
+enum rc verb_fetch(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* The parcel of feed_read or feed_page_read (lib/fetch), to what they tell. */
+enum rc verb_feed(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+enum rc verb_page(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+
 #endif

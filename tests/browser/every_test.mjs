@@ -9,6 +9,8 @@ const PEOPLE = { quantri: "administrator", canbo: "officer", lanhdao: "leader", 
 const ELSEWHERE = {
 	"/dang-nhap/ma": "people", "/l/{token}": "people", "/tai-khoan/xac-thuc/tat": "people", "/v/{ma}": "way",
 	"/cong-khai/{so}": "way", "/trinh-ky/{loai}/{so}/gui": "way", "/van-ban-di/sua": "e2e/way", "/ghi/hieu": "entry", "/ghi/xong/{id}": "entry",
+	"/thu-thap/bo-khac": "harvest", "/soan-van-ban/{id}": "harvest", "/soan-van-ban/{id}/sua": "harvest",
+	"/soan-van-ban/{id}/y-kien": "harvest", "/van-ban/{id}": "harvest",
 };
 const NO_PAGE = /\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|\.xml$|feed\.json$|\/tin\/anh\//;
 const browser = await open();
@@ -75,6 +77,7 @@ await test("what the pages speak of is there", async () => {
 	await fill(page, "/yeu-cau/nghia-vu/moi", { "loai": "BC", "ky": "2024-Q2", "noi-nhan": "UBND huyện" });
 	await fill(page, "/yeu-cau/thuong-ky/moi", { "loai": "BC", "ky": "Q1", "noi-nhan": "UBND huyện", "ngay": "5" });
 	await fill(page, "/noi-nhan/moi", { ten: "Ban Văn hóa" });
+	await fill(page, "/thu-thap/nguon/moi", { ten: "Cổng cũ", "dia-chi": "http://xa-mau.invalid/rss" });
 	const leader = await office.signIn(await browser.newContext({ locale: "vi-VN" }), "lanhdao");
 	await fill(leader, "/uy-quyen/moi", { "nguoi": "Người Ký", "chuc-vu": "Phó Chủ tịch", "hinh-thuc": "KT", "ky-cho": "Chủ tịch",
 		"pham-vi": "cải cách hành chính", "tu-ngay": "01/01/2024", "van-ban": "QĐ 1/QĐ-UBND" });
@@ -88,7 +91,7 @@ for (const [login, role] of Object.entries(PEOPLE))
 	});
 await test("the pages of a visitor", async () => {
 	const page = await (await browser.newContext({ locale: "vi-VN" })).newPage();
-	for (const path of ["/dang-nhap", "/cong-khai", "/khong-co-trang-nay"]) {
+	for (const path of ["/dang-nhap", "/cong-khai", "/van-ban", "/khong-co-trang-nay"]) {
 		await page.goto(office.url + path);
 		await look(page, path);
 		seen.add(rowOf(path));

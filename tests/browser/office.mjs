@@ -32,8 +32,8 @@ export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 900 };
 
 // build: the folder of loa and loa-worker. users: sign-in name -> role. folders: what is imported, in
-// order. setUp(run, db): more to do before the server starts, run("user", "link", ...) runs loa.
-export async function startOffice(build, { users = { canbo: "officer" }, folders = [SAMPLE], setUp } = {}) {
+// order. serve: more options of loa serve. setUp(run, db): more to do before the server starts, run("user", "link", ...) runs loa.
+export async function startOffice(build, { users = { canbo: "officer" }, folders = [SAMPLE], serve = [], setUp } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), "loa-office-"));
 	const db = join(folder, "commune.db");
 	const program = join(build, "loa");
@@ -49,7 +49,7 @@ export async function startOffice(build, { users = { canbo: "officer" }, folders
 	if (setUp)
 		await setUp(run, db);
 	const log = [];
-	const server = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+	const server = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", ...serve], { stdio: ["ignore", "pipe", "pipe"] });
 	server.stderr.on("data", (d) => log.push(d));
 	const port = await new Promise((found, lost) => {
 		let said = "";

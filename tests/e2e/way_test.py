@@ -465,7 +465,8 @@ def test_a_plan_goes_the_same_way():
         assert "24/KH-UBND" in page and "Kế hoạch tổ chức tuyên truyền" in page and "Phạm Thị Đới" in page, page[:900]
         o.send(to=["dong-0"], how="khac")
         o.step("canbo", "cong-khai")
-        assert "24/KH-UBND" in visitor.get("/cong-khai")
+        assert "24/KH-UBND" in visitor.get("/cong-khai") and "24/KH-UBND" in visitor.get("/van-ban?loai=KH")
+        assert "24/KH-UBND" not in visitor.get("/van-ban?loai=BC")
         page = words(visitor.get("/cong-khai/1")).replace("\xa0", " ")
         assert "Số: 24/KH-UBND" in page and "Đăng tin tuyên truyền" in page and raw(o, None, "/cong-khai/1/pdf") == pdf
         assert "Kế hoạch số 24/KH-UBND ngày 19/02/2024" in L.report(o.db, "txt").read_text().replace("\xa0", " ")

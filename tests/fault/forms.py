@@ -17,6 +17,8 @@ FORMS = [
     Form("officer", "/ghi/portal", "/ghi/portal", ten="Tin của thử nghiệm"),
     Form("officer", "/yeu-cau/moi", "/yeu-cau/moi", **{"co-quan": "UBND huyện", "so": "1/UBND", "ngay": "01/3/2024",
          "ngay-den": "02/3/2024", "trich-yeu": "về việc báo cáo", "yeu-cau": "báo cáo", "han": "20/3/2024"}),
+    Form("officer", "/thu-thap/nguon/moi", "/thu-thap/nguon/moi", ten="Cổng cũ", **{"dia-chi": "http://xa-mau.invalid/rss"}),
+    Form("officer", "/thu-thap/dan", "/thu-thap/dan", **{"lien-ket": "http://xa-mau.invalid/tin/1"}),
     Form("officer", "/noi-nhan/moi", "/noi-nhan/moi", ten="Ban Văn hóa", thu="ban@mau.vn"),
     Form("leader", "/uy-quyen/moi", "/uy-quyen/moi", **{"nguoi": "Người Ký", "chuc-vu": "Phó Chủ tịch", "hinh-thuc": "KT",
          "ky-cho": "Chủ tịch", "pham-vi": "cải cách hành chính", "tu-ngay": "01/01/2024", "van-ban": "QĐ 1/QĐ-UBND"}),

@@ -131,3 +131,7 @@ CREATE INDEX outgoing_sending ON outgoing (sending_id);
 ALTER TABLE sending ADD COLUMN handed INTEGER; -- when; NULL: not yet
 ALTER TABLE sending ADD COLUMN handed_how TEXT NOT NULL DEFAULT ''; -- 'zalo', 'mail', 'hand', 'other'
 ALTER TABLE sending ADD COLUMN handed_by TEXT NOT NULL DEFAULT ''; -- as the person was called then
+-- step 5: what was made public on its way, for the one list of documents
+CREATE VIEW v_dispatch_public AS
+	SELECT d.id, d.origin, d.subject, p.number, p.notation, p.day, p.signer
+	FROM dispatch d LEFT JOIN v_document_public p ON p.origin = d.origin WHERE d.state = 'published';

@@ -32,3 +32,6 @@ CREATE TABLE number_void (
 	PRIMARY KEY (year, notation, number)
 ) {{table}};
 CREATE VIEW v_document AS SELECT origin, year, number, notation, day, subject FROM document;
+-- step 3: what the list for the public shows of a document
+CREATE VIEW v_document_public AS
+	SELECT origin, year, number, notation, day, subject, signer FROM document;

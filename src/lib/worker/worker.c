@@ -25,9 +25,18 @@ static const struct worker_limits waiting = {
 	.answer = 1u << 20,
 };
 
+/* A page from somewhere: to be given up soon, and kept small. */
+static const struct worker_limits fetching = {
+	.cpu = 20,
+	.wall = 45,
+	.memory = WORKER_MEMORY,
+	.file = 1u << 20,
+	.answer = 24u << 20,
+};
+
 const struct worker_limits *worker_limits_of(const char *verb)
 {
-	return strcmp(verb, "mail") != 0 ? &usual : &waiting;
+	return !strcmp(verb, "mail") ? &waiting : !strcmp(verb, "fetch") ? &fetching : &usual;
 }
 
 /* The folder of the running program, without the last slash; NULL where /proc is not there. */

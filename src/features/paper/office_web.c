@@ -1,0 +1,426 @@
+/* /soan-van-ban: documents for the public as the office keeps them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/doctype.h"
+#include "features/paper/paper_page.h"
+#include "lib/base/text.h"
+#include "lib/media/examine.h"
+
+static const struct form_choice kinds[] = {
+	{ "QĐ", "Quyết định" },
+	{ "QC", "Quy chế" },
+	{ "QyĐ", "Quy định" },
+	{ "NQ", "Nghị quyết" },
+	{ "KH", "Kế hoạch" },
+	{ "BC", "Báo cáo" },
+	{ "CTr", "Chương trình" },
+	{ "PA", "Phương án" },
+	{ "ĐA", "Đề án" },
+	{ "HD", "Hướng dẫn" },
+	{ "TB", "Thông báo" },
+	{ NULL, NULL },
+};
+static const struct form_choice states[] = {
+	{ "issued", "Văn bản đã ban hành" },
+	{ "draft", "Dự thảo lấy ý kiến" },
+	{ NULL, NULL },
+};
+
+enum {
+	STATE,
+	KIND,
+	SUBJECT,
+	NUMBER,
+	ISSUED,
+	SIGNER,
+	FROM,
+	TO,
+	REPLACED,
+	ASKED,
+	FIRST,
+	LAST,
+	PAPER,
+	SHOWN,
+	FIELDS
+};
+static const struct form_field paper_fields[FIELDS] = {
+	[STATE] = { "dang", FORM_CHOICE, true, "Đây là", .choices = states },
+	[KIND] = { "loai", FORM_CHOICE, true, "Loại văn bản", .choices = kinds },
+	[SUBJECT] = { "trich-yeu", FORM_TEXT, true, "Trích yếu", .max = 500 },
+	[NUMBER] = { "so", FORM_TEXT, false, "Số, ký hiệu", .max = 60 },
+	[ISSUED] = { "ngay", FORM_DATE, false, "Ngày ban hành" },
+	[SIGNER] = { "nguoi-ky", FORM_TEXT, false, "Người ký, chức vụ", .max = 200 },
+	[FROM] = { "hieu-luc-tu", FORM_DATE, false, "Có hiệu lực từ ngày" },
+	[TO] = { "hieu-luc-den", FORM_DATE, false, "Hết hiệu lực sau ngày" },
+	[REPLACED] = { "thay-boi", FORM_CHOICE, false, "Đã được thay thế bởi" },
+	[ASKED] = { "hoi", FORM_LINES, false, "Nội dung cần ý kiến", .max = 4000 },
+	[FIRST] = { "y-kien-tu", FORM_DATE, false, "Nhận ý kiến từ ngày" },
+	[LAST] = { "y-kien-den", FORM_DATE, false, "Nhận ý kiến đến hết ngày" },
+	[PAPER] = { "tep", FORM_FILE, false, "Tệp PDF", .max = MEDIA_FILE_MAX },
+	[SHOWN] = { "cong-khai", FORM_CHECK, false, "Công khai cho mọi người xem" },
+};
+
+static const char *path_of(struct web *w, int64_t id, const char *rest)
+{
+	return arena_printf(w->a, "/soan-van-ban/%lld%s", (long long)id, rest);
+}
+
+/* Issued ones other than itself. */
+static enum rc fields_of(struct web *w, int64_t self, const struct form_field **out)
+{
+	struct papers all;
+	size_t n = 0;
+	enum rc rc = paper_list(w->db, w->a, false, &all, &w->e);
+	if (rc)
+		return rc;
+	struct form_choice *v = ARENA_ARRAY(w->a, struct form_choice, all.n + 2);
+	v[n++] = (struct form_choice){ "", "Không" };
+	for (size_t i = 0; i < all.n; i++)
+		if (!all.v[i].draft && all.v[i].id != self)
+			v[n++] = (struct form_choice){ arena_printf(w->a, "%lld",
+							       (long long)all.v[i].id),
+				arena_printf(w->a, "%s: %s", all.v[i].number, all.v[i].subject) };
+	struct form_field *fields = ARENA_ARRAY(w->a, struct form_field, FIELDS);
+	memcpy(fields, paper_fields, sizeof paper_fields);
+	fields[REPLACED].choices = v;
+	*out = fields;
+	return RC_OK;
+}
+
+static enum rc list(struct web *w)
+{
+	static const struct part_column columns[] = { { "Văn bản", false },
+		{ "Số, ký hiệu", false }, { "Ngày", false }, { "Tình trạng", false },
+		{ "Ý kiến", true } };
+	enum { COLUMNS = sizeof columns / sizeof *columns };
+	struct papers all;
+	enum rc rc = paper_list(w->db, w->a, false, &all, &w->e);
+	if (rc)
+		return rc;
+	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, all.n * COLUMNS);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct paper *x = &all.v[i];
+		struct part_cell *c = cells + i * COLUMNS;
+		c[0].text = x->subject;
+		c[0].href = path_of(w, x->id, "");
+		c[1].text = x->draft ? "dự thảo" : x->number;
+		c[2].text = paper_day(w, x->draft ? x->opinion_to : x->day);
+		c[3].text = x->shown ? "công khai" : "chưa công khai";
+		c[3].tone = x->shown ? PART_GREEN : PART_YELLOW;
+		c[4].text = arena_printf(w->a, "%lld", (long long)x->opinions);
+		c[4].href = x->opinions ? path_of(w, x->id, "/y-kien") : NULL;
+	}
+	struct paper_list_view v = { .page = web_page(w, "Văn bản công khai"),
+		.office = true,
+		.table = { .caption = "Văn bản",
+			.quiet = true,
+			.headed = true,
+			.columns = columns,
+			.columns_n = COLUMNS,
+			.cells = cells,
+			.rows = all.n } };
+	struct buf b = web_buf(w);
+	paper_office_list_html(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static enum rc paper_of(struct web *w, struct paper *x)
+{
+	int64_t id;
+	enum rc rc = web_id(w, "id", &id);
+	return rc ? rc : paper_get(w->db, w->a, id, x, &w->e);
+}
+
+static enum rc show(struct web *w)
+{
+	enum { ROWS = 8 };
+	struct paper x;
+	struct part_row rows[ROWS];
+	struct paper_view v = { .x = &x, .rows = rows, .may_edit = true };
+	enum rc rc = paper_of(w, &x);
+	if (!rc)
+		rc = web_history(
+			w, "paper", arena_printf(w->a, "%lld", (long long)x.id), &v.history);
+	if (rc)
+		return rc;
+	v.page = web_page(w, x.subject);
+	v.page.back = "/soan-van-ban";
+	v.rows_n = paper_rows(w, &x, rows);
+	v.file = x.attachment ? path_of(w, x.id, "/tep") : NULL;
+	v.open = paper_is_open(&x, date_today());
+	if (date_valid(x.opinion_from))
+		v.when = arena_printf(w->a, "Nhận ý kiến từ %s đến hết %s.",
+			paper_day(w, x.opinion_from), paper_day(w, x.opinion_to));
+	struct buf b = web_buf(w);
+	paper_office_html(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static enum rc file(struct web *w)
+{
+	struct paper x;
+	enum rc rc = paper_of(w, &x);
+	return rc ? rc : paper_send_file(w, &x);
+}
+
+/* --- adding, changing --- */
+
+static enum rc show_form(
+	struct web *w, const struct paper *x, const struct form *f, const char *problem)
+{
+	static const char *const hints[FIELDS] = {
+		[NUMBER] = "Ví dụ 45/QĐ-UBND. Dự thảo chưa có số thì để trống.",
+		[FROM] = "Theo văn bản; để trống nếu văn bản không nêu.",
+		[ASKED] = "Chỉ cho dự thảo: những điểm muốn người dân góp ý.",
+		[PAPER] = "Bản PDF đã ký hoặc bản dự thảo, không quá 30 MB.",
+	};
+	struct web_form_page v = { .page = web_page(w, x->id ? "Sửa văn bản" : "Thêm văn bản"),
+		.problem = problem,
+		.intro = f->errors && f->v[PAPER].file
+				 ? "Tệp vừa chọn chưa được lưu; hãy chọn lại tệp khi gửi lại."
+				 : NULL,
+		.action = x->id ? path_of(w, x->id, "/sua") : "/soan-van-ban/moi",
+		.hidden = web_form(w, x->version),
+		.form = f,
+		.hints = hints,
+		.submit = "Lưu",
+		.cancel = x->id ? path_of(w, x->id, "") : "/soan-van-ban",
+		.files = true };
+	v.page.back = v.cancel;
+	return web_form_page(w, &v);
+}
+
+static enum rc form(struct web *w, const struct paper *x)
+{
+	const struct form_field *table;
+	struct form f;
+	enum rc rc = fields_of(w, x->id, &table);
+	if (rc)
+		return rc;
+	form_init(&f, w->a, table, FIELDS);
+	web_put(&f, STATE, x->draft ? "draft" : "issued");
+	web_put(&f, KIND, x->kind);
+	web_put(&f, SUBJECT, x->subject);
+	web_put(&f, NUMBER, x->number);
+	web_put(&f, ISSUED, paper_day(w, x->day));
+	web_put(&f, SIGNER, x->signer);
+	web_put(&f, FROM, paper_day(w, x->valid_from));
+	web_put(&f, TO, paper_day(w, x->valid_to));
+	web_put(&f, REPLACED,
+		x->replaced_by ? arena_printf(w->a, "%lld", (long long)x->replaced_by) : "");
+	web_put(&f, ASKED, x->asked);
+	web_put(&f, FIRST, paper_day(w, x->opinion_from));
+	web_put(&f, LAST, paper_day(w, x->opinion_to));
+	f.v[SHOWN].ticked = x->shown;
+	return show_form(w, x, &f, NULL);
+}
+
+static enum rc new_form(struct web *w)
+{
+	return form(w, &(struct paper){ .kind = "QĐ",
+			       .number = "",
+			       .subject = "",
+			       .signer = "",
+			       .asked = "",
+			       .summary = "" });
+}
+
+static enum rc edit_form(struct web *w)
+{
+	struct paper x;
+	enum rc rc = paper_of(w, &x);
+	return rc ? rc : form(w, &x);
+}
+
+/* The file that came with the form, examined before anything is written. */
+struct came {
+	struct bytes content;
+	struct media_found found;
+	const char *wrong; /* NULL: it can be taken */
+};
+
+static enum rc examine(struct web *w)
+{
+	const struct http_upload *u = form_file(w->rq, paper_fields[PAPER].name, 0);
+	struct came *p = ARENA_NEW(w->a, struct came);
+	struct err wrong;
+	err_init(&wrong, w->a);
+	w->prepared = p;
+	if (!u || !u->bytes.n || u->bytes.n > MEDIA_FILE_MAX)
+		return RC_OK; /* form_read says so */
+	enum rc rc = http_bytes_all(w->a, &u->bytes, MEDIA_FILE_MAX, &p->content.p, &wrong);
+	p->content.n = (size_t)u->bytes.n;
+	if (!rc)
+		rc = media_examine(w->a, p->content, &p->found, &wrong);
+	if (rc && rc != RC_INVALID)
+		return ERR(&w->e, rc, NULL, "%s", wrong.message);
+	p->wrong = rc ? wrong.message : p->found.kind != MEDIA_PDF ? "Hãy chọn tệp PDF." : NULL;
+	return RC_OK;
+}
+
+/* Rules over several fields. */
+static void check(struct form *f, bool has_file)
+{
+	const struct form_value *v = f->v;
+	bool draft = text_eq(v[STATE].text, "draft");
+	if (!draft && !v[NUMBER].given && !v[NUMBER].error)
+		form_fail(f, NUMBER, "Văn bản đã ban hành phải có số, ký hiệu.");
+	if (!draft && !v[ISSUED].given && !v[ISSUED].error)
+		form_fail(f, ISSUED, "Văn bản đã ban hành phải có ngày.");
+	if (draft && !v[FIRST].given && !v[FIRST].error)
+		form_fail(f, FIRST, "Dự thảo phải có ngày bắt đầu nhận ý kiến.");
+	if (draft && !v[LAST].given && !v[LAST].error)
+		form_fail(f, LAST, "Dự thảo phải có ngày cuối nhận ý kiến.");
+	if (v[FIRST].given && v[LAST].given && date_cmp(v[LAST].day, v[FIRST].day) < 0)
+		form_fail(f, LAST, "Ngày cuối không được trước ngày đầu.");
+	if (v[FROM].given && v[TO].given && date_cmp(v[TO].day, v[FROM].day) < 0)
+		form_fail(f, TO, "Ngày hết hiệu lực không được trước ngày có hiệu lực.");
+	if (v[SHOWN].ticked && !has_file && !v[PAPER].given)
+		form_fail(f, PAPER, "Công khai thì phải có tệp PDF.");
+}
+
+static void from_form(const struct form *f, struct paper *x)
+{
+	const struct form_value *v = f->v;
+	x->draft = text_eq(v[STATE].text, "draft");
+	x->kind = v[KIND].text;
+	x->subject = v[SUBJECT].text;
+	x->number = v[NUMBER].text;
+	x->day = v[ISSUED].day;
+	x->signer = v[SIGNER].text;
+	x->valid_from = v[FROM].day;
+	x->valid_to = v[TO].day;
+	x->replaced_by = v[REPLACED].given ? strtoll(v[REPLACED].text, NULL, 10) : 0;
+	x->asked = v[ASKED].text;
+	x->opinion_from = v[FIRST].day;
+	x->opinion_to = v[LAST].day;
+	x->shown = v[SHOWN].ticked;
+	if (!x->summary)
+		x->summary = "";
+}
+
+static enum rc store(struct web *w, struct form *f, const struct paper *before)
+{
+	struct audit t;
+	struct paper x = *before;
+	int64_t id = 0;
+	const struct http_upload *u = f->v[PAPER].file;
+	const struct came *p = w->prepared;
+	from_form(f, &x);
+	enum rc rc = web_audit(w, &t);
+	if (!rc && u) {
+		struct attachment file = { .name = *u->filename ? u->filename : "van-ban.pdf",
+			.type = p->found.mime,
+			.taken = "",
+			.position = "",
+			.account = w->session->account };
+		rc = attachment_add(&t, w->a, &file, p->content, (struct bytes){ NULL, 0 }, &w->e);
+		x.attachment = file.id;
+	}
+	if (!rc)
+		rc = paper_put(&t, w->a, &x, &id, &w->e);
+	if (rc == RC_CONFLICT) {
+		form_fail(f, NUMBER, w->e.message);
+		err_clear(&w->e);
+		return show_form(w, before, f, NULL);
+	}
+	if (!rc)
+		reply_redirect(w->rp, path_of(w, id, ""));
+	return rc;
+}
+
+static enum rc save(struct web *w, const struct paper *x)
+{
+	const struct form_field *table;
+	const char *problem = NULL;
+	struct form f;
+	const struct came *came = w->prepared;
+	struct err wrong;
+	err_init(&wrong, w->a);
+	struct audit_query of = { .kind = "paper",
+		.object = arena_printf(w->a, "%lld", (long long)x->id) };
+	enum rc rc = fields_of(w, x->id, &table);
+	if (!rc && x->id)
+		rc = web_stale(w, x->version, &of, "văn bản này", &problem);
+	if (rc)
+		return rc;
+	rc = form_read(&f, w->rq, table, FIELDS, &wrong);
+	if (rc && rc != RC_INVALID)
+		return rc;
+	if (came->wrong)
+		form_fail(&f, PAPER, came->wrong);
+	check(&f, x->attachment != 0);
+	if (f.errors || problem)
+		return show_form(w, x, &f, problem);
+	return store(w, &f, x);
+}
+
+static enum rc add(struct web *w)
+{
+	return save(w, &(struct paper){ .account = w->session->account });
+}
+
+static enum rc change(struct web *w)
+{
+	struct paper x;
+	enum rc rc = paper_of(w, &x);
+	return rc ? rc : save(w, &x);
+}
+
+enum { BODY = MEDIA_FILE_MAX + (1 << 20) };
+
+static const struct web_route routes[] = {
+	WEB_GET("/soan-van-ban", .handler = list, .permission = "news.edit"),
+	WEB_GET("/soan-van-ban/moi", .handler = new_form, .permission = "news.edit"),
+	WEB_POST("/soan-van-ban/moi", .handler = add, .permission = "news.edit", .body_max = BODY,
+		.prepare = examine),
+	WEB_GET("/soan-van-ban/{id}", .handler = show, .permission = "news.edit"),
+	WEB_GET("/soan-van-ban/{id}/tep", .handler = file, .permission = "news.edit"),
+	WEB_GET("/soan-van-ban/{id}/sua", .handler = edit_form, .permission = "news.edit"),
+	WEB_POST("/soan-van-ban/{id}/sua", .handler = change, .permission = "news.edit",
+		.body_max = BODY, .prepare = examine),
+};
+
+static const struct web_item menu[] = {
+	{ 62, "Văn bản", "/soan-van-ban", MAY_NEWS_EDIT },
+};
+
+static const struct web_word words[] = {
+	{ "kind", "Loại văn bản", NULL },
+	{ "signer", "Người ký", NULL },
+	{ "valid_from", "Có hiệu lực từ", NULL },
+	{ "valid_to", "Hết hiệu lực sau", NULL },
+	{ "replaced_by", "Thay thế bởi (văn bản)", NULL },
+	{ "attachment", "Tệp", NULL },
+	{ "shown", "Công khai", NULL },
+	{ "asked", "Nội dung cần ý kiến", NULL },
+	{ "opinion_from", "Nhận ý kiến từ", NULL },
+	{ "opinion_to", "Nhận ý kiến đến", NULL },
+	{ "summary", "Tổng hợp ý kiến", NULL },
+	{ "paper", "Văn bản", NULL },
+	{ "answer", "Trả lời", NULL },
+	{ "text", "Ý kiến", NULL },
+};
+
+static const struct web_record records[] = {
+	{ .kind = "paper",
+		.name = "Văn bản công khai",
+		.href = "/soan-van-ban/",
+		.permission = "news.edit",
+		.words = words,
+		.words_n = sizeof words / sizeof *words },
+	{ .kind = "paper_opinion",
+		.name = "Ý kiến về dự thảo",
+		.href = "/soan-van-ban/",
+		.permission = "news.edit",
+		.words = words,
+		.words_n = sizeof words / sizeof *words },
+};
+
+const struct web_routes paper_office_routes = { .v = routes,
+	.n = sizeof routes / sizeof *routes,
+	.menu = menu,
+	.menu_n = sizeof menu / sizeof *menu,
+	.records = records,
+	.records_n = sizeof records / sizeof *records };

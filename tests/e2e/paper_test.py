@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""/van-ban: documents for everybody with their validity, drafts open for opinions, and the answers."""
+import datetime
+import re
+
+import loa as L
+from demand_test import PDF, multipart
+from loa import loa
+from plan_test import fields, offices
+from server import Browser, words
+
+import tap
+
+TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
+
+
+def day(shift):
+    return (TODAY + datetime.timedelta(days=shift)).strftime("%d/%m/%Y")
+
+
+def put(b, at="/soan-van-ban/moi", status=303, name="vb.pdf", content=PDF, **changes):
+    sent = fields(b.get(at), at)
+    sent.pop("tep")
+    sent.update({k.replace("_", "-"): [v] for k, v in changes.items()})
+    r, text = multipart(b, at, sent, name, content)
+    assert r.status == status, words(text)[-1500:]
+    return (r.headers["Location"], text) if status == 303 else (None, text)
+
+
+def decision(b, number="45/QĐ-UBND", **changes):
+    return put(b, **{"dang": "issued", "loai": "QĐ", "so": number, "ngay": "05/3/2024",
+                     "trich_yeu": "Quyết định ban hành Quy chế làm việc của UBND", "nguoi_ky": "Người Ký, Chủ tịch",
+                     "hieu_luc_tu": "05/3/2024", "cong_khai": "1", **changes})[0]
+
+
+def draft(b, first=-2, last=5, **changes):
+    return put(b, **{"dang": "draft", "loai": "QC", "trich_yeu": "Dự thảo Quy chế tiếp công dân", "hoi": "Giờ tiếp dân thế nào?",
+                     "y_kien_tu": day(first), "y_kien_den": day(last), "cong_khai": "1", **changes})[0]
+
+
+def test_a_decision_is_public_with_its_validity_and_file():
+    for o, b in offices():
+        at = decision(b)
+        visitor = Browser(o.server)
+        page = words(visitor.get("/van-ban"))
+        for said in ("Quyết định ban hành Quy chế làm việc", "45/QĐ-UBND", "05/3/2024", "Người Ký, Chủ tịch", "còn hiệu lực"):
+            assert said in page, (said, page)
+        public = at.replace("/soan-van-ban", "/van-ban")
+        assert "Tải văn bản (PDF)" in visitor.get(public)
+        r, body = visitor.ask("GET", public + "/tep")
+        assert r.status == 200 and r.headers["Content-Type"] == "application/pdf" and body.startswith("%PDF")
+        new = decision(b, "50/QĐ-UBND", ngay="01/4/2024", trich_yeu="Quyết định sửa Quy chế")
+        put(b, at + "/sua", name=None, thay_boi=new.split("/")[-1])
+        page = visitor.get(public)
+        assert "đã được thay thế" in page and "50/QĐ-UBND: Quyết định sửa Quy chế" in page and new.replace("/soan-van-ban", "/van-ban") in page
+        decision(b, "51/QĐ-UBND", hieu_luc_tu=day(3))
+        decision(b, "52/QĐ-UBND", hieu_luc_den=day(-1))
+        page = words(visitor.get("/van-ban"))
+        assert "có hiệu lực từ" in page and "hết hiệu lực sau ngày" in page
+        hidden = put(b, dang="issued", loai="QĐ", so="53/QĐ-UBND", ngay="05/3/2024", trich_yeu="Chưa công khai")[0]
+        assert "Chưa công khai" not in visitor.get("/van-ban")
+        visitor.get(hidden.replace("/soan-van-ban", "/van-ban"), 404)
+        visitor.get(hidden.replace("/soan-van-ban", "/van-ban") + "/tep", 404)
+        visitor.get("/van-ban/999", 404)
+        loa("verify", "--db", o.db)
+
+
+def test_bad_entries_keep_what_was_typed():
+    for o, b in offices():
+        _, page = put(b, status=422, dang="issued", loai="QĐ", trich_yeu="Thiếu số", cong_khai="1", name=None)
+        for said in ("phải có số, ký hiệu", "phải có ngày", "Công khai thì phải có tệp PDF"):
+            assert said in page, said
+        assert 'value="Thiếu số"' in page
+        _, page = put(b, status=422, dang="draft", loai="QC", trich_yeu="x", y_kien_tu=day(3), y_kien_den=day(1))
+        assert "Ngày cuối không được trước ngày đầu" in page and "Tệp vừa chọn chưa được lưu" in page
+        for name, content in (("a.pdf", b"MZ khong phai"), ("a.docx", b"PK\x05\x06" + bytes(18))):
+            put(b, status=422, name=name, content=content, dang="issued", loai="QĐ", so="1/QĐ-UBND", ngay="05/3/2024", trich_yeu="x")
+        decision(b)
+        _, page = put(b, status=422, dang="issued", loai="QĐ", so="45/QĐ-UBND", ngay="05/3/2024", trich_yeu="Trùng số")
+        assert "Số này, ngày này đã có" in page
+
+
+def test_opinions_come_in_and_are_answered():
+    for o, b in offices():
+        at = draft(b)
+        public = at.replace("/soan-van-ban", "/van-ban")
+        visitor = Browser(o.server)
+        page = visitor.get(public)
+        assert "Giờ tiếp dân thế nào?" in page and "Gửi ý kiến" in page and "nhận ý kiến đến hết" in visitor.get("/van-ban")
+        send = public + "/y-kien"
+        assert "Cảm ơn anh chị" not in page
+        visitor.post(send, {"ho-ten": "", "y-kien": "Nên tiếp dân cả chiều thứ sáu."})
+        visitor.post(send, {"ho-ten": "", "y-kien": "Nên tiếp dân cả chiều thứ sáu."})
+        r, text = visitor.ask("POST", send, {"ho-ten": "An", "y-kien": "ngắn"})
+        assert r.status == 422 and 'value="An"' in text and "ngắn</textarea>" in text
+        r, text = visitor.ask("POST", send, {"y-kien": "d" * 3001})
+        assert r.status == 422
+        visitor.post(send, {"ho-ten": "Bà Bình", "y-kien": "<b>Quy chế</b> cần ghi số điện thoại."})
+        assert "chiều thứ sáu" not in visitor.get(public), "nothing is shown before it is answered"
+        form = at + "/y-kien"
+        kept = fields(b.get(form), form)
+        names = sorted(k for k in kept if k.startswith("tra-loi-"))
+        assert len(names) == 2, "the same text is kept once"
+        mine = dict(kept, **{names[0]: ["Tiếp thu, đã bổ sung."], names[0].replace("tra-loi-", "hien-"): ["1"],
+                             "tong-hop": ["Có 02 ý kiến, tiếp thu 01."]})
+        r, _ = b.ask("POST", form, [(k, v) for k, vs in mine.items() for v in vs])
+        assert r.status == 303
+        page = visitor.get(public)
+        assert "Nên tiếp dân cả chiều thứ sáu." in page and "Tiếp thu, đã bổ sung." in page and "Có 02 ý kiến" in page
+        assert "Bà Bình" not in page and "<b>Quy chế" not in page
+        r, text = b.ask("POST", form, [(k, v) for k, vs in dict(mine, lan=["khac"]).items() for v in vs])
+        assert r.status == 409 and "đã sửa văn bản này" in text
+        loa("verify", "--db", o.db)
+
+
+def test_opinions_only_in_their_days_and_not_too_many():
+    for o, b in offices():
+        visitor = Browser(o.server)
+        for first, last in ((1, 5), (-5, -1)):
+            public = draft(b, first, last).replace("/soan-van-ban", "/van-ban")
+            assert "Gửi ý kiến" not in visitor.get(public)
+            r, _ = visitor.ask("POST", public + "/y-kien", {"y-kien": "Ý kiến ngoài thời gian."})
+            assert r.status == 409
+        public = draft(b, 0, 0).replace("/soan-van-ban", "/van-ban")
+        for i in range(5):
+            visitor.post(public + "/y-kien", {"y-kien": f"Ý kiến thứ {i} của người dân."})
+        r, text = visitor.ask("POST", public + "/y-kien", {"y-kien": "Ý kiến thứ sáu của người dân."})
+        assert r.status == 422 and "nhiều ý kiến" in text and "Ý kiến thứ sáu" in text
+        decided = decision(b).replace("/soan-van-ban", "/van-ban")
+        assert visitor.ask("POST", decided + "/y-kien", {"y-kien": "Không phải dự thảo nữa."})[0].status == 409
+        assert visitor.ask("POST", "/van-ban/999/y-kien", {"y-kien": "Không có văn bản."})[0].status == 404
+
+
+def test_who_may():
+    for o, b in offices():
+        desk = o.person("motcua", "desk")
+        for path in ("/soan-van-ban", "/soan-van-ban/moi"):
+            desk.get(path, 403)
+        desk.get("/van-ban")
+
+
+if __name__ == "__main__":
+    tap.run()
