@@ -9,7 +9,7 @@
 static void print_row(struct buf *b, const struct web_route *r, bool json)
 {
 	const char *method = http_method_name(r->method);
-	bool public = r->flags & WEB_PUBLIC;
+	bool public = r->flags & WEB_PUBLIC || r->visitor;
 	if (!json) {
 		buf_printf(b, "%-5s%-44s%s\n", method, r->pattern,
 			public          ? "ai cũng vào được"

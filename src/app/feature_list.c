@@ -9,20 +9,22 @@
 #include "features/dispatch/dispatch.h"
 #include "features/docreg/docreg.h"
 #include "features/figure/figure.h"
-#include "features/news/news.h"
 #include "features/harvest/harvest.h"
+#include "features/news/news.h"
 #include "features/paper/paper.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/posting/posting.h"
 #include "features/procedure/procedure.h"
 #include "features/report/report.h"
+#include "features/site/site_pages.h"
 #include "features/today/today.h"
 
 static const struct db_schema schemas[] = {
 	{ "core", core_schema_sql },
 	{ "people", core_people_sql },
 	{ "workday", core_workday_sql },
+	{ "search", core_search_sql },
 	{ "plan", plan_schema_sql },
 	{ "activity", activity_schema_sql },
 	{ "docreg", docreg_schema_sql },
@@ -36,15 +38,26 @@ static const struct db_schema schemas[] = {
 	{ "paper", paper_schema_sql },
 };
 
+const struct search_source *const app_search[] = {
+	&dispatch_search,
+};
+const size_t app_search_count = sizeof app_search / sizeof *app_search;
+
 enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e)
 {
 	enum rc rc = db_migrate(d, schemas, sizeof schemas / sizeof *schemas, e);
-	return rc || mode == DB_READ ? rc : activity_words_fill(d, e);
+	if (rc || mode == DB_READ)
+		return rc;
+	rc = activity_words_fill(d, e);
+	return rc ? rc : search_fill(d, app_search, app_search_count, e);
 }
 
 const struct web_routes *const app_routes[] = {
 	&home_routes,
 	&today_routes,
+	&search_routes,
+	&about_routes,
+	&openapi_routes,
 	&sign_in_routes,
 	&account_routes,
 	&password_routes,
@@ -85,6 +98,7 @@ const struct web_routes *const app_routes[] = {
 	&procedure_review_routes,
 	&posting_routes,
 	&posting_print_routes,
+	&open_routes,
 	&delegation_routes,
 	&recipient_routes,
 	&docreg_routes,

@@ -3,6 +3,7 @@
 #define APP_FEATURE_LIST_H
 
 #include "core/job.h"
+#include "core/search.h"
 #include "core/web/gate.h"
 #include "lib/db/db.h"
 
@@ -16,6 +17,10 @@ enum rc app_migrate(struct db *d, enum db_mode mode, struct err *e) CHECKED;
 /* All pages, as loa serve answers them and loa routes prints them. */
 extern const struct web_routes *const app_routes[];
 extern const size_t app_route_count;
+
+/* What has its part in search. */
+extern const struct search_source *const app_search[];
+extern const size_t app_search_count;
 
 /* What loa serve does besides answering. */
 extern const struct job_kind *const app_jobs[];

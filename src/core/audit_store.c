@@ -1,6 +1,7 @@
 /* The audit's SQL. */
 #include "core/audit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/text.h"
@@ -47,6 +48,21 @@ enum rc audit_open(struct audit *t, struct db *d, struct audit_actor by, int64_t
 		return rc;
 	*t = x;
 	return RC_OK;
+}
+
+enum rc audit_mark(struct db *d, int64_t *out, struct err *e)
+{
+	enum { DIGITS = 15 }; /* 60 bits */
+	struct arena *a = arena_new();
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &last, DB_NONE, &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	*out = 0;
+	if (!rc)
+		*out = strtoll(arena_strndup(a, db_text(r, 1), DIGITS), NULL, 16);
+	arena_free(a);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 enum rc audit_add(struct audit *t, const struct audit_change *c, struct err *e)

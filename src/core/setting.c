@@ -45,6 +45,18 @@ static const struct setting_row rows[SETTINGS] = {
 		"https://dichvucong.gov.vn" },
 	[SETTING_TRUSTED_CA] = { "chung-thu-goc", SETTING_LINES, "Chứng thư số gốc được tin cậy",
 		"Dạng PEM; chữ ký số trên văn bản được kiểm tra với các chứng thư này.", "" },
+	[SETTING_ADDRESS] = { "tru-so", SETTING_TEXT, "Trang công khai: địa chỉ trụ sở", NULL, "" },
+	[SETTING_PHONE] = { "dien-thoai", SETTING_TEXT, "Trang công khai: điện thoại", NULL, "" },
+	[SETTING_EMAIL] = { "thu-cong-vu", SETTING_TEXT, "Trang công khai: thư điện tử công vụ",
+		NULL, "" },
+	[SETTING_HOURS] = { "gio-lam-viec", SETTING_LINES, "Trang công khai: giờ làm việc",
+		"Mỗi dòng một buổi, ví dụ: Thứ Hai đến thứ Sáu, sáng 7 giờ đến 11 giờ 30.", "" },
+	[SETTING_RECEPTION] = { "tiep-cong-dan", SETTING_LINES,
+		"Trang công khai: lịch tiếp công dân", "Mỗi dòng: ngày, người tiếp, nơi tiếp.", "" },
+	[SETTING_DUTIES] = { "chuc-nang", SETTING_LINES, "Trang công khai: chức năng, nhiệm vụ",
+		"Một dòng trống giữa hai đoạn.", "" },
+	[SETTING_PARTS] = { "bo-phan", SETTING_LINES, "Trang công khai: các bộ phận",
+		"Mỗi dòng một bộ phận: tên; người phụ trách; điện thoại; thư điện tử.", "" },
 };
 
 const struct setting_row *setting_row(enum setting s)
@@ -116,8 +128,11 @@ enum rc setting_check(enum setting s, const char *value, struct err *e)
 	if (s == SETTING_MAIL_SERVER && (!begins(value, mail) || strpbrk(value, " @?#")))
 		return ERR(e, RC_INVALID, rows[s].name,
 			"Máy chủ phải viết đủ như smtp://thu.tinh-mau.gov.vn:587 hoặc smtps://...");
-	if (s == SETTING_MAIL_FROM && (!at || at == value || !at[1] || strpbrk(value, " <>,;")))
+	if ((s == SETTING_MAIL_FROM || s == SETTING_EMAIL) &&
+		(!at || at == value || !at[1] || strpbrk(value, " <>,;")))
 		return ERR(e, RC_INVALID, rows[s].name, "Địa chỉ thư phải như ubnd@xa-mau.gov.vn");
+	if (s == SETTING_PHONE && strspn(value, "0123456789 +.()-/") != strlen(value))
+		return ERR(e, RC_INVALID, rows[s].name, "Số điện thoại chỉ có chữ số và dấu cách.");
 	if (s == SETTING_TRUSTED_CA && !strstr(value, "-----BEGIN CERTIFICATE-----"))
 		return ERR(e, RC_INVALID, rows[s].name,
 			"Chứng thư phải ở dạng PEM, có dòng -----BEGIN CERTIFICATE-----");

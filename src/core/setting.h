@@ -23,6 +23,14 @@ enum setting {
 	SETTING_POSTING_DAYS, /* after so many days a sheet that hangs is looked at again */
 	SETTING_SERVICE_PORTAL, /* of online public services, for procedures without an address */
 	SETTING_TRUSTED_CA, /* PEM of the certificates that signatures are checked against */
+	/* Of the unit, for its public pages; "" where nothing was said, and then left out there. */
+	SETTING_ADDRESS,
+	SETTING_PHONE,
+	SETTING_EMAIL,
+	SETTING_HOURS, /* lines */
+	SETTING_RECEPTION, /* lines: when citizens are received, by whom, where */
+	SETTING_DUTIES, /* lines: what the office does */
+	SETTING_PARTS, /* a line each: part; who leads it; phone; mail */
 	SETTINGS
 };
 

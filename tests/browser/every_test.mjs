@@ -12,7 +12,7 @@ const ELSEWHERE = {
 	"/thu-thap/bo-khac": "harvest", "/soan-van-ban/{id}": "harvest", "/soan-van-ban/{id}/sua": "harvest",
 	"/soan-van-ban/{id}/y-kien": "harvest", "/van-ban/{id}": "harvest",
 };
-const NO_PAGE = /\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|\.xml$|feed\.json$|\/tin\/anh\//;
+const NO_PAGE = /^\/api\/|\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|\.xml$|feed\.json$|\/tin\/anh\//;
 const browser = await open();
 const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE, "cases/portal"] });
 const rows = JSON.parse(office.run("routes", "--format", "json")).routes
@@ -91,7 +91,8 @@ for (const [login, role] of Object.entries(PEOPLE))
 	});
 await test("the pages of a visitor", async () => {
 	const page = await (await browser.newContext({ locale: "vi-VN" })).newPage();
-	for (const path of ["/dang-nhap", "/cong-khai", "/van-ban", "/khong-co-trang-nay"]) {
+	for (const path of ["/", "/dang-nhap", "/cong-khai", "/van-ban", "/tim-kiem", "/gioi-thieu", "/gioi-thieu/tiep-can", "/gioi-thieu/du-lieu-ca-nhan",
+		"/gioi-thieu/du-lieu-mo", "/gioi-thieu/thong-ke", "/khong-co-trang-nay"]) {
 		await page.goto(office.url + path);
 		await look(page, path);
 		seen.add(rowOf(path));

@@ -106,6 +106,12 @@ static void folding_drops_marks_and_d(void **state)
 	assert_string_equal(text_fold(a, "  ĐẤT\u00a0 đai "), "dat dai");
 	assert_string_equal(text_fold(a, "Nguyễn Đình Chiểu"), "nguyen dinh chieu");
 	assert_string_equal(text_fold(a, "Ba Tơ"), text_fold(a, "Ba Tô"));
+	assert_int_equal(text_fold_one(0x110), 'd'); /* Đ */
+	assert_int_equal(text_fold_one(0x1EE3), 'o'); /* ợ */
+	assert_int_equal(text_fold_one('Z'), 'z');
+	assert_int_equal(text_fold_one(0x4E2D), 0x4E2D); /* 中 */
+	assert_true(text_is_word(0x1EE3) && text_is_word('7') && text_is_word(0x4E2D));
+	assert_false(text_is_word('/') || text_is_word(0xA0) || text_is_word(0x2026));
 	assert_false(text_eq("Ba Tơ", "Ba Tô"));
 }
 

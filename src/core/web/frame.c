@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "core/setting.h"
+#include "core/web/site.h"
 #include "core/token.h"
 #include "lib/base/text.h"
 #include "lib/http/url.h"
@@ -44,6 +45,8 @@ struct page web_page(struct web *w, const char *title)
 		p.account = "/tai-khoan";
 		p.sign_out = "/dang-xuat";
 		p.csrf = w->csrf;
+	} else {
+		web_site_dress(w, &p);
 	}
 	return p;
 }

@@ -10,6 +10,8 @@
 #include "core/web/form_store.h"
 #include "core/web/frame.h"
 #include "core/web/kept.h"
+#include "core/web/shelf.h"
+#include "core/web/site.h"
 #include "core/web/web.h"
 #include "lib/base/text.h"
 
@@ -23,12 +25,14 @@ struct web_app {
 	struct desks *desks;
 	struct route_table *table;
 	struct web_menu menu;
+	struct web_public_menu public_menu;
 	const struct web_routes *const *lists;
 	size_t lists_n;
 	struct cache *cache;
+	struct shelf *kept;
 };
 
-enum { CACHE_MAX = 32 << 20 };
+enum { CACHE_MAX = 32 << 20, SHELF_MAX = 8 << 20 };
 
 static enum permission permission_of(const struct web_route *r)
 {
@@ -75,6 +79,21 @@ static void add_menu(struct arena *a, struct web_menu *menu, const struct web_ro
 		qsort(menu->v, menu->n, sizeof *menu->v, by_order);
 }
 
+static int by_public_order(const void *p, const void *q)
+{
+	const struct web_public_item *x = p, *y = q;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static void add_public_menu(
+	struct arena *a, struct web_public_menu *menu, const struct web_routes *list)
+{
+	for (size_t i = 0; i < list->site_n; i++)
+		ARENA_PUSH(a, menu, list->site[i]);
+	if (menu->n)
+		qsort(menu->v, menu->n, sizeof *menu->v, by_public_order);
+}
+
 struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	const struct web_routes *const lists[], size_t n)
 {
@@ -86,11 +105,13 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	for (size_t i = 0; i < n; i++) {
 		add_rows(a, lists[i], rows, &filled);
 		add_menu(a, &app->menu, lists[i]);
+		add_public_menu(a, &app->public_menu, lists[i]);
 	}
 	app->desks = desks_new(a, desks);
 	app->lists = lists;
 	app->lists_n = n;
 	app->cache = cache_new(a, CACHE_MAX);
+	app->kept = shelf_new(a, SHELF_MAX);
 	app->table = route_table_new(a, rows, filled);
 	return app;
 }
@@ -103,6 +124,17 @@ void web_app_close(struct web_app *app)
 void web_metrics(const struct web_app *app, struct buf *b)
 {
 	desk_metrics(app->desks, b);
+	struct shelf_figures k = shelf_figures(app->kept);
+	buf_printf(b,
+		"# HELP loa_kept_bytes Bytes of visitors' pages in memory.\n"
+		"# TYPE loa_kept_bytes gauge\nloa_kept_bytes %zu\n"
+		"# HELP loa_kept_pages_total Visitors' pages, by how they were answered.\n"
+		"# TYPE loa_kept_pages_total counter\n"
+		"loa_kept_pages_total{from=\"memory\"} %llu\n"
+		"loa_kept_pages_total{from=\"checked\"} %llu\n"
+		"loa_kept_pages_total{from=\"made\"} %llu\n",
+		k.bytes, (unsigned long long)k.hits, (unsigned long long)k.checked,
+		(unsigned long long)k.made);
 }
 
 static enum rc load_unit(struct web *w)
@@ -137,9 +169,29 @@ static enum rc load_session(struct web *w)
 	return RC_OK;
 }
 
+static bool signed_in(const struct web *w)
+{
+	return w->session && w->session->ready;
+}
+
+/* What every page needs: the commune, who asks, and for a visitor what the public frame says. */
+static enum rc load_common(struct web *w)
+{
+	enum rc rc = load_unit(w);
+	if (!rc)
+		rc = load_session(w);
+	return rc || signed_in(w) ? rc : web_facts_load(w);
+}
+
 bool web_may(const struct web *w, enum permission p)
 {
 	return w->session && w->session->ready && permission_allows(w->session->roles, p);
+}
+
+void web_valid_until(struct web *w, int64_t moment)
+{
+	if (moment && moment < w->valid_until)
+		w->valid_until = moment;
 }
 
 enum rc web_audit(struct web *w, struct audit *t)
@@ -166,15 +218,10 @@ bool web_is_stale(const struct web *w, int64_t version)
 	return !drawn || strtoll(drawn, NULL, 10) != version;
 }
 
-static bool signed_in(const struct web *w)
-{
-	return w->session && w->session->ready;
-}
-
 /* Who may come in here, and did the form come from our own page? */
 static enum rc admit(struct web *w, const struct row *row)
 {
-	bool public = row->web->flags & WEB_PUBLIC;
+	bool public = row->web->flags & WEB_PUBLIC || (row->web->visitor && !signed_in(w));
 	if (!public && !signed_in(w))
 		return ERR(&w->e, RC_DENIED, "session", "Xin đăng nhập để xem trang này.");
 	if (!public && row->permission != PERMISSIONS && !web_may(w, row->permission))
@@ -206,19 +253,42 @@ static enum rc take_once(struct web *w, const struct row *row)
 	return rc;
 }
 
+static web_handler *handler_for(const struct web *w, const struct row *row)
+{
+	return row->web->visitor && !signed_in(w) ? row->web->visitor : row->web->handler;
+}
+
+/* A visitor's page: as it is kept, where nothing has changed, else made and kept. */
+static enum rc keep(struct shelf *k, struct web *w, const struct row *row, uint64_t epoch)
+{
+	int64_t mark = 0;
+	const char *key = shelf_key(w->rq, WEB_COOKIE);
+	enum rc rc = db_begin(w->db, DB_READ, &w->e);
+	if (rc)
+		return rc;
+	rc = audit_mark(w->db, &mark, &w->e);
+	if (!rc && !shelf_still(k, key, epoch, mark, w->now, w->rq, w->rp)) {
+		rc = load_common(w);
+		if (!rc)
+			rc = handler_for(w, row)(w);
+		if (!rc)
+			shelf_put(k, key, epoch, mark, w->valid_until, w->rp);
+	}
+	db_rollback(w->db);
+	return rc;
+}
+
 static enum rc in_transaction(struct web *w, const struct row *row)
 {
 	bool writes = w->rq->method == HTTP_POST;
 	enum rc rc = db_begin(w->db, writes ? DB_WRITE : DB_READ, &w->e);
 	if (rc)
 		return rc;
-	rc = load_unit(w);
-	if (!rc)
-		rc = load_session(w);
+	rc = load_common(w);
 	if (!rc)
 		rc = admit(w, row);
 	if (!rc)
-		rc = writes ? take_once(w, row) : row->web->handler(w);
+		rc = writes ? take_once(w, row) : handler_for(w, row)(w);
 	if (!rc && writes && w->rp->status < 400)
 		return db_commit(w->db, &w->e);
 	db_rollback(w->db);
@@ -231,9 +301,7 @@ static enum rc prepare(struct web *w, const struct row *row)
 	const char *location;
 	enum rc rc = db_begin(w->db, DB_READ, &w->e);
 	if (!rc)
-		rc = load_unit(w);
-	if (!rc)
-		rc = load_session(w);
+		rc = load_common(w);
 	if (!rc)
 		rc = admit(w, row);
 	const char *key = rc ? NULL : form_key(w);
@@ -249,9 +317,7 @@ static enum rc outside(struct web *w, const struct row *row)
 {
 	enum rc rc = db_begin(w->db, DB_READ, &w->e);
 	if (!rc)
-		rc = load_unit(w);
-	if (!rc)
-		rc = load_session(w);
+		rc = load_common(w);
 	db_rollback(w->db);
 	if (!rc)
 		rc = admit(w, row);
@@ -317,6 +383,9 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 		web_asset(rq, rp);
 		return true;
 	}
+	const char *key = shelf_key(rq, WEB_COOKIE);
+	if (key && shelf_answer(app->kept, key, rq, time(NULL), rp))
+		return true;
 	bool answered = route_head(app->table, rq, plan, rp);
 	plan->log_as = path_to_log(rq);
 	return answered;
@@ -335,11 +404,14 @@ static void touch(struct web *w)
 
 static enum rc attempt(struct web_app *app, struct web *w, const struct row *row)
 {
+	uint64_t epoch = shelf_epoch(app->kept);
 	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
 	if (!rc && row->web->prepare)
 		rc = prepare(w, row);
 	if (rc)
 		return rc;
+	if (row->web->flags & WEB_KEPT && shelf_key(w->rq, WEB_COOKIE))
+		return keep(app->kept, w, row, epoch);
 	return row->web->flags & WEB_BARE ? outside(w, row) : in_transaction(w, row);
 }
 
@@ -350,9 +422,11 @@ static struct web begin(const struct web_app *app, struct request *rq, struct re
 		.rq = rq,
 		.rp = rp,
 		.menu = &app->menu,
+		.public_menu = &app->public_menu,
 		.lists = app->lists,
 		.lists_n = app->lists_n,
 		.cache = app->cache };
+	w.valid_until = web_day(date_add_days(date_today(), 1));
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;
@@ -388,17 +462,21 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 		rc = attempt(app, &w, row);
 	}
 	answer(&w, row, rc);
+	if (rq->method == HTTP_POST)
+		shelf_changed(app->kept);
 	if (rc == RC_FAIL) /* a lost connection must not stay */
 		desk_drop(app->desks, rq, w.db);
 }
 
-/* What lib/http answers itself looks like the rest. In an I/O thread: nothing is read for it. */
+/* What lib/http answers itself looks like the rest. In an I/O thread: nothing is read for it, so
+ * that it is not known whose page it is; it gets the visitors' frame, which has no script. */
 static void error_page(void *ctx, struct reply *rp, const char *title, const char *message)
 {
 	enum { ERROR_MAX = 1 << 16 };
-	struct web_error_view v = {
-		.page = { .title = title, .commune = "Loa" }, .message = message, .back = rp->back
-	};
+	static const struct page_site nobody = { 0 };
+	struct web_error_view v = { .page = { .title = title, .commune = "Loa", .site = &nobody },
+		.message = message,
+		.back = rp->back };
 	struct buf b;
 	(void)ctx;
 	buf_init(&b, rp->a, ERROR_MAX);

@@ -26,9 +26,40 @@ struct web_menu {
 	size_t n, cap;
 };
 
+/* A place of the public menu; sorted by order as well. */
+struct web_public_item {
+	int order;
+	const char *text, *href;
+};
+
+struct web_public_menu {
+	struct web_public_item *v;
+	size_t n, cap;
+};
+
 struct web_routes;
 struct web_record;
 struct sitemap;
+struct web;
+
+/* A part of the portal's home, drawn as a <section>; nothing where there is nothing to show. */
+struct web_block {
+	int order;
+	enum rc (*draw)(struct web *w, struct buf *b);
+};
+
+/* One address of the open interface: a public GET that answers JSON or CSV. */
+struct web_api {
+	const char *path; /* the route's own pattern; what stands for {..} is a whole number */
+	const char *summary, *type; /* "Văn bản đã công khai", "application/json" */
+	const char *schema; /* of the answer: JSON Schema as OpenAPI 3.0 has it; NULL: no JSON */
+	bool paged; /* takes ?trang=N */
+};
+
+/* What the public pages say of the unit in their frame, from settings; "" where it is not known. */
+struct web_unit_facts {
+	const char *address, *phone, *email, *hours;
+};
 
 struct web {
 	struct arena *a; /* of the request */
@@ -41,9 +72,13 @@ struct web {
 	const struct session *session; /* NULL for a visitor */
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
+	const struct web_public_menu *public_menu;
+	struct web_unit_facts facts; /* read for visitors only */
 	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
 	void *prepared; /* what the route's prepare left */
+	int64_t valid_until; /* of a kept page: Unix seconds; the next midnight unless made earlier
+			      */
 	struct cache *cache; /* of the server, for all its communes: keys begin with rq->host */
 	struct err e;
 };
@@ -53,6 +88,9 @@ enum {
 	WEB_PUBLIC = 1, /* answered without a session */
 	WEB_BARE = 2, /* opens its own transactions: sign-in */
 	WEB_PROBE = 4, /* asked by programs: any failure is a plain 503 */
+	/* A visitor's page is kept and given to others, until the commune's audit grows (shelf.h):
+	 * it depends on nothing but the address, what is audited, and the day. */
+	WEB_KEPT = 16,
 	WEB_SECRET = 8 /* the path holds a secret: the log shows the pattern */
 };
 
@@ -74,6 +112,7 @@ struct web_route {
 	 * write transaction, which nobody should wait for so long; after the gate's questions, and
 	 * not for a form that was taken already. It opens its own transactions. */
 	web_handler *prepare;
+	web_handler *visitor; /* who has no session gets this, instead of being sent to sign in */
 };
 
 /* WEB_GET("/so-lieu", .handler = show, .permission = "figures.read"), */
@@ -95,6 +134,12 @@ struct web_routes {
 	size_t records_n;
 	/* Adds the public addresses of its pages; NULL: it has none. core/web/sitemap.h */
 	enum rc (*sitemap)(struct web *w, struct sitemap *out);
+	const struct web_public_item *site; /* its places in the public menu */
+	size_t site_n;
+	const struct web_block *blocks; /* of the portal's home */
+	size_t blocks_n;
+	const struct web_api *api; /* its part of the open interface */
+	size_t api_n;
 };
 
 extern const struct web_routes account_routes; /* account_web.c */
@@ -123,6 +168,8 @@ bool web_may(const struct web *w, enum permission p);
 
 /* The audit opened in the name of who is signed in. */
 enum rc web_audit(struct web *w, struct audit *t) CHECKED;
+/* A kept page is made anew from this moment on: something appears or expires then. 0: never. */
+void web_valid_until(struct web *w, int64_t moment);
 /* The whole number that stands for {name} in the address; RC_NOTFOUND (404) where it is none. */
 enum rc web_id(struct web *w, const char *name, int64_t *out) CHECKED;
 /* Was the form drawn from another version of the thing than this, its newest? Then the handler

@@ -11,12 +11,14 @@
 
 #include "core/job.h"
 #include "core/permission.h"
+#include "core/search.h"
 #include "core/web/gate.h"
 #include "lib/doc/doc.h"
 
 extern const struct web_routes dispatch_routes, issue_routes, signed_routes, sending_routes,
-	sent_routes, public_routes, delegation_routes, recipient_routes;
+	sent_routes, public_routes, open_routes, delegation_routes, recipient_routes;
 extern const struct job_kind dispatch_mail_job; /* mail_job.c */
+extern const struct search_source dispatch_search; /* published.c */
 extern const char dispatch_schema_sql[]; /* schema.sql */
 
 /* Where a document stands. */

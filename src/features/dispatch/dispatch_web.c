@@ -2,6 +2,7 @@
 #include "core/setting.h"
 #include "core/token.h"
 #include "features/dispatch/dispatch_page.h"
+#include "features/dispatch/published.h"
 #include "lib/base/text.h"
 #include "lib/doc/extract.h"
 
@@ -366,6 +367,8 @@ static enum rc take(
 		rc = note_recall(w, &t, x, note);
 	if (!rc)
 		rc = dispatch_take(&t, w->a, &x->d, r, &by, note, content, &w->e);
+	if (!rc && (r->to == DISPATCH_PUBLISHED || r->from == DISPATCH_PUBLISHED))
+		rc = published_sync(w->db, w->a, &x->d, &w->e);
 	if (rc == RC_CONFLICT)
 		return way_show(w, x, 409, w->e.message);
 	if (!rc)

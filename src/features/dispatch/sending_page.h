@@ -3,6 +3,7 @@
 #define FEATURES_DISPATCH_SENDING_PAGE_H
 
 #include "features/dispatch/dispatch_page.h"
+#include "features/dispatch/published.h"
 #include "features/dispatch/recipient.h"
 #include "features/dispatch/sending.h"
 
@@ -32,7 +33,9 @@ void public_document_html(struct buf *b, const struct public_view *v);
 struct public_list_view {
 	struct page page;
 	struct part_table table;
+	struct part_pages pages;
 };
 void public_list_html(struct buf *b, const struct public_list_view *v);
+void public_block_html(struct buf *b, const struct published_list *v);
 
 #endif

@@ -1,8 +1,9 @@
-/* /: the first page of everybody. */
+/* /: the first page of everybody who is signed in; visitors get the portal's home. */
 #include <stdlib.h>
 
 #include "core/channel.h"
 #include "core/setting.h"
+#include "core/web/site.h"
 #include "features/today/today_int.h"
 #include "lib/base/text.h"
 
@@ -218,7 +219,7 @@ static enum rc show(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	WEB_GET("/", .handler = show),
+	WEB_GET("/", .handler = show, .visitor = web_home),
 };
 
 static const struct web_item menu[] = { { 10, "Hôm nay", "/", WEB_EVERYBODY } };

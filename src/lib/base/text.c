@@ -4,8 +4,6 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "lib/base/buf.h"
-
 size_t text_check(const char *p, size_t n)
 {
 	size_t i = 0;
@@ -67,7 +65,30 @@ unsigned text_next(const char **s)
 	return (unsigned)c;
 }
 
-static void put_code_point(struct buf *b, unsigned c)
+bool text_is_word(unsigned c)
+{
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
+	       (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO);
+}
+
+unsigned text_fold_one(unsigned c)
+{
+	enum { MOST = 18 }; /* of what one code point decomposes into */
+	utf8proc_int32_t out[MOST];
+	int boundary = 0;
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, out, MOST,
+		UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+	if (n <= 0)
+		return c;
+	return out[0] == 0x111 ? 'd' : (unsigned)out[0]; /* đ has no decomposition */
+}
+
+void text_put(struct buf *b, unsigned c)
 {
 	utf8proc_uint8_t u[4];
 	utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)c, u);
@@ -85,7 +106,7 @@ static const char *each(struct arena *a, const char *s, utf8proc_int32_t (*fn)(u
 	struct buf b;
 	buf_init(&b, a, 4 * strlen(s) + 1);
 	for (unsigned c; (c = text_next(&s));)
-		put_code_point(&b, (unsigned)fn((utf8proc_int32_t)c));
+		text_put(&b, (unsigned)fn((utf8proc_int32_t)c));
 	return b.p;
 }
 
@@ -120,7 +141,7 @@ const char *text_squeeze(struct arena *a, const char *s)
 		if (gap)
 			buf_putc(&b, ' ');
 		gap = false;
-		put_code_point(&b, c);
+		text_put(&b, c);
 	}
 	return b.p;
 }
@@ -132,7 +153,7 @@ const char *text_fold(struct arena *a, const char *s)
 	struct buf b;
 	buf_init(&b, a, strlen(bare) + 1);
 	for (unsigned c; (c = text_next(&bare));)
-		put_code_point(&b, c == 0x111 ? 'd' : c); /* đ has no decomposition */
+		text_put(&b, c == 0x111 ? 'd' : c); /* đ has no decomposition */
 	return text_squeeze(a, b.p);
 }
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "lib/base/arena.h"
+#include "lib/base/buf.h"
 
 /* The offset of the first byte that is not valid UTF-8 (or is NUL), or n where all is well. */
 size_t text_check(const char *p, size_t n);
@@ -32,6 +33,12 @@ bool text_has_prefix(const char *s, const char *prefix);
 size_t text_length(const char *s);
 /* The code point at *s, moving *s behind it; 0 at the end. s is valid UTF-8. */
 unsigned text_next(const char **s);
+/* A letter or a digit of any script: what words are made of. */
+bool text_is_word(unsigned c);
+/* One code point as text_fold writes it, where that is one; of several the first. */
+unsigned text_fold_one(unsigned c);
+/* Appends the code point c in UTF-8. */
+void text_put(struct buf *b, unsigned c);
 /* Splits at sep, trims each part, leaves out empty ones. */
 struct texts text_split(struct arena *a, const char *s, char sep);
 const char *text_join(struct arena *a, const struct texts *list, const char *sep);

@@ -133,6 +133,32 @@ enum rc db_blob_get(
 enum { DB_KEY = 32 };
 enum rc db_key(struct db *d, bool make, unsigned char out[static DB_KEY], struct err *e) CHECKED;
 
+/* --- words for searching ---
+ *
+ * "{{words}};" in a schema step makes search_words: per row the words of a title and of a text,
+ * exact and folded, in the engine's own index (FTS5, GIN). Words are parted by one blank and hold
+ * letters and digits only: what a word is, the caller says, so that both engines agree. */
+struct db_words {
+	const char *title, *text, *title_folded, *text_folded;
+};
+enum rc db_words_put(struct db *d, int64_t id, const struct db_words *w, struct err *e) CHECKED;
+/* w: exactly as they were put. */
+enum rc db_words_drop(struct db *d, int64_t id, const struct db_words *w, struct err *e) CHECKED;
+enum rc db_words_clear(struct db *d, struct err *e) CHECKED;
+enum db_words_in {
+	DB_WORDS_TITLE,
+	DB_WORDS_TITLE_FOLDED,
+	DB_WORDS_ALL, /* title and text together */
+	DB_WORDS_ALL_FOLDED
+};
+struct db_ids {
+	int64_t *v;
+	size_t n, cap;
+};
+/* The largest ids, at most max, of the rows that have all the words there; the largest first. */
+enum rc db_words_find(struct db *d, struct arena *a, enum db_words_in where, const char *words,
+	size_t max, struct db_ids *out, struct err *e) CHECKED;
+
 /* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB;
  * elsewhere write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A
  * statement ends with

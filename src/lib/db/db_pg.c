@@ -450,6 +450,7 @@ static void pg_close(struct db *d)
  */
 static const struct db_engine pg_engine = {
 	.name = "postgresql",
+	.words = &pg_words,
 	.exec = pg_exec,
 	.begin = pg_begin,
 	.commit = pg_commit,

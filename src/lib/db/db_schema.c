@@ -200,15 +200,45 @@ static enum rc guard(struct db *d, struct arena *a, const char *name, struct err
 	return rc;
 }
 
+/* "{{words}};" at p: what is behind it, or NULL. */
+static const char *read_words(const char *p)
+{
+	static const char token[] = "{{words}};";
+	p += strspn(p, " \t\r\n");
+	return text_has_prefix(p, token) ? p + sizeof token - 1 : NULL;
+}
+
+static enum rc make_words(struct db *d, struct err *e)
+{
+	enum rc rc = RC_OK;
+	for (const char *const *s = d->engine->words->make; !rc && *s; s++) {
+		struct db_sql q = { *s };
+		rc = db_run(d, &q, DB_NONE, NULL, e);
+	}
+	return rc;
+}
+
+/* A statement of this tree's own kind; *behind: what follows it, or NULL where it is none. */
+static enum rc run_own(
+	struct db *d, struct arena *a, const char *text, const char **behind, struct err *e)
+{
+	const char *name = NULL;
+	*behind = read_append_only(a, text, &name);
+	if (*behind)
+		return guard(d, a, name, e);
+	*behind = read_words(text);
+	return *behind ? make_words(d, e) : RC_OK;
+}
+
 static enum rc run_text(struct db *d, struct arena *a, const char *text, struct err *e)
 {
 	while (*text) {
 		struct buf b;
-		const char *name = NULL, *behind = read_append_only(a, text, &name);
+		const char *behind;
+		enum rc rc = run_own(d, a, text, &behind, e);
+		if (rc)
+			return rc;
 		if (behind) {
-			enum rc rc = guard(d, a, name, e);
-			if (rc)
-				return rc;
 			text = behind;
 			continue;
 		}
@@ -217,7 +247,7 @@ static enum rc run_text(struct db *d, struct arena *a, const char *text, struct 
 		if (!text || b.over)
 			return ERR(e, RC_FAIL, NULL, "Lược đồ có ký hiệu lạ, hoặc quá dài.");
 		struct db_sql q = { b.p };
-		enum rc rc = only_comments(b.p) ? RC_OK : db_run(d, &q, DB_NONE, NULL, e);
+		rc = only_comments(b.p) ? RC_OK : db_run(d, &q, DB_NONE, NULL, e);
 		if (rc)
 			return rc;
 	}

@@ -350,6 +350,7 @@ static const struct db_sql broken_references = {
 
 static const struct db_engine sqlite_engine = {
 	.name = "sqlite",
+	.words = &sqlite_words,
 	.exec = sqlite_exec,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,

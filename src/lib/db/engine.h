@@ -35,8 +35,24 @@ struct db {
 	bool in_tx, tx_reads, tx_failed;
 };
 
+/* How an engine keeps and finds words (db_words.c): in one or two tables. */
+enum { WORD_TABLES = 2, WORD_TEXTS = 4 };
+struct db_word_index {
+	const char *const *make; /* {{words}} as statements up to NULL */
+	size_t tables;
+	struct db_sql put[WORD_TABLES], drop[WORD_TABLES], clear[WORD_TABLES];
+	struct db_sql find[DB_WORDS_ALL_FOLDED + 1];
+	/* The arguments of put and drop behind the id. */
+	size_t (*texts)(struct arena *a, const struct db_words *w, size_t table,
+		const char *out[WORD_TEXTS]);
+	bool drops_by_texts; /* drop takes them besides the id */
+	const char *(*query)(struct arena *a, enum db_words_in where, const char *words);
+};
+extern const struct db_word_index sqlite_words, pg_words;
+
 struct db_engine {
 	const char *name;
+	const struct db_word_index *words;
 	/* One statement, to its end. rows and changed may be NULL. */
 	enum rc (*exec)(struct db *d, const struct db_sql *q, struct db_args args,
 		struct db_rows *rows, int64_t *changed, struct err *e);

@@ -1,4 +1,4 @@
-/* The frame of every page of the office. A feature's template writes
+/* The frame of every page, of the office and of the portal. A feature's template writes
  *
  *	{{page plan_year_html(struct buf *b, const struct plan_year_view *v)}}
  *	{{call page_begin(&v->page)}}
@@ -13,6 +13,14 @@
 
 #include "lib/html/part.h"
 #include "lib/html/widget.h"
+
+/* The portal's frame, for who is not signed in: its own style sheet, no script, a box to search
+ * by, and whom to reach. All may be NULL. */
+struct page_site {
+	const char *about; /* of the page, for search engines; NULL: they leave it out */
+	const char *query; /* in the box */
+	const char *address, *phone, *email, *hours;
+};
 
 /* All texts are Vietnamese and live as long as the page is drawn; NULL and 0 leave the thing out.
  */
@@ -38,6 +46,7 @@ struct page {
 
 	const struct part_link *foot; /* accessibility, privacy, help */
 	size_t foot_n;
+	const struct page_site *site; /* NULL: the office's frame */
 	bool document; /* the page shows an official document (lib/doc's own styles) */
 };
 

@@ -1,0 +1,28 @@
+/* Documents published on the commune's page: their list, and their place in search. */
+#ifndef FEATURES_DISPATCH_PUBLISHED_H
+#define FEATURES_DISPATCH_PUBLISHED_H
+
+#include "features/dispatch/dispatch_int.h"
+
+struct published {
+	int64_t id, frozen_id;
+	const char *origin, *subject; /* "report/12"; tên loại và trích yếu */
+	const char *number; /* "24/KH-UBND"; "" */
+	struct date day; /* {0}: not known */
+};
+
+struct published_list {
+	struct published *v;
+	size_t n, cap;
+};
+
+/* The newest first, from the skip-th. */
+enum rc published_load(struct db *d, struct arena *a, size_t skip, size_t count,
+	struct published_list *out, struct err *e) CHECKED;
+enum rc published_count(struct db *d, int64_t *out, struct err *e) CHECKED;
+/* Puts the document into search where it is published, else takes it out; in the transaction that
+ * moved it. */
+enum rc published_sync(
+	struct db *d, struct arena *a, const struct dispatch *x, struct err *e) CHECKED;
+
+#endif

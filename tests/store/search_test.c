@@ -1,0 +1,237 @@
+/* Search over what is public: the same answers on both engines. */
+#include "store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/search.h"
+#include "lib/base/text.h"
+
+static const struct db_schema schemas[] = { { "search", core_search_sql } };
+enum { NOW = 1700000000 };
+
+static void put(struct store *s, struct search_entry x)
+{
+	if (!x.kind)
+		x.kind = "news";
+	if (!x.href)
+		x.href = arena_printf(s->a, "/tin/%lld", (long long)x.id);
+	if (!x.code)
+		x.code = "";
+	if (!x.text)
+		x.text = "";
+	if (date_none(x.day))
+		x.day = (struct date){ 2024, 3, 5 };
+	store_ok(s, search_put(s->d, s->a, &x, &s->e));
+}
+#define PUT(number, ...) put(s, (struct search_entry){ .id = number, __VA_ARGS__ })
+
+static struct store *ready(void **state)
+{
+	struct store *s = *state;
+	store_ok(s, db_migrate(s->d, schemas, sizeof schemas / sizeof *schemas, &s->e));
+	return s;
+}
+
+/* The links that are found, in order: "/tin/2 /tin/1". */
+static const char *found_at(struct store *s, const char *typed, int64_t now)
+{
+	static const char *const known[] = { "Ba Tơ", "Ba Cung" };
+	const struct texts names = { (const char **)known, 2, 2 };
+	const struct search_query q = { typed, &names, now, 0, 20 };
+	struct search_hits hits;
+	struct texts list = { 0 };
+	store_ok(s, search_find(s->d, s->a, &q, &hits, &s->e));
+	assert_int_equal(hits.n, hits.all < 20 ? hits.all : 20);
+	for (size_t i = 0; i < hits.n; i++)
+		ARENA_PUSH(s->a, &list, hits.v[i].href);
+	return text_join(s->a, &list, " ");
+}
+
+static const char *found(struct store *s, const char *typed)
+{
+	return found_at(s, typed, NOW);
+}
+
+static void accents_are_not_needed(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Cải cách thủ tục hành chính", .text = "Niêm yết công khai");
+	PUT(2, .title = "Giá đất", .text = "Luật Đất đai");
+	assert_string_equal(found(s, "thu tuc hanh chinh"), "/tin/1");
+	assert_string_equal(found(s, "THỦ TỤC HÀNH CHÍNH"), "/tin/1");
+	assert_string_equal(found(s, "dat dai"), "/tin/2");
+	assert_string_equal(found(s, "đất đai"), "/tin/2");
+	assert_string_equal(found(s, "niem yet cong khai"), "/tin/1");
+}
+
+static void wrong_tones_find_all_the_same(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Hướng dẫn đất đai");
+	assert_string_equal(found(s, "hướng dân đât đai"), "/tin/1");
+	assert_string_equal(found(s, "hương dẫn"), "/tin/1");
+}
+
+/* Accents that were typed are heeded first; where none were, the commune's own names are meant. */
+static void accents_put_in_order(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Chợ phiên Ba Tơ", .day = { 2024, 1, 2 });
+	PUT(2, .title = "Làng Ba Tô", .day = { 2024, 5, 1 });
+	PUT(3, .title = "Đường mới", .text = "từ Ba Tơ đi Ba Tô", .day = { 2024, 6, 1 });
+	assert_string_equal(found(s, "Ba Tô"), "/tin/2 /tin/1 /tin/3");
+	assert_string_equal(found(s, "Ba Tơ"), "/tin/1 /tin/2 /tin/3");
+	assert_string_equal(found(s, "Ba To"), "/tin/1 /tin/2 /tin/3");
+	assert_string_equal(found(s, "cho phien ba to"), "/tin/1");
+}
+
+static void tiers_then_days(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Tiêm phòng", .day = { 2024, 1, 1 });
+	PUT(2, .title = "Tin vắn", .text = "tiêm phòng dại", .day = { 2026, 1, 1 });
+	PUT(3, .title = "Lịch tiêm phòng", .day = { 2025, 1, 1 });
+	PUT(4, .title = "Khác", .text = "tiếm phông", .day = { 2026, 2, 1 });
+	assert_string_equal(found(s, "tiêm phòng"), "/tin/3 /tin/1 /tin/2 /tin/4");
+}
+
+static void numbers_and_codes_come_first(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Nói về 24/KH-UBND", .day = { 2026, 1, 1 });
+	PUT(2, .kind = "document", .href = "/cong-khai/2", .title = "Kế hoạch tuyên truyền",
+		.code = "24/KH-UBND", .day = { 2024, 2, 19 });
+	PUT(3, .kind = "document", .href = "/cong-khai/3", .title = "Kế hoạch khác",
+		.code = "24/KH-UBNDTT", .day = { 2023, 2, 19 });
+	PUT(4, .kind = "procedure", .href = "/thu-tuc/1.001612", .title = "Đăng ký kinh doanh",
+		.code = "1.001612");
+	assert_string_equal(found(s, "24/KH-UBND"), "/cong-khai/2 /cong-khai/3 /tin/1");
+	assert_string_equal(found(s, "24 / kh-ubnd"), "/cong-khai/2 /cong-khai/3 /tin/1");
+	assert_string_equal(found(s, "1.001612"), "/thu-tuc/1.001612");
+	assert_string_equal(found(s, "1.001612.000.00.00.H48"), "/thu-tuc/1.001612");
+	assert_string_equal(found(s, "kế hoạch 24"), "/cong-khai/2 /cong-khai/3");
+}
+
+static void nonsense_finds_nothing(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Tin");
+	static const char *const typed[] = { "qwertyzz", "", "   ", "\"", "'", "*", "AND", "a:b",
+		"NEAR(", "(", "' OR 1", "{title}", "^", "-", "%", "\\", "\xe2\x80\xa6" };
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+		assert_string_equal(found(s, typed[i]), "");
+	assert_string_equal(found(s, "\"tin\" (*)"), "/tin/1");
+}
+
+static void what_is_replaced_or_dropped_is_gone(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Tên cũ", .text = "nội dung cũ");
+	PUT(2, .title = "Tên cũ khác");
+	PUT(1, .title = "Tên mới", .text = "nội dung mới");
+	assert_string_equal(found(s, "ten cu"), "/tin/2");
+	assert_string_equal(found(s, "noi dung moi"), "/tin/1");
+	store_ok(s, search_drop(s->d, "news", 1, &s->e));
+	store_ok(s, search_drop(s->d, "news", 1, &s->e));
+	store_ok(s, search_drop(s->d, "document", 2, &s->e));
+	assert_string_equal(found(s, "noi dung moi"), "");
+	assert_string_equal(found(s, "ten"), "/tin/2");
+}
+
+static void only_between_its_moments(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Hẹn giờ", .from = NOW + 10, .until = NOW + 20);
+	assert_string_equal(found_at(s, "hẹn giờ", NOW), "");
+	assert_string_equal(found_at(s, "hẹn giờ", NOW + 10), "/tin/1");
+	assert_string_equal(found_at(s, "hẹn giờ", NOW + 20), "");
+}
+
+/* More of one day than have a place at once; and a common word costs no more than it may. */
+static void many_of_one_day(void **state)
+{
+	enum { MANY = 1100 };
+	struct store *s = ready(state);
+	store_ok(s, db_begin(s->d, DB_WRITE, &s->e));
+	PUT(5000, .title = "Tin hôm sau", .day = { 2024, 3, 6 });
+	for (int i = 1; i <= MANY; i++)
+		PUT(i, .title = arena_printf(s->a, "Tin số %d", i));
+	PUT(5001, .title = "Tin hôm trước", .day = { 2024, 3, 4 });
+	store_ok(s, db_commit(s->d, &s->e));
+	const struct search_query q = { "tin", NULL, NOW, SEARCH_MOST - 5, 20 };
+	struct search_hits hits;
+	store_ok(s, search_find(s->d, s->a, &q, &hits, &s->e));
+	assert_int_equal(hits.all, SEARCH_MOST);
+	assert_true(hits.more);
+	assert_int_equal(hits.n, 5);
+	assert_string_equal(found(s, "tin hom sau"), "/tin/5000");
+	assert_string_equal(found(s, "tin số 1024"), "/tin/1024");
+	assert_string_equal(found(s, "tin số 1100"), "/tin/1100");
+}
+
+static const char *drawn(struct store *s, const char *text, const char *typed, size_t most)
+{
+	struct search_pieces p = search_snippet(s->a, text, typed, most);
+	struct texts list = { 0 };
+	for (size_t i = 0; i < p.n; i++)
+		ARENA_PUSH(s->a, &list,
+			p.v[i].hit ? arena_printf(s->a, "[%s]", p.v[i].text) : p.v[i].text);
+	return text_join(s->a, &list, "");
+}
+
+static void snippets_show_the_words_as_they_are(void **state)
+{
+	struct store *s = *state;
+	assert_string_equal(
+		drawn(s, "Luật Đất đai (mới).", "dat dai", 0), "Luật [Đất] [đai] (mới).");
+	assert_string_equal(drawn(s, "đạt <b>", "dat", 0), "[đạt] <b>");
+	assert_string_equal(drawn(s, "", "x", 0), "");
+	assert_string_equal(drawn(s, "không có", "x", 40), "không có");
+	const char *text =
+		"một hai ba bốn năm sáu bảy tám chín mười mười một mười hai đích đến cuối cùng "
+		"còn dài nữa và dài nữa và dài nữa";
+	const char *cut = drawn(s, text, "dich", 40);
+	assert_true(text_has_prefix(cut, "…"));
+	assert_non_null(strstr(cut, "[đích]"));
+	assert_true(text_has_prefix(cut + strlen(cut) - strlen("…"), "…"));
+}
+
+static enum rc put_again(struct db *d, struct arena *a, struct err *e)
+{
+	const struct search_entry x = { "news", 7, "/tin/7", "Làm lại", "", "", { 2024, 1, 1 }, 0,
+		0 };
+	return search_put(d, a, &x, e);
+}
+
+static void it_can_be_made_anew(void **state)
+{
+	struct store *s = ready(state);
+	const struct search_source source = { put_again };
+	const struct search_source *const all[] = { &source };
+	store_ok(s, search_fill(s->d, all, 1, &s->e));
+	assert_string_equal(found(s, "lam lai"), "/tin/7");
+	PUT(8, .title = "Làm lại lần nữa");
+	store_ok(s, search_fill(s->d, all, 1, &s->e)); /* by the same rules: nothing to do */
+	assert_string_equal(found(s, "lam lai"), "/tin/8 /tin/7");
+	store_ok(s, search_rebuild(s->d, all, 1, &s->e));
+	assert_string_equal(found(s, "lam lai"), "/tin/7");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE_TEST(accents_are_not_needed),
+		STORE_TEST(wrong_tones_find_all_the_same),
+		STORE_TEST(accents_put_in_order),
+		STORE_TEST(tiers_then_days),
+		STORE_TEST(numbers_and_codes_come_first),
+		STORE_TEST(nonsense_finds_nothing),
+		STORE_TEST(what_is_replaced_or_dropped_is_gone),
+		STORE_TEST(only_between_its_moments),
+		STORE_TEST(many_of_one_day),
+		STORE_TEST(snippets_show_the_words_as_they_are),
+		STORE_TEST(it_can_be_made_anew),
+	};
+	return STORE_RUN(tests);
+}
