@@ -426,7 +426,7 @@ static struct web begin(const struct web_app *app, struct request *rq, struct re
 		.lists = app->lists,
 		.lists_n = app->lists_n,
 		.cache = app->cache };
-	w.valid_until = web_day(date_add_days(date_today(), 1));
+	w.valid_until = date_moment(date_add_days(date_today(), 1));
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;
