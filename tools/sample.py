@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Sample data of this year, so that a fresh office has something for today:  sample.py CASE OUT
+The sample articles, counted by none of the channels' figures:  sample.py --news PORTAL OUT
 
 The plan of the case moved to this year, and a log of its present quarter, all marked as samples
 (mẫu). Some channels have no number yet: the office is to ask for them."""
@@ -36,6 +37,14 @@ def log(today):
     yield first, "station", "Phát thanh nội dung CCHC (mẫu)", "chưa thống kê", "", "nd1", "nv5", ""
 
 
+def news(portal, out):
+    sample = json.loads((Path(portal) / "news.json").read_text(encoding="utf-8"))
+    for item in sample["items"]:
+        item["counted"] = False
+    Path(out).mkdir(parents=True, exist_ok=True)
+    (Path(out) / "news.json").write_text(json.dumps(sample, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def main(case, out):
     today, out = datetime.date.today(), Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -47,4 +56,7 @@ def main(case, out):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--news":
+        news(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

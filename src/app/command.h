@@ -51,6 +51,7 @@ int cmd_documents(struct arena *a, int argc, char **argv);
 int cmd_user(struct arena *a, int argc, char **argv);
 int cmd_verify(struct arena *a, int argc, char **argv);
 int cmd_routes(struct arena *a, int argc, char **argv);
+int cmd_publish(struct arena *a, int argc, char **argv);
 int cmd_search(struct arena *a, int argc, char **argv);
 int cmd_serve(struct arena *a, int argc, char **argv);
 int cmd_check(struct arena *a, int argc, char **argv);

@@ -28,6 +28,8 @@ static const struct command commands[] = {
 		"[--trust-proxy] [--read-inside HOST,...] [--work-threads N] [--hash-threads N] [--open N]",
 		"văn phòng trong trình duyệt, của một xã hoặc của nhiều xã theo tên máy",
 		cmd_serve },
+	{ "publish", "loa publish --db DB ke-hoach/NĂM|bao-cao/SỐ",
+		"công khai văn bản đã ban hành trước khi đưa vào Loa", cmd_publish },
 	{ "search", "loa search --db DB --rebuild",
 		"làm lại mục lục tìm kiếm từ những gì đã công khai", cmd_search },
 	{ "routes", "loa routes [--format table|json]",

@@ -623,6 +623,32 @@ def test_a_plan_numbered_outside_keeps_its_number():
         assert "26/KH-UBND" in o.as_("canbo").get("/van-ban-di?nam=2024")
 
 
+def test_what_was_issued_outside_is_published_and_stays_open():
+    for o in plan_offices(number='"number": "24/KH-UBND",\n '):
+        visitor = Browser(o)
+        assert "24/KH-UBND" not in visitor.get("/van-ban")
+        o.page = PLAN
+        o.step("canbo", "cong-khai-ngoai")
+        assert "24/KH-UBND" in visitor.get("/van-ban?loai=KH") and "24/KH-UBND" in visitor.get("/tim-kiem?q=24%2FKH-UBND")
+        page = words(visitor.get("/cong-khai/1")).replace("\xa0", " ")
+        assert "Số: 24/KH-UBND" in page and "ngày 19 tháng 02 năm 2024" in page
+        assert "%PDF" in raw(o, None, "/cong-khai/1/pdf")[:8].decode("latin1")
+        # The year goes on: tasks are added, the public sees what was issued.
+        assert "Sửa kế hoạch" in words(o.as_("canbo").get("/ke-hoach/2024"))
+        o.step("canbo", "go-cong-khai", "nhầm")
+        visitor.get("/cong-khai/1", 404)
+        assert "24/KH-UBND" not in visitor.get("/van-ban")
+    for db in L.engines():
+        loa("import", "--db", db, L.CASE)
+        assert "chưa có số" in loa("publish", "--db", db, "bao-cao/1", code=1)[1]
+        loa("publish", "--db", db, "ke-hoach/2024")
+        assert "đã công khai" in loa("publish", "--db", db, "ke-hoach/2024", code=1)[1]
+        assert "chưa có kế hoạch" in loa("publish", "--db", db, "ke-hoach/2031", code=1)[1]
+        for wrong in ("ke-hoach", "ke-hoach/x", "/", "ke-hoach/0"):
+            loa("publish", "--db", db, wrong, code=2)
+        assert "không đứt" in loa("verify", "--db", db)[0]
+
+
 def test_mail_goes_out_once_and_its_fate_is_told():
     folder = L.SCRATCH / "exim"
     folder.mkdir()

@@ -141,7 +141,7 @@ static bool has_button(struct web *w, struct dispatch_view *v, const struct disp
 	const struct way *x = v->way;
 	struct err e;
 	err_init(&e, w->a);
-	if (v->outside || v->unsigned_yet)
+	if (r->outside != v->outside || v->unsigned_yet)
 		return false;
 	if (r->from != x->d.state || !may_take(w, x, r) || text_eq(r->action, "gui"))
 		return false;
@@ -300,6 +300,10 @@ static enum rc hindrance(struct web *w, struct way *x, const struct dispatch_ste
 		*out = arena_printf(w->a, "Cần ghi lý do trong ô Ý kiến để %s.", r->done);
 		return RC_OK;
 	}
+	if (r->outside && !way_outside(x)) {
+		*out = "Chỉ văn bản đã có số, ngày mới công khai được.";
+		return RC_OK;
+	}
 	bool submits = text_eq(r->action, "trinh");
 	if (submits && (way_outside(x) || lacks_signer(x))) {
 		*out = way_outside(x)
@@ -352,9 +356,10 @@ static enum rc take(
 	const char *content = NULL, *shown;
 	struct dispatch_doer by = way_doer(w);
 	enum rc rc = RC_OK;
-	if (r->to == DISPATCH_APPROVED) {
+	bool approves = r->to == DISPATCH_APPROVED;
+	if (approves || r->outside) {
 		rc = seal(w, x, &content, &shown);
-		if (!rc && !text_eq(shown, request_field(w->rq, "dau")))
+		if (!rc && approves && !text_eq(shown, request_field(w->rq, "dau")))
 			return way_show(w, x, 409,
 				"Số liệu hoặc nội dung vừa thay đổi so với trang bạn đã xem. Đây là bản "
 				"mới; xem lại rồi ký duyệt.");

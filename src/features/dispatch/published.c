@@ -1,6 +1,7 @@
 #include "features/dispatch/published.h"
 
 #include "core/search.h"
+#include "features/dispatch/thing.h"
 #include "features/docreg/docreg.h"
 #include "lib/base/text.h"
 
@@ -81,6 +82,35 @@ enum rc published_sync(struct db *d, struct arena *a, const struct dispatch *x, 
 	if (x->state == DISPATCH_PUBLISHED)
 		return put(d, a, x, e);
 	return search_drop(d, "document", x->id, e);
+}
+
+enum rc dispatch_publish_issued(
+	struct audit *t, struct arena *a, const char *kind, int64_t id, struct err *e)
+{
+	struct thing thing;
+	struct dispatch x;
+	struct document n = { 0 };
+	const char *content;
+	const struct dispatch_doer by = { 0, t->by.name };
+	const struct dispatch_step_rule *r = dispatch_step_rule(DISPATCH_DRAFT, "cong-khai-ngoai");
+	enum rc rc = thing_load(t->db, a, kind, id, &thing, e);
+	if (!rc && !thing.now.doc)
+		rc = ERR(e, RC_INVALID, "document", "Chưa dựng được văn bản: %s.", thing.why);
+	if (!rc)
+		rc = dispatch_get(t->db, a, thing.origin, &x, e);
+	if (!rc && x.state != DISPATCH_DRAFT)
+		rc = ERR(e, RC_CONFLICT, "state", "%s: %s.", thing.subject,
+			dispatch_state_name(x.state));
+	if (!rc)
+		rc = document_of(t->db, a, thing.origin, &n, e);
+	if (rc == RC_NOTFOUND || (!rc && (!n.number || !date_valid(n.day))))
+		return ERR(e, RC_INVALID, "number", "%s chưa có số, ngày.", thing.subject);
+	if (!rc)
+		rc = frozen_to_json(a, &thing.now, &content, e);
+	x.subject = thing.subject;
+	if (!rc)
+		rc = dispatch_take(t, a, &x, r, &by, "", content, e);
+	return rc ? rc : published_sync(t->db, a, &x, e);
 }
 
 static enum rc put_all(struct db *d, struct arena *a, struct err *e)
