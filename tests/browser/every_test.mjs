@@ -9,12 +9,14 @@ const PEOPLE = { quantri: "administrator", canbo: "officer", lanhdao: "leader", 
 const ELSEWHERE = {
 	"/dang-nhap/ma": "people", "/l/{token}": "people", "/tai-khoan/xac-thuc/tat": "people", "/v/{ma}": "way",
 	"/cong-khai/{so}": "way", "/trinh-ky/{loai}/{so}/gui": "way", "/van-ban-di/sua": "e2e/way", "/ghi/hieu": "entry", "/ghi/xong/{id}": "entry",
+	"/thu-tuc-hc/lich-nghi/{nam}": "procedure", "/thu-tuc-hc/lich-nghi-moi": "e2e/procedure", "/thu-tuc-hc/ra-soat/{id}": "procedure",
+	"/thu-tuc-hc/nhap/{id}": "e2e/procedure", "/niem-yet/{id}": "procedure", "/tin/{ten}/bao-loi": "news",
 	"/thu-thap/bo-khac": "harvest", "/soan-van-ban/{id}": "harvest", "/soan-van-ban/{id}/sua": "harvest",
 	"/soan-van-ban/{id}/y-kien": "harvest", "/van-ban/{id}": "harvest",
 };
-const NO_PAGE = /^\/api\/|\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|\.xml$|feed\.json$|\/tin\/anh\//;
+const NO_PAGE = /^\/api\/|\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|^\/cong-khai$|^\/niem-yet\/in\/|\/anh$|\.xml$|feed\.json$|\/tin\/anh\//;
 const browser = await open();
-const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE, "cases/portal"] });
+const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE, "cases/portal", "cases/thu-tuc-mau"] });
 const rows = JSON.parse(office.run("routes", "--format", "json")).routes
 	.filter((r) => r.method === "GET" && !NO_PAGE.test(r.pattern))
 	.map((r) => ({ pattern: r.pattern, is: new RegExp(`^${r.pattern.replace(/\{\w+\}/g, "[^/]+")}$`) }))

@@ -141,7 +141,11 @@ static void fill_tabs(struct web *w, struct part_link *tabs, const struct postin
 
 static enum rc list(struct web *w)
 {
-	static const struct web_done done[] = { { "ghi", "Đã ghi niêm yết." } };
+	static const struct web_done done[] = {
+		{ "ghi", "Đã ghi niêm yết." },
+		{ "chua-co",
+			"Chưa có thủ tục nào có hiệu lực để niêm yết; hãy nhập danh mục thủ tục trước." }
+	};
 	const char *asked = request_query(w->rq, "xem");
 	struct procedures procedures;
 	struct posting_things now;
@@ -312,9 +316,10 @@ static enum rc new_form(struct web *w)
 		rc = next_check(w, date_today(), &check);
 	if (rc)
 		return rc;
-	if (!now.n)
-		return ERR(&w->e, RC_INVALID, "to",
-			"Chưa có thủ tục nào có hiệu lực để niêm yết; hãy nhập danh mục thủ tục trước.");
+	if (!now.n) {
+		reply_redirect(w->rp, "/niem-yet?" WEB_DONE "=chua-co");
+		return RC_OK;
+	}
 	form_init(&f, w->a, fields_of(w, &now), FIELDS);
 	web_put(&f, DAY, date_short(w->a, date_today()));
 	web_put(&f, CHECK, day(w->a, check));
