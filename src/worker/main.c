@@ -30,6 +30,7 @@ static const struct {
 	{ "read-xlsx", verb_read_xlsx },
 	{ "pages", verb_pages },
 	{ "photo", verb_photo },
+	{ "photo-webp", verb_photo_webp },
 	{ "examine-pdf", verb_examine_pdf },
 	{ "examine-zip", verb_examine_zip },
 	{ "mail", verb_mail },

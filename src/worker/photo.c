@@ -10,7 +10,7 @@
 #include "lib/worker/parcel.h"
 #include "worker/verbs.h"
 
-enum { QUALITY = 82, SMALL_QUALITY = 78 };
+enum { QUALITY = 82, SMALL_QUALITY = 78, WEBP_QUALITY = 76, MIDDLE_WIDTH = 800 };
 
 static const char *const loaders[] = { "VipsForeignLoadJpeg", "VipsForeignLoadPng",
 	"VipsForeignLoadWebp", "VipsForeignLoadHeif" };
@@ -21,6 +21,8 @@ struct photo_job {
 	struct bytes in;
 	VipsImage *original; /* its head only: nothing has been decoded */
 	int width, height; /* upright */
+	bool webp; /* are these asked for? */
+	struct photo photo; /* its pictures */
 };
 
 static void quiet(const char *domain, GLogLevelFlags level, const char *message, void *unused)
@@ -189,6 +191,53 @@ static bool save(const struct photo_job *j, VipsImage *image, int quality, struc
 	return true;
 }
 
+static size_t little_endian(const unsigned char *p)
+{
+	return p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24;
+}
+
+/* The writer of libvips 8.14 adds EXIF of its own to whatever has none ("strip" or not), and the
+ * long head that goes with it. Left is the simple form of the format: "RIFF", size, "WEBP", and the
+ * one chunk with the picture. Source: WebP Container Specification, "Simple File Format (Lossy)".
+ */
+static bool only_picture(const struct photo_job *j, struct bytes in, struct bytes *out)
+{
+	enum { HEAD = 12, CHUNK = 8 };
+	const unsigned char *p = (const unsigned char *)in.p;
+	for (size_t at = HEAD, n; at + CHUNK <= in.n; at += CHUNK + n) {
+		n = little_endian(p + at + 4);
+		n += n & 1; /* padded to an even length */
+		if (n > in.n - at - CHUNK)
+			return false;
+		if (memcmp(p + at, "VP8 ", 4))
+			continue;
+		size_t size = 4 + CHUNK + n;
+		unsigned char *made = arena_alloc(j->a, HEAD + CHUNK + n);
+		memcpy(made, "RIFF\0\0\0\0WEBP", HEAD);
+		for (int i = 0; i < 4; i++)
+			made[4 + i] = (unsigned char)(size >> 8 * i);
+		memcpy(made + HEAD, p + at, CHUNK + n);
+		*out = (struct bytes){ (const char *)made, HEAD + CHUNK + n };
+		return true;
+	}
+	return false;
+}
+
+static bool save_webp(struct photo_job *j, VipsImage *image)
+{
+	void *p;
+	size_t n;
+	struct bytes file;
+	if (vips_webpsave_buffer(image, &p, &n, "Q", WEBP_QUALITY, "strip", TRUE, NULL))
+		return false;
+	arena_defer(j->a, g_free, p);
+	if (!only_picture(j, (struct bytes){ p, n }, &file))
+		return false;
+	j->photo.webp[j->photo.webp_n++] = (struct photo_webp){ file, vips_image_get_width(image),
+		vips_image_get_height(image) };
+	return true;
+}
+
 /* Colours are turned into sRGB where the picture says what they are; untold ones are sRGB. */
 static bool shrink(const struct photo_job *j, VipsImage **out)
 {
@@ -201,23 +250,42 @@ static bool shrink(const struct photo_job *j, VipsImage **out)
 		PHOTO_SIDE, "size", VIPS_SIZE_DOWN, "option_string", strict, NULL);
 }
 
-/* Both are made of one decoding, which fails where the file ends too early. */
-static enum rc make(
-	const struct photo_job *j, struct photo_image *display, struct photo_image *small)
+/* No wider than that; NULL: it did not work. */
+static VipsImage *narrowed(const struct photo_job *j, VipsImage *image, int width)
+{
+	VipsImage *less;
+	if (vips_thumbnail_image(
+		    image, &less, width, "height", PHOTO_SIDE, "size", VIPS_SIZE_DOWN, NULL))
+		return NULL;
+	return bare(j, keep(j, less));
+}
+
+/* Narrow to wide; one that is no wider than what it is made of says nothing new. */
+static bool make_webp(struct photo_job *j, VipsImage *upright, VipsImage *small)
+{
+	int width = vips_image_get_width(upright);
+	VipsImage *middle = width > MIDDLE_WIDTH ? narrowed(j, upright, MIDDLE_WIDTH) : NULL;
+	if (width > MIDDLE_WIDTH && !middle)
+		return false;
+	return (vips_image_get_width(small) >= width || save_webp(j, small)) &&
+	       (!middle || save_webp(j, middle)) && save_webp(j, upright);
+}
+
+/* All are made of one decoding, which fails where the file ends too early. */
+static enum rc make(struct photo_job *j)
 {
 	VipsImage *image, *upright, *less;
 	if (!shrink(j, &image))
 		return broken(j);
 	upright = plain(j, keep(j, image));
-	/* In memory: decoded once for both. */
+	/* In memory: decoded once for all. */
 	if (!upright || !(image = vips_image_copy_memory(upright)))
 		return broken(j);
 	upright = keep(j, image);
-	if (vips_thumbnail_image(upright, &less, PHOTO_SMALL_WIDTH, "height", PHOTO_SIDE, "size",
-		    VIPS_SIZE_DOWN, NULL))
-		return broken(j);
-	less = bare(j, keep(j, less));
-	if (!less || !save(j, upright, QUALITY, display) || !save(j, less, SMALL_QUALITY, small))
+	less = narrowed(j, upright, PHOTO_SMALL_WIDTH);
+	if (!less || !save(j, upright, QUALITY, &j->photo.display) ||
+		!save(j, less, SMALL_QUALITY, &j->photo.small) ||
+		(j->webp && !make_webp(j, upright, less)))
 		return broken(j);
 	return RC_OK;
 }
@@ -228,12 +296,29 @@ static void put_image(struct buf *b, const char *name, const struct photo_image 
 		i->width, name, i->height);
 }
 
-enum rc verb_photo(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+static void put_webp(struct buf *b, const struct photo *p)
 {
-	struct photo_job j = { .a = a, .e = e, .in = in };
-	struct photo_image display = { 0 }, small = { 0 };
+	buf_puts(b, "\"webp\":[");
+	for (size_t i = 0; i < p->webp_n; i++)
+		buf_printf(b, "%s{\"size\":%zu,\"width\":%d,\"height\":%d}", i ? "," : "",
+			p->webp[i].file.n, p->webp[i].width, p->webp[i].height);
+	buf_puts(b, "],");
+}
+
+static struct bytes packed(struct arena *a, const char *json, const struct photo *p)
+{
+	struct bytes parts[2 + PHOTO_WEBPS] = { p->display.jpeg, p->small.jpeg };
+	for (size_t i = 0; i < p->webp_n; i++)
+		parts[2 + i] = p->webp[i].file;
+	return parcel_pack(a, json, parts, 2 + p->webp_n);
+}
+
+static enum rc read_photo(
+	struct arena *a, struct bytes in, bool webp, struct bytes *out, struct err *e)
+{
+	struct photo_job j = { .a = a, .e = e, .in = in, .webp = webp };
 	enum rc rc = begin(e);
-	if (rc || (rc = open_photo(&j)) || (rc = make(&j, &display, &small)))
+	if (rc || (rc = open_photo(&j)) || (rc = make(&j)))
 		return rc;
 	const char *latitude =
 		position(&j, "exif-ifd3-GPSLatitude", "exif-ifd3-GPSLatitudeRef", 90);
@@ -242,8 +327,9 @@ enum rc verb_photo(struct arena *a, struct bytes in, struct bytes *out, struct e
 	struct buf b;
 	buf_init(&b, a, 4096);
 	buf_putc(&b, '{');
-	put_image(&b, "display", &display);
-	put_image(&b, "small", &small);
+	put_image(&b, "display", &j.photo.display);
+	put_image(&b, "small", &j.photo.small);
+	put_webp(&b, &j.photo);
 	buf_printf(&b, "\"width\":%d,\"height\":%d,\"taken\":", j.width, j.height);
 	buf_json(&b, taken(&j));
 	buf_puts(&b, ",\"latitude\":");
@@ -251,6 +337,16 @@ enum rc verb_photo(struct arena *a, struct bytes in, struct bytes *out, struct e
 	buf_puts(&b, ",\"longitude\":");
 	buf_json(&b, latitude ? longitude : NULL);
 	buf_putc(&b, '}');
-	*out = parcel_pack(a, b.p, (struct bytes[]){ display.jpeg, small.jpeg }, 2);
+	*out = packed(a, b.p, &j.photo);
 	return RC_OK;
+}
+
+enum rc verb_photo(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+{
+	return read_photo(a, in, false, out, e);
+}
+
+enum rc verb_photo_webp(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+{
+	return read_photo(a, in, true, out, e);
 }

@@ -20,6 +20,8 @@ enum rc verb_read_xlsx(struct arena *a, struct bytes in, struct bytes *out, stru
 enum rc verb_pages(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* An uploaded picture, to the parcel that photo_read opens. */
 enum rc verb_photo(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
+/* The same with WebP, for photo_read_webp. */
+enum rc verb_photo_webp(struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;
 /* An uploaded PDF, or a ZIP that may be DOCX or XLSX, to {"kind":...}. */
 enum rc verb_examine_pdf(
 	struct arena *a, struct bytes in, struct bytes *out, struct err *e) CHECKED;

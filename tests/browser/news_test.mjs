@@ -88,7 +88,15 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 		await img.scrollIntoViewIfNeeded();
 		await visitor.waitForFunction(() => [...document.images].every((i) => i.complete && i.naturalWidth));
 		const used = await img.evaluate((e) => e.currentSrc);
-		check(size === PHONE ? used.endsWith("/nho") : used.endsWith("/lon"), `a screen of ${size.width} px takes ${used}`);
+		check(used.includes(size === PHONE ? "/400-" : "/800-") && used.endsWith(".webp"), `a screen of ${size.width} px takes ${used}`);
+		// Before the picture has come its place is as large, but for a rounded pixel: nothing jumps.
+		const height = (of) => of.evaluate((e) => e.clientHeight);
+		const slow = await visitor.context().newPage();
+		await slow.route("**/tin/anh/**", () => {}); // never answered
+		await slow.goto(visitor.url(), { waitUntil: "domcontentloaded" });
+		const [after, before] = [await height(img), await height(slow.getByRole("img", { name: "Bà cụ nộp hồ sơ trên điện thoại" }))];
+		check(after > 100 && Math.abs(after - before) <= 1, `with the picture ${after} px high, before ${before}`);
+		await slow.close();
 		check(!(await visitor.context().cookies()).length, "a visitor gets no cookie");
 	});
 	await test(`${what}: a visitor reports an error, and the office answers`, async () => {

@@ -134,6 +134,13 @@ async function scene(javaScriptEnabled) {
 	await picture.scrollIntoViewIfNeeded();
 	check(await isSeen(picture), "the photo is not seen");
 	await shot(at, "con-so-mo-ra-anh");
+	// The officer lets the people see it too.
+	await office.goto(at, "/bao-cao/1");
+	await at.getByRole("link", { name: "Họp tổ dân phố, lồng ghép CCHC" }).first().click();
+	await at.getByRole("link", { name: "Sửa", exact: true }).or(at.getByRole("button", { name: "Sửa", exact: true })).first().click();
+	await at.getByLabel("Cho người dân xem").check();
+	await press(at, "Lưu");
+	check((await text(at)).includes("Công khai."), await text(at));
 
 	// Its way: checked, approved by another, numbered, signed outside, issued, sent, published.
 	const step = async (page, button) => {
@@ -184,6 +191,13 @@ async function scene(javaScriptEnabled) {
 	await office.goto(guest, "/cong-khai/1");
 	check((await text(guest)).includes("62 lượt người"), await text(guest));
 	await shot(guest, "cong-khai");
+	await guest.getByRole("link", { name: "62 lượt người" }).first().click();
+	const shown = guest.locator(".ho-so:target img[src^='/cong-khai/1/minh-chung/']").first();
+	await shown.scrollIntoViewIfNeeded();
+	check(await isSeen(shown), "the photo is not seen by the people");
+	await shot(guest, "cong-khai-anh");
+	const [small] = await Promise.all([shown.getAttribute("src"), guest.waitForNavigation(), shown.click()]);
+	check(guest.url().endsWith(small.replace("/nho", "")), "the small one leads to the large one");
 	check(office.run("verify", "--db", office.db).includes("không thấy hư hỏng"), "the chain");
 	await office.stop();
 }

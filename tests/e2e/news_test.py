@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """/tin-bai and /tin: an article from draft to the public, counted by being published; feeds; news.json."""
+import hashlib
 import html
+import http.client
 import json
 import re
 import shutil
 import struct
+import subprocess
 import time
 import xml.etree.ElementTree as ET
 import zlib
@@ -15,6 +18,7 @@ from demand_test import multipart
 from loa import loa
 from plan_test import Office, fields, offices, send
 from rows import rows
+from rows import write as put_rows
 from server import Browser, words
 
 import tap
@@ -62,6 +66,21 @@ def publish(b, boss, **changes):
 
 def address(b, at):
     return "/tin/" + re.search(r"/tin/([a-z0-9-]+)", b.get(at))[1]
+
+
+def webp_of(page):
+    """(path, width) of each WebP file that the page's first picture names."""
+    named = re.search(r'<source type="image/webp" srcset="([^"]+)" sizes=', page)[1]
+    return [(path, int(width)) for path, width in re.findall(r"(\S+) (\d+)w", named)]
+
+
+def visitor_file(server, path):
+    c = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    c.request("GET", path)
+    r = c.getresponse()
+    body = r.read()
+    c.close()
+    return r, body
 
 
 def portal(db):
@@ -282,8 +301,22 @@ def test_pictures():
         assert re.search(r'<p>Trước</p>\s*<figure.*srcset="/tin/anh/\d+/nho 400w, /tin/anh/\d+/lon 900w".*</figure>\s*<p>Sau</p>', text, re.S)
         r, _ = visitor.ask("GET", f"{picture}lon")
         assert r.status == 200 and r.headers["Cache-Control"].startswith("public") and r.headers["ETag"]
+        # What the browser knows: WebP under the name of its content, of the right size, never enlarged; it never changes.
+        files = webp_of(text)
+        assert [w for _, w in files] == [400, 800, 900] and 'width="900" height="500"' in text
+        for path, width in files:
+            r, body = visitor_file(o.server, path)
+            assert r.status == 200 and r.headers["Content-Type"] == "image/webp"
+            assert r.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            (L.SCRATCH / "a.webp").write_bytes(body)
+            info = subprocess.run(["webpinfo", L.SCRATCH / "a.webp"], capture_output=True, check=True, text=True).stdout
+            assert "No error detected" in info and f"Width: {width}\n" in info and f"Height: {round(width * 5 / 9)}\n" in info, info
+            assert hashlib.blake2b(body, digest_size=32).hexdigest().startswith(re.search(r"-(\w+)\.webp", path)[1])
+        shown = re.search(r"<picture>.*?</picture>", visitor.get("/tin"), re.S)[0]
+        assert [w for _, w in webp_of(shown)] == [400, 800] and 'width="400" height="222"' in shown and "lazy" not in shown
         assert f"{picture}nho" in visitor.get("/tin")
-        for bad in ("to", "nho.jpg"):
+        name = files[0][0].rsplit("/", 1)[1]
+        for bad in ("to", "nho.jpg", "400.webp", name.replace("400", "800"), name[:-6] + "0.webp", name + "x", "0" + name):
             visitor.get(picture + bad, 404)
         copies = html.unescape(b.get(f"{at}/chep"))
         assert f'<figure><img src="http://127.0.0.1:{o.server.port}{picture}lon"' in copies and "class=" not in \
@@ -292,9 +325,31 @@ def test_pictures():
         b.post(edit, {**b.form(edit, edit), "bai": "Không ảnh"})
         b.post(action, {**b.form(form, action), "bo": "1"})
         visitor.get(f"{picture}lon")
+        assert visitor_file(o.server, files[0][0])[0].status == 200
         step(boss, at, "go", "Ảnh chưa được phép")
         visitor.get(f"{picture}lon", 404)
+        assert visitor_file(o.server, files[0][0])[0].status == 404
+        r, _ = boss.ask("GET", files[0][0])
+        assert r.status == 200 and "private" in r.headers["Cache-Control"]
+        assert "anh-900.webp" in str(rows(o.db, "SELECT name FROM attachment"))
         loa("verify", "--db", o.db)
+
+
+def test_pictures_of_before_there_was_webp():
+    for o, b in offices():
+        boss, visitor = o.person("lanhdao", "leader"), Browser(o.server)
+        at = write(b)
+        form = f"{at}/anh"
+        sent = fields(b.get(form), form)
+        sent.pop("tep")
+        sent.update({"ta": ["Ảnh cũ"], "chu-thich": [""]})
+        multipart(b, form, sent, "anh.png", png(), "image/png")
+        put_rows(o.db, "DELETE FROM news_picture_webp")
+        b.post(f"{at}/sua", {**b.form(f"{at}/sua", f"{at}/sua"), "bai": "Một\n\n![](anh:1)"})
+        step(b, at, "trinh")
+        step(boss, at, "duyet")
+        for page in (visitor.get(address(b, at)), visitor.get("/tin")):
+            assert "webp" not in page and re.search(r'<img [^>]*src="/tin/anh/\d+/(lon|nho)"', page)
 
 
 def test_visitors_report_errors():

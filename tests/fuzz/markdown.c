@@ -15,7 +15,8 @@ static void check_tags(const char *s)
 		"/ul", "ol", "/ol", "li", "/li", "strong", "/strong", "em", "/em", "a", "/a", "br",
 		"hr", "blockquote", "/blockquote", "pre", "/pre", "code", "/code", "table",
 		"/table", "thead", "/thead", "tbody", "/tbody", "tr", "/tr", "th", "/th", "td",
-		"/td", "div", "/div", "figure", "/figure", "img", "figcaption", "/figcaption" };
+		"/td", "div", "/div", "figure", "/figure", "img", "figcaption", "/figcaption",
+		"picture", "/picture", "source" };
 	while ((s = strchr(s, '<'))) {
 		bool end = *++s == '/';
 		size_t n = end + strcspn(s + end, " />");
@@ -43,7 +44,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a = arena_new();
 	const char *raw = arena_strndup(a, (const char *)data, size);
 	if (text_check(raw, strlen(raw)) == strlen(raw)) {
-		const struct markdown_picture p = { "/s", "/l", 400, 800, 600, "ảnh", "chú thích" };
+		const struct html_webp webp[] = { { "/w", 400 }, { "/v", 800 } };
+		const struct markdown_picture p = { "/s", "/l", 400, 800, 600, "ảnh", "chú thích",
+			webp, 2 };
 		bool placed = false;
 		struct markdown_options o = { &p, 1, &placed, NULL };
 		struct problems found = { .a = a };

@@ -8,8 +8,8 @@
 static struct arena *a;
 static struct problems problems;
 static const struct markdown_picture pictures[] = {
-	{ "/tin/anh/5/nho", "/tin/anh/5/lon", 400, 1600, 900, "Bà cụ & \"cháu\"", "" },
-	{ "/tin/anh/6/nho", "/tin/anh/6/lon", 400, 400, 300, "Bảng tin", "Bảng <mới>" },
+	{ "/tin/anh/5/nho", "/tin/anh/5/lon", 400, 1600, 900, "Bà cụ & \"cháu\"", "", NULL, 0 },
+	{ "/tin/anh/6/nho", "/tin/anh/6/lon", 400, 400, 300, "Bảng tin", "Bảng <mới>", NULL, 0 },
 };
 
 static int setup(void **state)
@@ -110,6 +110,33 @@ static void what_is_not_theirs_is_told_and_stays_text(void **state)
 	refused("[![](anh:1)](https://a.vn)", 1, "đứng riêng");
 }
 
+/* Old browsers take the JPEG inside; the first picture of a text comes at once. */
+static void pictures_have_webp_where_it_is_there(void **state)
+{
+	(void)state;
+	static const struct html_webp webp[] = { { "/tin/anh/5/400-ab.webp", 400 },
+		{ "javascript:x", 1600 } };
+	struct markdown_picture two[] = { pictures[0], pictures[1] };
+	two[0].webp = webp;
+	two[0].webp_n = 2;
+	struct markdown_options o = { two, 2, NULL, NULL };
+	const char *text = "a\n\n![](anh:1)\n\nb\n\n![](anh:2)\n\n![](anh:1)";
+	const char *s = html_markup(markdown_html(a, text, &o, &problems));
+	const char *first = strstr(s, "<img"), *second = strstr(first + 1, "<img");
+	assert_non_null(strstr(s,
+		"<picture><source type=\"image/webp\" srcset=\"/tin/anh/5/400-ab.webp "
+		"400w, # 1600w\" sizes=\"(min-width: 700px) 640px, 100vw\">\n<img src=\"/tin/anh/5/lon\" srcset="));
+	assert_ptr_equal(strstr(s, "loading=\"lazy\""), strstr(second, "loading=\"lazy\""));
+	assert_non_null(strstr(strstr(second + 1, "<img"), "loading=\"lazy\""));
+	assert_non_null(strstr(s, "\"></picture></figure>"));
+	assert_non_null(
+		strstr(s, "<figure class=\"loa-illustration\"><img src=\"/tin/anh/6/lon\""));
+	o.site = "https://xa.vn"; /* to be pasted elsewhere */
+	s = html_markup(markdown_html(a, text, &o, &problems));
+	assert_null(strstr(s, "picture"));
+	assert_int_equal(problems.n, 0);
+}
+
 static void pictures_are_those_given(void **state)
 {
 	(void)state;
@@ -152,6 +179,7 @@ int main(void)
 		T(links_lead_where_links_may),
 		T(what_is_not_theirs_is_told_and_stays_text),
 		T(pictures_are_those_given),
+		T(pictures_have_webp_where_it_is_there),
 		T(plain_words_keep_lists_links_and_tables),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,7 +76,11 @@ def read_ppm(data):
 
 def corners(path):
     """The colours of the four quarters of a JPEG."""
-    width, height, pixels = read_ppm(run("djpeg", "-ppm", path))
+    return corners_of(run("djpeg", "-ppm", path))
+
+
+def corners_of(data):
+    width, height, pixels = read_ppm(data)
 
     def at(x, y):
         i = 3 * (y * width + x)

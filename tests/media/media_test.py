@@ -103,6 +103,34 @@ def test_sizes():
             assert media.read_ppm(run("djpeg", "-ppm", out))[:2] == (width, height)
 
 
+def test_webp_of_several_widths():
+    for size, expected in (((2400, 1200), [[400, 200], [800, 400], [1600, 800]]), ((900, 600), [[400, 267], [800, 533], [900, 600]]),
+                           ((1200, 2400), [[400, 800], [800, 1600]]), ((800, 600), [[400, 300], [800, 600]]),
+                           ((300, 200), [[300, 200]]), ((400, 300), [[400, 300]]), ((10, 10), [[10, 10]])):
+        path = picture("jpg", *size)
+        said = ask("webp", path, SCRATCH / "w")
+        assert said["webp"] == expected, (size, said)
+        for width, height in expected:
+            made = SCRATCH / f"w-{width}.webp"
+            info = run("webpinfo", made).decode()
+            assert "No error detected" in info and f"Width: {width}" in info and f"Height: {height}" in info, info
+            assert media.read_ppm(run("dwebp", "-quiet", "-ppm", made, "-o", "-"))[:2] == (width, height)
+        assert media.alike(media.corners_of(run("dwebp", "-quiet", "-ppm", made, "-o", "-")), media.CORNERS), size
+        if size[0] > 1000:
+            assert made.stat().st_size < (SCRATCH / "w.jpg").stat().st_size, "no smaller than the JPEG of the same size"
+
+
+def test_nothing_of_the_camera_is_in_webp():
+    for kind in ("jpg", "webp", "png"):
+        path = media.tag(picture(kind), f"tagged-w.{kind}", *CAMERA, "-Orientation#=6")
+        assert ask("webp", path, SCRATCH / "t")["webp"] == [[400, 600], [800, 1200]], kind
+        for width in (400, 800):
+            made = SCRATCH / f"t-{width}.webp"
+            left = {k: v for k, v in metadata(made).items() if not k.startswith("RIFF:")}
+            assert not left, (kind, left)
+            assert not any(secret in made.read_bytes() for secret in (b"LoaCam", b"BiMatCuaToi", b"2024:03:05", b"EXIF", b"XMP ", b"ICCP"))
+
+
 def test_transparent_becomes_white():
     said = photo(save("clear.png", png(60, 40, b"\x10\x10\x10\x00" * 60, kind=6)))
     assert said["rc"] == OK, said

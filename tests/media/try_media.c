@@ -1,6 +1,7 @@
 /* lib/media on files, for media_test.py: what it says, as JSON.
  *     try-media examine FILE
  *     try-media photo FILE DISPLAY SMALL      writes both pictures
+ *     try-media webp FILE PREFIX              writes PREFIX.jpg, PREFIX-400.webp ...
  *     try-media signatures FILE [AUTHORITIES]
  *     try-media text FILE
  *     try-media compare FILE FILE             the words of two PDFs */
@@ -64,6 +65,25 @@ static enum rc do_photo(struct job *j)
 	member(j, "longitude", p.longitude);
 	rc = file_write(j->a, j->args[0], p.display.jpeg.p, p.display.jpeg.n, &j->e);
 	return rc ? rc : file_write(j->a, j->args[1], p.small.jpeg.p, p.small.jpeg.n, &j->e);
+}
+
+/* Each goes to PREFIX-WIDTH.webp. */
+static enum rc do_webp(struct job *j)
+{
+	struct photo p;
+	enum rc rc = photo_read_webp(j->a, j->in, &p, &j->e);
+	if (!rc)
+		rc = file_write(j->a, arena_printf(j->a, "%s.jpg", j->args[0]), p.display.jpeg.p,
+			p.display.jpeg.n, &j->e);
+	buf_puts(&j->out, "\"webp\":[");
+	for (size_t i = 0; !rc && i < p.webp_n; i++) {
+		const struct photo_webp *w = &p.webp[i];
+		buf_printf(&j->out, "%s[%d,%d]", i ? "," : "", w->width, w->height);
+		rc = file_write(j->a, arena_printf(j->a, "%s-%d.webp", j->args[0], w->width),
+			w->file.p, w->file.n, &j->e);
+	}
+	buf_puts(&j->out, "],");
+	return rc;
 }
 
 static enum rc read_bytes(struct job *j, const char *path, struct bytes *out)
@@ -158,6 +178,7 @@ static const struct {
 } jobs[] = {
 	{ "examine", 0, do_examine },
 	{ "photo", 2, do_photo },
+	{ "webp", 1, do_webp },
 	{ "signatures", 0, do_signatures },
 	{ "signatures", 1, do_signatures },
 	{ "text", 0, do_text },

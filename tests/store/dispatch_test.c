@@ -8,6 +8,7 @@
 #include "features/dispatch/dispatch_int.h"
 #include "features/dispatch/recipient.h"
 #include "features/dispatch/sending.h"
+#include "features/dispatch/shown.h"
 #include "features/docreg/docreg.h"
 #include "lib/base/text.h"
 
@@ -344,6 +345,69 @@ static void recipients_follow_their_successors(void **state)
 	db_rollback(s->d);
 }
 
+/* --- evidence for the public --- */
+
+static const struct db_sql put_activity = {
+	"INSERT INTO activity (id, code, day_from, day_to, channel, title, task_code, note, origin)"
+	" VALUES (?, '', '2024-03-05', '2024-03-05', 'banner', 'Treo băng rôn', '', '', 'web')"
+};
+static const struct db_sql put_evidence = {
+	"INSERT INTO activity_evidence (activity_id, position, reference, shown) VALUES (?, ?, ?, ?)"
+};
+static const struct db_sql take_back = { "UPDATE activity SET removed_at = 1 WHERE id = ?" };
+
+/* Two links, one for the public and one not, and what is no link; recorded at that moment. */
+static void record(struct store *s, struct audit *t, int64_t id, int64_t at)
+{
+	struct audit_change c = { "activity", arena_printf(s->a, "%lld", (long long)id), AUDIT_ADD,
+		NULL, "{}" };
+	t->at = at;
+	store_ok(s, db_run(s->d, &put_activity, DB_ARGS(A(id)), NULL, &s->e));
+	store_ok(s, db_run(s->d, &put_evidence,
+			    DB_ARGS(A(id), A(INT64_C(0)), A("https://mau.vn/rieng"), A(INT64_C(0))),
+			    NULL, &s->e));
+	store_ok(s, db_run(s->d, &put_evidence,
+			    DB_ARGS(A(id), A(INT64_C(1)),
+				    A(arena_printf(s->a, "https://mau.vn/%lld", (long long)id)),
+				    A(INT64_C(1))),
+			    NULL, &s->e));
+	store_ok(s,
+		db_run(s->d, &put_evidence,
+			DB_ARGS(A(id), A(INT64_C(2)), A("Số 12/BC"), A(INT64_C(1))), NULL, &s->e));
+	store_ok(s, audit_add(t, &c, &s->e));
+}
+
+/* Of five activities: printed; behind a figure that the text leaves out; behind none; taken back;
+ * and one that has the id of a record approved before it. */
+static void only_what_stands_behind_a_printed_figure_is_shown(void **state)
+{
+	enum { PRINTED = 2, LEFT_OUT, NOWHERE, TAKEN_BACK, REUSED };
+	struct store *s = ready(state);
+	struct audit t = trail(s);
+	struct shown out;
+	struct frozen_record printed[] = { { .id = TAKEN_BACK }, { .id = REUSED },
+		{ .id = PRINTED } };
+	struct frozen_record left_out[] = { { .id = LEFT_OUT } };
+	struct frozen_figure figures[] = { { .ref = "so-lieu-1", .v = printed, .n = 3 },
+		{ .ref = "", .v = left_out, .n = 1 } };
+	struct dispatch_frozen f = { .at = NOW, .content = { .v = figures, .n = 2 } };
+	for (int64_t id = PRINTED; id <= REUSED; id++)
+		record(s, &t, id, id == REUSED ? NOW + 1 : NOW);
+	store_ok(s, db_run(s->d, &take_back, DB_ARGS(A((int64_t)TAKEN_BACK)), NULL, &s->e));
+	store_ok(s, shown_load(s->d, s->a, 7, &f, &out, &s->e));
+	assert_int_equal(out.n, 1);
+	assert_int_equal(out.v[0].activity, PRINTED);
+	assert_string_equal(out.v[0].href, "https://mau.vn/2");
+	f.at = NOW + 1; /* approved after it was recorded: it is the one that was approved */
+	store_ok(s, shown_load(s->d, s->a, 7, &f, &out, &s->e));
+	assert_int_equal(out.n, 2);
+	assert_int_equal(out.v[1].activity, REUSED);
+	f.content.n = 0;
+	store_ok(s, shown_load(s->d, s->a, 7, &f, &out, &s->e));
+	assert_int_equal(out.n, 0);
+	db_rollback(s->d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +421,7 @@ int main(void)
 		STORE_TEST(a_mail_is_tried_later_and_fails_in_the_end),
 		STORE_TEST(one_broken_off_waits_for_a_person),
 		STORE_TEST(recipients_follow_their_successors),
+		STORE_TEST(only_what_stands_behind_a_printed_figure_is_shown),
 	};
 	return STORE_RUN(tests);
 }

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "core/weblink.h"
 #include "features/dispatch/dispatch.h"
 #include "features/dispatch/frozen.h"
+#include "features/dispatch/shown.h"
 #include "features/dispatch/signing.h"
 #include "features/docreg/docreg.h"
 #include "lib/base/text.h"
@@ -336,6 +338,56 @@ static void corrected_words_are_no_change_of_number(void **state)
 		"tên hoạt động: khi duyệt “Tin hai”, hiện nay “Tin hai (sửa)”");
 }
 
+/* --- evidence for the public --- */
+
+static void only_addresses_that_anybody_can_open_are_links(void **state)
+{
+	(void)state;
+	static const char *const yes[] = { "https://mau.gov.vn", "http://mau.gov.vn:8080/a?b=c@d#e",
+		"/tin/mot-bai" };
+	static const char *const no[] = { "", "12/BC-UBND", "https://", "http:///a", "/tin/",
+		"/hoat-dong/1", "//mau.vn/a", "javascript:alert(1)",
+		"https://canbo:mat-khau@mau.vn/", "https://mau.vn/a b", "https://mau.vn\\@x.vn/",
+		"HTTPS", "ftp://mau.vn/a", "https://mau.vn/\x01", "https://:80/" };
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		assert_true(weblink_public(yes[i]));
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_false(weblink_public(no[i]));
+	assert_string_equal(weblink_host(a, "https://www.mau.gov.vn:81/a/b"), "mau.gov.vn:81");
+	assert_string_equal(weblink_host(a, "http://mau.vn?x"), "mau.vn");
+	assert_string_equal(weblink_host(a, "/tin/mot-bai"), "");
+}
+
+static void evidence_is_found_by_its_activity_and_named(void **state)
+{
+	(void)state;
+	struct shown_item items[] = {
+		{ 3, "/cong-khai/1/minh-chung/1", "image/jpeg", 100, true },
+		{ 5, "/tin/mot-bai", NULL, 0, false },
+		{ 5, "/cong-khai/1/minh-chung/2", "image/jpeg", 100, true },
+		{ 5, "/cong-khai/1/minh-chung/3", "application/pdf", 1300000, false },
+		{ 5, "/cong-khai/1/minh-chung/4", "image/jpeg", 100, true },
+		{ 9, "/cong-khai/1/minh-chung/5", "application/x-khac", 1025, false },
+	};
+	struct shown all = { .v = items, .n = 6 }, own = shown_of(&all, 5);
+	struct frozen_record records[] = { { .id = 4 }, { .id = 9 } };
+	struct frozen_figure f = { .v = records, .n = 1 };
+	assert_int_equal(own.n, 4);
+	assert_string_equal(shown_name(a, &own, 0), "Bài trên trang này");
+	assert_string_equal(shown_name(a, &own, 1), "Ảnh 1");
+	assert_string_equal(shown_name(a, &own, 2), "Tệp PDF, 1,2 MB");
+	assert_string_equal(shown_name(a, &own, 3), "Ảnh 2");
+	for (int64_t id = 0; id <= 10; id++)
+		assert_int_equal(shown_of(&all, id).n, id == 3 || id == 9 ? 1 : id == 5 ? 4 : 0);
+	own = shown_of(&all, 9);
+	assert_string_equal(shown_name(a, &own, 0), "Tệp, 2 KB");
+	assert_false(shown_any(&all, &f));
+	f.n = 2;
+	assert_true(shown_any(&all, &f));
+	assert_string_equal(shown_file_name(a, 12, "application/pdf"), "minh-chung-12.pdf");
+	assert_string_equal(shown_file_name(a, 12, "x/y"), "minh-chung-12.bin");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +406,8 @@ int main(void)
 		TEST(what_was_frozen_comes_back_alike),
 		TEST(later_corrections_are_seen),
 		TEST(corrected_words_are_no_change_of_number),
+		TEST(only_addresses_that_anybody_can_open_are_links),
+		TEST(evidence_is_found_by_its_activity_and_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,14 +19,18 @@ static void put_file(struct buf *b, const struct evidence *x)
 
 static void put_evidence(struct buf *b, struct arena *a, const struct evidences *list)
 {
-	struct texts references = { 0 };
+	struct texts references = { 0 }, shown = { 0 };
 	bool files = false;
 	for (size_t i = 0; i < list->n; i++) {
 		files = files || list->v[i].attachment;
 		if (!list->v[i].attachment)
 			ARENA_PUSH(a, &references, list->v[i].reference);
+		if (!list->v[i].attachment && list->v[i].shown)
+			ARENA_PUSH(a, &shown, list->v[i].reference);
 	}
 	record_texts(b, "evidence", &references);
+	if (shown.n)
+		record_texts(b, "shown_links", &shown);
 	if (!files)
 		return;
 	record_open(b, "files", '[');

@@ -10,6 +10,12 @@ struct edit_file {
 	bool dropped;
 };
 
+/* Of its evidence, one that anybody could open (core/weblink.h). */
+struct edit_link {
+	const char *link;
+	bool shown;
+};
+
 struct edit_view {
 	struct page page;
 	const struct activity *x; /* as it is stored */
@@ -17,6 +23,8 @@ struct edit_view {
 	struct activity_form fields;
 	const struct edit_file *files; /* that it has */
 	size_t files_n;
+	const struct edit_link *links;
+	size_t links_n;
 	bool may_show; /* may choose what the public sees */
 	struct entry_photos photos; /* that came with the form */
 	const char *warning; /* issued reports count it; NULL */

@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "core/web/form_page.h"
+#include "core/weblink.h"
 #include "lib/base/text.h"
 
 #define FIELD_DROP   "bo-tep"
 #define FIELD_SHOWN  "cong-khai"
+#define FIELD_LINK   "lien-ket"
 #define FIELD_REASON "ly-do"
 #define FIELD_SURE   "da-biet"
 enum { REASON_MAX = 300 };
@@ -28,6 +30,25 @@ static bool ticked(const struct web *w, const char *name, int64_t id)
 			return true;
 	}
 	return false;
+}
+
+static bool link_ticked(const struct web *w, const char *link)
+{
+	for (size_t i = 0; i < w->rq->fields.n; i++) {
+		const struct http_pair *p = &w->rq->fields.v[i];
+		if (text_eq(p->name, FIELD_LINK) && text_eq(p->value, link))
+			return true;
+	}
+	return false;
+}
+
+/* The reference as the activity has it; NULL: it is new. */
+static const struct evidence *same_link(const struct activity *x, const char *link)
+{
+	for (size_t i = 0; i < x->evidence.n; i++)
+		if (!x->evidence.v[i].attachment && text_eq(x->evidence.v[i].reference, link))
+			return &x->evidence.v[i];
+	return NULL;
 }
 
 /* Only who answers for the commune's log says what the public sees of it. */
@@ -52,6 +73,21 @@ static enum rc put_files(struct web *w, const struct activity *x, struct edit_vi
 	v->files = files;
 	v->files_n = rc ? 0 : list.n;
 	return rc;
+}
+
+/* Those that are stored: a new one is marked once it is. */
+static void put_links(struct web *w, const struct activity *x, struct edit_view *v)
+{
+	struct edit_link *links = ARENA_ARRAY(w->a, struct edit_link, x->evidence.n);
+	bool again = w->rq->method == HTTP_POST;
+	for (size_t i = 0; i < x->evidence.n; i++) {
+		const struct evidence *e = &x->evidence.v[i];
+		if (e->attachment || !weblink_public(e->reference))
+			continue;
+		links[v->links_n++] = (struct edit_link){ e->reference,
+			again ? link_ticked(w, e->reference) : e->shown };
+	}
+	v->links = links;
 }
 
 static void put_errors(struct web *w, const struct sent *s, struct edit_view *v)
@@ -92,6 +128,7 @@ static enum rc put_page(
 		.ticked = s->sure,
 		.error = s->sure_error };
 	put_errors(w, s, v);
+	put_links(w, x, v);
 	enum rc rc = put_files(w, x, v);
 	if (rc)
 		return rc;
@@ -155,6 +192,12 @@ static struct activity wanted(
 	y.code = x->code;
 	y.account = x->account;
 	y.created_at = x->created_at;
+	for (size_t i = 0; i < y.evidence.n; i++) {
+		struct evidence *e = &y.evidence.v[i];
+		const struct evidence *held = same_link(x, e->reference);
+		e->shown = held && weblink_public(e->reference) &&
+			   (may_show(w) ? link_ticked(w, e->reference) : held->shown);
+	}
 	for (size_t i = 0; i < x->evidence.n; i++) {
 		struct evidence e = x->evidence.v[i];
 		if (!e.attachment || ticked(w, FIELD_DROP, e.attachment))

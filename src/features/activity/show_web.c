@@ -7,6 +7,7 @@
 #include "core/channel.h"
 #include "core/period.h"
 #include "core/user.h"
+#include "core/weblink.h"
 #include "lib/base/text.h"
 #include "lib/html/html.h"
 
@@ -51,7 +52,8 @@ static void put_references(struct web *w, struct rows *list, const struct activi
 			ARENA_PUSH(w->a, &plain, s);
 			continue;
 		}
-		struct part_row r = { "Dẫn chứng", s, s, "Mở" };
+		bool shown = x->evidence.v[i].shown && weblink_public(s);
+		struct part_row r = { shown ? "Dẫn chứng (công khai)" : "Dẫn chứng", s, s, "Mở" };
 		ARENA_PUSH(w->a, list, r);
 	}
 	put(w, list, "Dẫn chứng", text_join(w->a, &plain, "; "));
@@ -179,6 +181,7 @@ static const struct web_word words[] = {
 	{ "reference", "Tên tệp", NULL },
 	{ "attachment", "Tệp số", NULL },
 	{ "shown", "Công khai", yes },
+	{ "shown_links", "Liên kết công khai", NULL },
 	{ "removed", "Đã bỏ", yes },
 	{ "reason", "Lý do", NULL },
 };

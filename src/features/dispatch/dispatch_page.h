@@ -7,6 +7,7 @@
 #include "core/web/web.h"
 #include "features/check/check.h"
 #include "features/dispatch/dispatch_int.h"
+#include "features/dispatch/shown.h"
 #include "features/dispatch/signing.h"
 #include "features/dispatch/thing.h"
 #include "features/docreg/docreg.h"
@@ -102,8 +103,9 @@ struct dispatch_view {
 	struct doc doc;
 };
 void dispatch_html(struct buf *b, const struct dispatch_view *v);
-/* The figures' records under a document: also on public pages. */
-void frozen_sources(struct buf *b, const struct frozen *f);
+/* The figures' records under a document: also on public pages. shown: with what of their evidence
+ * the public may see; NULL: without. */
+void frozen_sources(struct buf *b, const struct frozen *f, const struct shown *shown);
 
 struct dispatch_list_view {
 	struct page page;

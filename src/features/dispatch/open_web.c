@@ -54,7 +54,9 @@ static enum rc documents(struct web *w)
 	return reply_json(w, &b);
 }
 
-static void put_figure(struct buf *b, const struct frozen_figure *f)
+/* href: where the records and the evidence behind it are seen; none where the text does not print
+ * it. */
+static void put_figure(struct buf *b, const struct frozen_figure *f, int64_t document)
 {
 	const struct channel *c = channel_by_code(f->channel);
 	record_open(b, NULL, '{');
@@ -65,15 +67,18 @@ static void put_figure(struct buf *b, const struct frozen_figure *f)
 	record_text(b, "state", f->state);
 	record_text(b, "text", f->text);
 	record_int(b, "records", (int64_t)f->n);
+	if (*f->ref)
+		record_text(b, "href",
+			arena_printf(b->a, "/cong-khai/%lld#%s", (long long)document, f->ref));
 	record_close(b, '}');
 }
 
-static void put_figures(struct buf *b, const struct frozen *f)
+static void put_figures(struct buf *b, const struct frozen *f, int64_t document)
 {
 	record_text(b, "period", f->period);
 	record_open(b, "figures", '[');
 	for (size_t i = 0; i < f->n; i++)
-		put_figure(b, &f->v[i]);
+		put_figure(b, &f->v[i], document);
 	record_close(b, ']');
 }
 
@@ -98,7 +103,7 @@ static enum rc document(struct web *w)
 		.day = x.document.day };
 	record_begin(&b, w->a);
 	put_document(&b, &p);
-	put_figures(&b, x.shown);
+	put_figures(&b, x.shown, d.id);
 	return reply_json(w, &b);
 }
 
@@ -123,7 +128,7 @@ static void put_json(struct buf *b, const struct published *x, const struct froz
 {
 	record_open(b, NULL, '{');
 	put_document(b, x);
-	put_figures(b, f);
+	put_figures(b, f, x->id);
 	record_close(b, '}');
 }
 
@@ -187,7 +192,7 @@ static enum rc all_as_csv(struct web *w)
 	"\"properties\":{\"channel\":{\"type\":\"string\"},\"channel_name\":{\"type\":\"string\"}," \
 	"\"unit\":{\"type\":\"string\"},\"basis\":{\"type\":\"string\"}," \
 	"\"state\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}," \
-	"\"records\":{\"type\":\"integer\"}}}}"
+	"\"records\":{\"type\":\"integer\"},\"href\":{\"type\":\"string\"}}}}"
 #define OBJECT(properties) \
 	"{\"type\":\"object\",\"required\":[\"id\",\"subject\",\"href\"]," \
 	"\"properties\":{" properties "}}"

@@ -1,5 +1,6 @@
 /* Documents for who is not signed in: /v/TOKEN for one recipient, /cong-khai for everybody. What
- * they show is what was approved, without notes and evidence. */
+ * they show is what was approved, without notes; /cong-khai also what of the evidence behind its
+ * figures was marked for the public (shown.h). */
 #include "features/dispatch/sending_page.h"
 
 #include "core/attachment.h"
@@ -149,25 +150,35 @@ static enum rc list(struct web *w)
 	return RC_OK;
 }
 
-static enum rc load_public(struct web *w, struct way *x)
+static enum rc published_of(struct web *w, struct dispatch *out)
 {
-	struct dispatch d;
 	int64_t id;
 	enum rc rc = web_id(w, "so", &id);
 	if (!rc)
-		rc = dispatch_by_id(w->db, w->a, id, &d, &w->e);
-	if (!rc && d.state != DISPATCH_PUBLISHED)
+		rc = dispatch_by_id(w->db, w->a, id, out, &w->e);
+	if (!rc && out->state != DISPATCH_PUBLISHED)
 		rc = ERR(&w->e, RC_NOTFOUND, "state", "Không có văn bản này.");
+	return rc;
+}
+
+static enum rc load_public(struct web *w, struct way *x)
+{
+	struct dispatch d;
+	enum rc rc = published_of(w, &d);
 	return rc ? rc : way_of(w, &d, x);
 }
 
 static enum rc page(struct web *w)
 {
 	struct way x;
+	struct shown evidence = { 0 };
 	enum rc rc = load_public(w, &x);
+	if (!rc && x.d.frozen_id)
+		rc = shown_load(w->db, w->a, x.d.id, &x.frozen, &evidence, &w->e);
 	if (rc)
 		return rc;
 	struct public_view v = view_of(w, &x);
+	v.evidence = &evidence;
 	v.pdf = arena_printf(w->a, "/cong-khai/%lld/pdf", (long long)x.d.id);
 	v.page.back = "/van-ban";
 	web_site_about(w, &v.page, x.d.subject);
@@ -181,6 +192,64 @@ static enum rc pdf(struct web *w)
 	return rc ? rc : pdf_of(w, &x);
 }
 
+/* --- evidence --- */
+
+/* Not there for whom it is not meant: a file that nobody marked looks like one that never was. */
+static enum rc evidence_of(struct web *w, struct attachment *out)
+{
+	struct dispatch d;
+	struct dispatch_frozen f;
+	int64_t id;
+	bool seen = false;
+	enum rc rc = published_of(w, &d);
+	if (!rc)
+		rc = web_id(w, "tep", &id);
+	if (!rc && d.frozen_id)
+		rc = dispatch_frozen_get(w->db, w->a, d.frozen_id, &f, &w->e);
+	if (!rc && d.frozen_id)
+		rc = shown_has(w->db, w->a, id, &f, &seen, &w->e);
+	if (!rc && !seen)
+		rc = ERR(&w->e, RC_NOTFOUND, "attachment", "Không có minh chứng này.");
+	return rc ? rc : attachment_get(w->db, w->a, id, out, &w->e);
+}
+
+/* Asked for again each time, mostly answered with 304: once unmarked, it is gone. */
+static void send_evidence(struct web *w, const char *type, struct bytes content, const char *hash)
+{
+	reply_bytes(w->rp, 200, type, content.p, content.n);
+	w->rp->etag = hash;
+	w->rp->cache = "no-cache";
+}
+
+static enum rc evidence(struct web *w)
+{
+	struct attachment x;
+	struct bytes content;
+	enum rc rc = evidence_of(w, &x);
+	if (!rc)
+		rc = attachment_content(w->db, w->a, &x, &content, &w->e);
+	if (rc)
+		return rc;
+	send_evidence(w, x.type, content, x.hash);
+	if (!text_has_prefix(x.type, "image/"))
+		reply_download(w->rp, shown_file_name(w->a, x.id, x.type));
+	return RC_OK;
+}
+
+static enum rc evidence_small(struct web *w)
+{
+	struct attachment x;
+	struct bytes content;
+	enum rc rc = evidence_of(w, &x);
+	if (!rc && !x.thumb_hash)
+		rc = ERR(&w->e, RC_NOTFOUND, "attachment", "Tệp này không có ảnh nhỏ.");
+	if (!rc)
+		rc = attachment_thumb(w->db, w->a, &x, &content, &w->e);
+	if (!rc)
+		send_evidence(w, "image/jpeg", content, x.thumb_hash);
+	return rc;
+}
+
 static const struct web_route routes[] = {
 	WEB_GET(SENDING_LINK "{ma}", .handler = link_page,
 		.flags = WEB_PUBLIC | WEB_BARE | WEB_SECRET),
@@ -190,6 +259,9 @@ static const struct web_route routes[] = {
 	WEB_GET("/cong-khai", .handler = list, .flags = WEB_PUBLIC),
 	WEB_GET("/cong-khai/{so}", .handler = page, .flags = WEB_PUBLIC | WEB_KEPT),
 	WEB_GET("/cong-khai/{so}/pdf", .handler = pdf, .flags = WEB_PUBLIC),
+	WEB_GET("/cong-khai/{so}/minh-chung/{tep}", .handler = evidence, .flags = WEB_PUBLIC),
+	WEB_GET("/cong-khai/{so}/minh-chung/{tep}/nho", .handler = evidence_small,
+		.flags = WEB_PUBLIC),
 };
 
 const struct web_routes public_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

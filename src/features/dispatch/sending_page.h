@@ -25,6 +25,7 @@ struct public_view {
 	struct doc doc;
 	const char *pdf; /* address */
 	const char *recalled; /* "Thu hồi ngày ..."; NULL */
+	const struct shown *evidence; /* on the public page only; NULL: none */
 	/* Of a recipient's own link; recipient NULL: the public page. */
 	const char *recipient, *receive, *csrf, *received;
 	struct widget who;

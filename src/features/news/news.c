@@ -296,19 +296,49 @@ const char *news_record(struct arena *a, const struct news *x, const char *note)
 	return record_end(&b);
 }
 
+enum { NAME_DIGITS = 16 }; /* of a hash: enough to tell contents apart */
+
+const char *news_webp_name(struct arena *a, const struct news_webp *x)
+{
+	return arena_printf(a, "%d-%.*s.webp", x->width, NAME_DIGITS, x->hash);
+}
+
+const char *news_picture_href(struct arena *a, int64_t id, const char *name)
+{
+	return arena_printf(a, "/tin/anh/%lld/%s", (long long)id, name);
+}
+
+int news_picture_small_height(const struct news_picture *p)
+{
+	int64_t w = p->width, h = p->height;
+	return w > 0 ? (int)((h * p->small_width + w / 2) / w) : 0;
+}
+
+const struct html_webp *news_picture_webp(struct arena *a, const struct news_picture *p)
+{
+	struct html_webp *v = ARENA_ARRAY(a, struct html_webp, p->webp.n);
+	for (size_t i = 0; i < p->webp.n; i++) {
+		const struct news_webp *x = &p->webp.v[i];
+		v[i] = (struct html_webp){ news_picture_href(a, p->id, news_webp_name(a, x)),
+			x->width };
+	}
+	return v;
+}
+
 struct markdown_picture *news_markdown_pictures(struct arena *a, const struct news_pictures *p)
 {
 	struct markdown_picture *v = ARENA_ARRAY(a, struct markdown_picture, p->n);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct news_picture *x = &p->v[i];
-		v[i] = (struct markdown_picture){ .small = arena_printf(
-							  a, "/tin/anh/%lld/nho", (long long)x->id),
-			.large = arena_printf(a, "/tin/anh/%lld/lon", (long long)x->id),
+		v[i] = (struct markdown_picture){ .small = news_picture_href(a, x->id, "nho"),
+			.large = news_picture_href(a, x->id, "lon"),
 			.small_width = x->small_width,
 			.width = x->width,
 			.height = x->height,
 			.alt = x->alt,
-			.caption = x->caption };
+			.caption = x->caption,
+			.webp = news_picture_webp(a, x),
+			.webp_n = x->webp.n };
 	}
 	return v;
 }
@@ -324,8 +354,13 @@ void news_render(
 	struct buf b;
 	buf_init(&b, a, 8 << 20);
 	html_put_raw(&b, markdown_html(a, x->body, &o, problems));
+	bool first = true;
 	for (size_t i = 0; i < p->n; i++)
-		if (!placed[i])
-			html_put_raw(&b, markdown_figure(a, &o.pictures[i], NULL));
+		first = first && !placed[i];
+	for (size_t i = 0; i < p->n; i++)
+		if (!placed[i]) {
+			html_put_raw(&b, markdown_figure(a, &o.pictures[i], NULL, first));
+			first = false;
+		}
 	x->html = b.p;
 }

@@ -24,7 +24,7 @@ const char *news_for_portal(
 	html_put_raw(&b, body);
 	for (size_t i = 0; i < p->n; i++)
 		if (!placed[i])
-			html_put_raw(&b, markdown_figure(a, &o.pictures[i], site));
+			html_put_raw(&b, markdown_figure(a, &o.pictures[i], site, false));
 	if (*x->source) {
 		buf_puts(&b, "<p>Nguồn: ");
 		html_put_text(&b, x->source);

@@ -62,11 +62,23 @@ void news_render(
 
 /* --- news_store.c: the text --- */
 
+/* One of the files of a picture in WebP. */
+struct news_webp {
+	int64_t attachment;
+	int width;
+	const char *hash; /* of its content */
+};
+struct news_webps {
+	struct news_webp *v; /* narrow to wide */
+	size_t n, cap;
+};
+
 struct news_picture {
 	int64_t id, news, attachment;
 	const char *alt, *caption;
 	int width, height, small_width;
 	bool dropped;
+	struct news_webps webp; /* n 0: taken in before there were any */
 };
 struct news_pictures {
 	struct news_picture *v; /* in the order of their number: "anh:1" */
@@ -110,6 +122,20 @@ enum rc news_picture_get(
 	struct db *d, struct arena *a, int64_t id, struct news_picture *out, struct err *e) CHECKED;
 /* Adds where p->id is 0, else changes alt, caption, dropped. The text's own row is news_put's. */
 enum rc news_picture_put(struct db *d, struct news_picture *p, struct err *e) CHECKED;
+/* One more file of the picture, which is there. */
+enum rc news_webp_put(
+	struct db *d, int64_t picture, const struct news_webp *x, struct err *e) CHECKED;
+/* Fills p->webp. */
+enum rc news_webp_load(
+	struct db *d, struct arena *a, struct news_picture *p, struct err *e) CHECKED;
+/* "800-0f3a...webp": the content's own name, so that it never means anything else. */
+const char *news_webp_name(struct arena *a, const struct news_webp *x);
+/* "/tin/anh/5/nho"; name: "nho", "lon" or a news_webp_name. */
+const char *news_picture_href(struct arena *a, int64_t id, const char *name);
+/* p->webp with addresses. */
+const struct html_webp *news_picture_webp(struct arena *a, const struct news_picture *p);
+/* Of the small one, which has the same shape. */
+int news_picture_small_height(const struct news_picture *p);
 struct markdown_picture *news_markdown_pictures(struct arena *a, const struct news_pictures *p);
 
 /* --- news_live_store.c: what the public sees --- */

@@ -433,10 +433,13 @@ enum rc news_live_list(struct db *d, struct arena *a, const struct news_live_que
 		struct news_live x = from_row(r);
 		ARENA_PUSH(a, &list, x);
 	}
-	if (rc != RC_NOTFOUND)
-		return rc;
-	*out = list;
-	return RC_OK;
+	rc = rc == RC_NOTFOUND ? RC_OK : rc;
+	for (size_t i = 0; !rc && i < list.n; i++)
+		if (list.v[i].picture.id)
+			rc = news_webp_load(d, a, &list.v[i].picture, e);
+	if (!rc)
+		*out = list;
+	return rc;
 }
 
 enum rc news_live_categories(

@@ -102,6 +102,10 @@ struct news_public_item {
 	const char *href, *title, *lead, *day, *category;
 	const struct news_picture *picture; /* NULL */
 	const char *small;
+	const struct html_webp
+		*webp; /* up to 800 wide: enough for a phone whose points are small ones */
+	size_t webp_n;
+	bool first; /* on its page: loaded at once */
 };
 struct news_public_list_view {
 	struct page page;
@@ -143,6 +147,5 @@ const char *news_for_portal(
 const char *news_for_chat(struct arena *a, const struct news *x, const char *site);
 struct news_fault_view *news_fault_views(
 	struct web *w, const struct news_faults *list, bool own_page);
-const char *news_picture_href(struct arena *a, int64_t id, const char *size);
 
 #endif

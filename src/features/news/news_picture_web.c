@@ -13,11 +13,6 @@ static const struct form_field table[FIELDS] = {
 	[CAPTION] = { "chu-thich", FORM_TEXT, false, "Chú thích", .max = NEWS_CAPTION_MAX },
 };
 
-const char *news_picture_href(struct arena *a, int64_t id, const char *size)
-{
-	return arena_printf(a, "/tin/anh/%lld/%s", (long long)id, size);
-}
-
 static struct news_picture_view view_of(
 	struct web *w, const struct news *x, const struct news_picture *p, size_t i)
 {
@@ -105,7 +100,7 @@ static enum rc examine(struct web *w)
 	enum rc rc = http_bytes_all(w->a, &u->bytes, MEDIA_FILE_MAX, &content.p, &wrong);
 	content.n = (size_t)u->bytes.n;
 	if (!rc)
-		rc = photo_read(w->a, content, &t->photo, &wrong);
+		rc = photo_read_webp(w->a, content, &t->photo, &wrong);
 	if (rc && rc != RC_INVALID)
 		return ERR(&w->e, rc, NULL, "%s", wrong.message);
 	t->wrong = rc ? wrong.message : NULL;
@@ -148,6 +143,25 @@ static enum rc changed(struct web *w, struct news *x, const struct news_picture 
 	return audit_add(&t, &c, &w->e);
 }
 
+/* The same picture for browsers that know WebP; each is a file of its own, so that its hash is in
+ * the audit too. */
+static enum rc store_webp(
+	struct web *w, struct audit *t, const struct photo *photo, int64_t picture)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < photo->webp_n; i++) {
+		const struct photo_webp *x = &photo->webp[i];
+		struct attachment file = { .name = arena_printf(w->a, "anh-%d.webp", x->width),
+			.type = "image/webp",
+			.account = w->session->account };
+		rc = attachment_add(t, w->a, &file, x->file, (struct bytes){ NULL, 0 }, &w->e);
+		if (!rc)
+			rc = news_webp_put(w->db, picture,
+				&(struct news_webp){ file.id, x->width, file.hash }, &w->e);
+	}
+	return rc;
+}
+
 static enum rc store(struct web *w, struct news *x, const struct form *f)
 {
 	struct audit t;
@@ -173,6 +187,8 @@ static enum rc store(struct web *w, struct news *x, const struct form *f)
 		.small_width = k->photo.small.width };
 	if (!rc)
 		rc = news_picture_put(w->db, &p, &w->e);
+	if (!rc)
+		rc = store_webp(w, &t, &k->photo, p.id);
 	return rc ? rc : changed(w, x, &p, true);
 }
 
@@ -267,27 +283,45 @@ static enum rc change(struct web *w)
 
 /* --- the picture itself --- */
 
-/* Its content never changes. What the public may not see yet is for the office's own eyes. */
-static enum rc send(struct web *w)
+/* What the public may not see yet is for the office's own eyes. */
+static enum rc sent_picture(struct web *w, struct news_picture *p, bool *shown)
 {
 	int64_t id;
+	*shown = false;
+	enum rc rc = web_id(w, "id", &id);
+	if (!rc)
+		rc = news_picture_get(w->db, w->a, id, p, &w->e);
+	if (!rc)
+		rc = news_picture_shown(w->db, id, w->now, shown, &w->e);
+	if (!rc && !*shown && !web_may(w, MAY_NEWS_READ))
+		rc = ERR(&w->e, RC_NOTFOUND, "picture", "Không có ảnh này.");
+	return rc;
+}
+
+static const struct news_webp *webp_called(
+	const struct web *w, const struct news_picture *p, const char *name)
+{
+	for (size_t i = 0; i < p->webp.n; i++)
+		if (text_eq(name, news_webp_name(w->a, &p->webp.v[i])))
+			return &p->webp.v[i];
+	return NULL;
+}
+
+/* The content of an address never changes; one that has the content's name in it never will. */
+static enum rc send(struct web *w)
+{
 	struct news_picture p;
 	struct attachment x;
 	struct bytes content;
-	bool shown = false;
-	const char *size = route_segment(w->rq, "co");
-	bool small = text_eq(size, "nho");
-	enum rc rc = web_id(w, "id", &id);
-	if (!rc && !small && !text_eq(size, "lon"))
+	bool shown;
+	const char *name = route_segment(w->rq, "co");
+	bool small = text_eq(name, "nho");
+	enum rc rc = sent_picture(w, &p, &shown);
+	const struct news_webp *webp = rc ? NULL : webp_called(w, &p, name);
+	if (!rc && !small && !webp && !text_eq(name, "lon"))
 		rc = ERR(&w->e, RC_NOTFOUND, "co", "Không có ảnh này.");
 	if (!rc)
-		rc = news_picture_get(w->db, w->a, id, &p, &w->e);
-	if (!rc)
-		rc = news_picture_shown(w->db, id, w->now, &shown, &w->e);
-	if (!rc && !shown && !web_may(w, MAY_NEWS_READ))
-		rc = ERR(&w->e, RC_NOTFOUND, "picture", "Không có ảnh này.");
-	if (!rc)
-		rc = attachment_get(w->db, w->a, p.attachment, &x, &w->e);
+		rc = attachment_get(w->db, w->a, webp ? webp->attachment : p.attachment, &x, &w->e);
 	if (!rc)
 		rc = small ? attachment_thumb(w->db, w->a, &x, &content, &w->e)
 			   : attachment_content(w->db, w->a, &x, &content, &w->e);
@@ -295,7 +329,9 @@ static enum rc send(struct web *w)
 		return rc;
 	reply_bytes(w->rp, 200, x.type, content.p, content.n);
 	w->rp->etag = small && x.thumb_hash ? x.thumb_hash : x.hash;
-	w->rp->cache = shown ? "public, max-age=86400" : "private, max-age=0";
+	w->rp->cache = !shown ? "private, max-age=0"
+		       : webp ? "public, max-age=31536000, immutable"
+			      : "public, max-age=86400";
 	return RC_OK;
 }
 

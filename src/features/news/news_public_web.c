@@ -7,7 +7,7 @@
 #include "features/news/news_page.h"
 #include "lib/base/text.h"
 
-enum { LIST_MAX = 20, ON_HOME = 5 };
+enum { LIST_MAX = 20, LIST_PICTURE = 800, ON_HOME = 5 };
 
 /* A kept page of what is shown ends when the next article does. */
 static enum rc until_next_end(struct web *w)
@@ -33,9 +33,18 @@ static void read_key(struct web *w, struct news_live_query *q)
 	q->before_at = at;
 }
 
+static size_t up_to(const struct news_picture *p, int width)
+{
+	size_t n = 0;
+	while (n < p->webp.n && p->webp.v[n].width <= width)
+		n++;
+	return n;
+}
+
 static struct news_public_item *items(struct web *w, const struct news_lives *list, size_t n)
 {
 	struct news_public_item *v = ARENA_ARRAY(w->a, struct news_public_item, n);
+	bool first = true;
 	for (size_t i = 0; i < n; i++) {
 		const struct news_live *x = &list->v[i];
 		bool picture = x->picture.id != 0;
@@ -45,7 +54,11 @@ static struct news_public_item *items(struct web *w, const struct news_lives *li
 			.day = date_short(w->a, news_moment_day(x->published_at)),
 			.category = x->category,
 			.picture = picture ? &x->picture : NULL,
-			.small = picture ? news_picture_href(w->a, x->picture.id, "nho") : NULL };
+			.small = picture ? news_picture_href(w->a, x->picture.id, "nho") : NULL,
+			.webp = picture ? news_picture_webp(w->a, &x->picture) : NULL,
+			.webp_n = picture ? up_to(&x->picture, LIST_PICTURE) : 0,
+			.first = picture && first };
+		first = first && !picture;
 	}
 	return v;
 }

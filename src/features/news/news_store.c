@@ -62,6 +62,13 @@ static const struct db_sql add_picture = {
 	"INSERT INTO news_picture (news_id, attachment_id, alt, caption, width, height, small_width,"
 	" dropped) VALUES (?, ?, ?, ?, ?, ?, ?, 0) RETURNING id"
 };
+static const struct db_sql add_webp = {
+	"INSERT INTO news_picture_webp (picture_id, width, attachment_id) VALUES (?, ?, ?)"
+};
+static const struct db_sql get_webps = {
+	"SELECT x.attachment_id, x.width, f.hash FROM news_picture_webp x"
+	" JOIN attachment f ON f.id = x.attachment_id WHERE x.picture_id = ? ORDER BY x.width"
+};
 static const struct db_sql change_picture = {
 	"UPDATE news_picture SET alt = ?, caption = ?, dropped = ? WHERE id = ?"
 };
@@ -273,6 +280,24 @@ static struct news_picture picture_from_row(struct db_rows *r)
 		.dropped = db_int(r, 8) != 0 };
 }
 
+enum rc news_webp_put(struct db *d, int64_t picture, const struct news_webp *x, struct err *e)
+{
+	return db_run(
+		d, &add_webp, DB_ARGS(A(picture), A((int64_t)x->width), A(x->attachment)), NULL, e);
+}
+
+enum rc news_webp_load(struct db *d, struct arena *a, struct news_picture *p, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &get_webps, DB_ARGS(A(p->id)), &r, e);
+	p->webp = (struct news_webps){ 0 };
+	while (!rc && !(rc = db_next(r, e))) {
+		struct news_webp x = { db_int(r, 0), (int)db_int(r, 1), db_text(r, 2) };
+		ARENA_PUSH(a, &p->webp, x);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 enum rc news_pictures_of(
 	struct db *d, struct arena *a, int64_t news, struct news_pictures *out, struct err *e)
 {
@@ -283,10 +308,12 @@ enum rc news_pictures_of(
 		struct news_picture p = picture_from_row(r);
 		ARENA_PUSH(a, &list, p);
 	}
-	if (rc != RC_NOTFOUND)
-		return rc;
-	*out = list;
-	return RC_OK;
+	rc = rc == RC_NOTFOUND ? RC_OK : rc;
+	for (size_t i = 0; !rc && i < list.n; i++)
+		rc = news_webp_load(d, a, &list.v[i], e);
+	if (!rc)
+		*out = list;
+	return rc;
 }
 
 enum rc news_picture_get(
@@ -302,7 +329,7 @@ enum rc news_picture_get(
 		return rc;
 	*out = picture_from_row(r);
 	db_rows_close(r);
-	return RC_OK;
+	return news_webp_load(d, a, out, e);
 }
 
 enum rc news_picture_put(struct db *d, struct news_picture *p, struct err *e)

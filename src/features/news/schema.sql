@@ -111,3 +111,10 @@ CREATE VIEW v_news_public AS
 	SELECT l.news_id AS id, l.slug, l.title, l.lead, l.category, l.published_at, l.changed_at,
 		l.expires_at, '/tin/' || l.slug AS href
 	FROM news_live l WHERE l.withdrawn_at = 0;
+-- step 2: the same pictures in WebP, in several widths; those taken in before have none
+CREATE TABLE news_picture_webp (
+	picture_id INTEGER NOT NULL REFERENCES news_picture ON DELETE CASCADE,
+	width INTEGER NOT NULL,
+	attachment_id INTEGER NOT NULL REFERENCES attachment,
+	PRIMARY KEY (picture_id, width)
+) {{table}};

@@ -112,6 +112,21 @@ void html_put_url(struct buf *b, const char *url)
 	html_put_text(b, html_url_ok(url) ? url : "#");
 }
 
+void html_put_webp(struct buf *b, const struct html_webp *v, size_t n, const char *sizes)
+{
+	if (!n)
+		return;
+	buf_puts(b, "<source type=\"image/webp\" srcset=\"");
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(b, i ? ", " : "");
+		html_put_url(b, v[i].href);
+		buf_printf(b, " %dw", v[i].width);
+	}
+	buf_puts(b, "\" sizes=\"");
+	html_put_text(b, sizes);
+	buf_puts(b, "\">\n");
+}
+
 void html_put_raw(struct buf *b, const struct html *h)
 {
 	if (h)

@@ -4,7 +4,6 @@
 #define LIB_HTML_HTML_H
 
 #include <stdbool.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/base/arena.h"
@@ -30,6 +29,14 @@ void html_part_date(struct buf *b, struct date d);
 /* A whole address: http, https, mailto, tel, or one within this site. Anything else (javascript:,
  * data:, //host, control characters, nothing at all) is written as "#". */
 void html_put_url(struct buf *b, const char *url);
+
+/* A picture's files in WebP as the <source> of a <picture>, narrow to wide; nothing for n 0. sizes:
+ * how wide it is drawn, "(min-width: 700px) 640px, 100vw". */
+struct html_webp {
+	const char *href;
+	int width; /* pixels */
+};
+void html_put_webp(struct buf *b, const struct html_webp *v, size_t n, const char *sizes);
 
 void html_put_raw(struct buf *b, const struct html *h);
 /* The same question: would it be written as it is? */

@@ -17,6 +17,7 @@ struct writing {
 	struct arena *a;
 	const struct markdown_options *o;
 	struct problems *problems;
+	const cmark_node *first; /* of the pictures that are shown */
 };
 
 static void free_node(void *n)
@@ -136,8 +137,16 @@ static void mend_link(struct writing *x, cmark_node *n)
 
 /* --- pictures --- */
 
-static void put_img(struct buf *b, const struct markdown_picture *p, const char *site)
+/* On a desk the text's column, on a phone the screen. */
+#define SIZES "(min-width: 700px) 640px, 100vw"
+
+static void put_img(struct buf *b, const struct markdown_picture *p, const char *site, bool first)
 {
+	bool webp = !site && p->webp_n;
+	if (webp) {
+		buf_puts(b, "<picture>");
+		html_put_webp(b, p->webp, p->webp_n, SIZES);
+	}
 	buf_puts(b, "<img src=\"");
 	html_put_url(b, absolute(b->a, site, p->large));
 	if (!site && p->small_width < p->width) {
@@ -145,21 +154,23 @@ static void put_img(struct buf *b, const struct markdown_picture *p, const char 
 		html_put_url(b, p->small);
 		buf_printf(b, " %dw, ", p->small_width);
 		html_put_url(b, p->large);
-		buf_printf(b, " %dw\" sizes=\"(min-width: 700px) 640px, 100vw", p->width);
+		buf_printf(b, " %dw\" sizes=\"" SIZES, p->width);
 	}
 	buf_printf(b, "\" width=\"%d\" height=\"%d\"%s alt=\"", p->width, p->height,
-		site ? "" : " loading=\"lazy\" decoding=\"async\"");
+		site    ? ""
+		: first ? " decoding=\"async\""
+			: " loading=\"lazy\" decoding=\"async\"");
 	html_put_text(b, p->alt);
-	buf_puts(b, "\">");
+	buf_puts(b, webp ? "\"></picture>" : "\">");
 }
 
 const struct html *markdown_figure(
-	struct arena *a, const struct markdown_picture *p, const char *site)
+	struct arena *a, const struct markdown_picture *p, const char *site, bool first)
 {
 	struct buf b;
 	buf_init(&b, a, TEXT_MAX);
 	buf_puts(&b, site ? "<figure>" : "<figure class=\"loa-illustration\">");
-	put_img(&b, p, site);
+	put_img(&b, p, site, first);
 	if (*p->caption) {
 		buf_puts(&b, "<figcaption>");
 		html_put_text(&b, p->caption);
@@ -210,8 +221,8 @@ static void mend_picture(struct writing *x, cmark_node *n)
 	if (x->o->placed)
 		x->o->placed[i] = true;
 	cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
-	cmark_node_set_on_enter(
-		block, html_markup(markdown_figure(x->a, &x->o->pictures[i], x->o->site)));
+	cmark_node_set_on_enter(block,
+		html_markup(markdown_figure(x->a, &x->o->pictures[i], x->o->site, n == x->first)));
 	replace(x, cmark_node_parent(n), block);
 }
 
@@ -263,11 +274,23 @@ static void mend_headings(const struct nodes *list)
 }
 
 /* What holds is changed behind what it holds, so that no node is met that went with another. */
+static const cmark_node *first_picture(const struct writing *x, const struct nodes *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		cmark_node *n = list->v[i];
+		if (cmark_node_get_type(n) == CMARK_NODE_IMAGE && is_alone(n) &&
+			picture_of(x->o, cmark_node_get_url(n)) < x->o->n)
+			return n;
+	}
+	return NULL;
+}
+
 static cmark_node *mended(struct writing *x, const char *text)
 {
 	cmark_node *root = parse(x->a, text);
 	struct nodes list = all_nodes(x->a, root);
 	mend_headings(&list);
+	x->first = first_picture(x, &list);
 	for (size_t i = list.n; i-- > 0;)
 		mend(x, list.v[i]);
 	return root;
@@ -276,7 +299,7 @@ static cmark_node *mended(struct writing *x, const char *text)
 const struct html *markdown_html(struct arena *a, const char *text,
 	const struct markdown_options *o, struct problems *problems)
 {
-	struct writing x = { a, o, problems };
+	struct writing x = { a, o, problems, NULL };
 	char *out = cmark_render_html(mended(&x, text), CMARK_OPT_DEFAULT, NULL);
 	const struct html *h = html_stored(a, out);
 	free(out);

@@ -13,6 +13,8 @@ struct markdown_picture {
 	const char *small, *large; /* addresses of this site */
 	int small_width, width, height; /* pixels; width and height are the large one's */
 	const char *alt, *caption; /* caption "": none */
+	const struct html_webp *webp; /* narrow to wide; the two above stay for old browsers */
+	size_t webp_n; /* 0: it has none */
 };
 
 struct markdown_options {
@@ -30,9 +32,10 @@ struct markdown_options {
  */
 const struct html *markdown_html(struct arena *a, const char *text,
 	const struct markdown_options *o, struct problems *problems);
-/* One picture as it stands in a text. */
+/* One picture as it stands in a text; the first of a page is loaded at once, others when they come
+ * near. */
 const struct html *markdown_figure(
-	struct arena *a, const struct markdown_picture *p, const char *site);
+	struct arena *a, const struct markdown_picture *p, const char *site, bool first);
 /* The words alone, paragraphs apart, items by "- ", links behind their text. */
 const char *markdown_plain(struct arena *a, const char *text, const char *site);
 

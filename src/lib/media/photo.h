@@ -6,16 +6,25 @@
 
 #include "lib/media/examine.h"
 
-enum { PHOTO_SIDE = 1600, PHOTO_SMALL_WIDTH = 400, PHOTO_PIXELS_MAX = 100000000 };
+enum { PHOTO_WEBPS = 3, PHOTO_SIDE = 1600, PHOTO_SMALL_WIDTH = 400, PHOTO_PIXELS_MAX = 100000000 };
 
 struct photo_image {
 	struct bytes jpeg; /* upright, sRGB, no metadata at all */
 	int width, height;
 };
 
+struct photo_webp {
+	struct bytes file; /* as photo_image, in WebP: about two thirds of the bytes */
+	int width, height;
+};
+
 struct photo {
 	struct photo_image display; /* longest side at most PHOTO_SIDE, never enlarged */
 	struct photo_image small; /* at most PHOTO_SMALL_WIDTH wide, for lists */
+	/* Of photo_read_webp only: 400 and 800 wide where the display is wider, and its own width;
+	 * narrow to wide. */
+	struct photo_webp webp[PHOTO_WEBPS];
+	size_t webp_n;
 	int width, height; /* of the original, upright */
 	/* What the camera wrote, or NULL: local time "2024-03-05T08:30:00" as the camera's clock
 	 * had it; decimal degrees "14.766667", "-108.733333". Claims of a camera, not facts. */
@@ -26,5 +35,7 @@ struct photo {
 /* RC_INVALID: no picture that is taken (the reasons of media_examine), cut off, more than
  * PHOTO_PIXELS_MAX, moving. */
 enum rc photo_read(struct arena *a, struct bytes in, struct photo *out, struct err *e) CHECKED;
+/* The same, with WebP: for pictures of pages. */
+enum rc photo_read_webp(struct arena *a, struct bytes in, struct photo *out, struct err *e) CHECKED;
 
 #endif
