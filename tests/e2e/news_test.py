@@ -168,12 +168,18 @@ def test_what_the_public_sees_changes_with_approval_only():
         assert "Bà con tập nộp" in visitor.get(public) and "Tên mới" not in visitor.get(public)
         r, text = b.ask("POST", edit, {**b.form(edit, edit), "dia-chi": "dia-chi-khac"})
         assert r.status == 422 and "địa chỉ không đổi được" in text
+        put_rows(o.db, "INSERT INTO activity_evidence (activity_id, position, reference, shown)"
+                       f" VALUES ({portal(o.db)[0][0]}, 9, 'bien-ban-9.pdf', 0)")
         time.sleep(1.1)  # moments are whole seconds
         step(b, at, "trinh")
         b.get(edit, 409)
         step(boss, at, "duyet")
         assert "Tên mới" in visitor.get(public) and "Sửa" in visitor.get(public)
         assert [t for _, t in portal(o.db)] == ["Tên mới"], "counted once, by its newest title"
+        page = b.get(f"/hoat-dong/{portal(o.db)[0][0]}")
+        assert "bien-ban-9.pdf" in page, "what people added stays"
+        assert [r for (r,) in rows(o.db, "SELECT reference FROM v_activity_evidence WHERE activity_id = "
+                                   f"{portal(o.db)[0][0]} ORDER BY position")][0].endswith(public)
 
 
 def test_two_people_at_one_text():

@@ -1,6 +1,8 @@
 /* The SQL of what the public sees, and of the activity that counts it. */
 #include "features/news/news_int.h"
 
+#include <string.h>
+
 #include "core/search.h"
 #include "core/setting.h"
 #include "features/activity/activity.h"
@@ -136,6 +138,25 @@ static enum rc count_new(
 	return rc;
 }
 
+static bool ends_in(const char *s, const char *end)
+{
+	size_t n = strlen(s), k = strlen(end);
+	return n >= k && text_eq(s + n - k, end);
+}
+
+/* The article's address, in the place of the former; photos and links that people added stay. */
+static struct evidences with_link(struct arena *a, const struct news *x,
+	const struct activity *held, const struct activity *now)
+{
+	struct evidences list = { 0 };
+	const char *own = arena_printf(a, "/tin/%s", x->slug);
+	ARENA_PUSH(a, &list, now->evidence.v[0]);
+	for (size_t i = 0; i < held->evidence.n; i++)
+		if (held->evidence.v[i].attachment || !ends_in(held->evidence.v[i].reference, own))
+			ARENA_PUSH(a, &list, held->evidence.v[i]);
+	return list;
+}
+
 /* Another title, other contents: the activity follows, unless somebody has corrected it himself. */
 static enum rc count_again(
 	struct audit *t, struct arena *a, struct news *x, const char *title_before, struct err *e)
@@ -158,7 +179,7 @@ static enum rc count_again(
 	const char *before = activity_record(a, &held);
 	held.title = y.title;
 	held.contents = y.contents;
-	held.evidence = y.evidence;
+	held.evidence = with_link(a, x, &held, &y);
 	held.reason = "Sửa bài đã đăng";
 	struct activity after = held;
 	after.reason = NULL;
