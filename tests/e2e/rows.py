@@ -66,7 +66,7 @@ def columns(db):
                " current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.ordinal_position")
     else:
         sql = ("SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
-               " AND t.name NOT LIKE 'sqlite_%' ORDER BY c.cid")
+               " AND t.name NOT LIKE 'sqlite_%' AND t.sql NOT LIKE 'CREATE VIRTUAL %' ORDER BY c.cid")  # FTS5 keeps its own tables
     out = {}
     for table, column in rows(db, sql):
         out.setdefault(table, []).append(column)

@@ -27,8 +27,11 @@ shutil.copy(sys.argv[2], FAULTY)
 (L.SCRATCH / "loa-worker").symlink_to((L.BUILD / "loa-worker").resolve())
 RC_BUSY, RC_FAIL = 5, 6
 ROLES = ("officer", "leader", "administrator", "desk")
-# What a failed attempt may leave behind: that somebody tried to sign in, and that he was there.
-KEPT = ("sign_in_failure", "session.seen_at")
+# What a failed attempt may leave behind: that somebody tried to sign in, and that he was there; and
+# what jobs write meanwhile.
+KEPT = ("sign_in_failure", "session.seen_at", *(f"harvest_source.{c}" for c in (
+    "due_at", "etag", "modified", "last_at", "good_at", "failures", "words")), *(f"harvest_item.{c}" for c in (
+    "page", "page_at", "page_tries", "page_words", "attachment_id")))
 CALLS_MAX = 500
 
 

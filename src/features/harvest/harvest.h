@@ -112,6 +112,9 @@ struct harvest_gain {
 /* Stores what is new, in transactions of its own of some hundred items each. */
 enum rc harvest_take_in(struct db *d, struct arena *a, const struct harvest_finds *x,
 	struct harvest_gain *out, struct err *e) CHECKED;
+/* The same in the caller's write transaction: of what a person pasted. */
+enum rc harvest_take_few(struct db *d, struct arena *a, const struct harvest_finds *x,
+	struct harvest_gain *out, struct err *e) CHECKED;
 
 enum harvest_about { HARVEST_ANY, HARVEST_ABOUT, HARVEST_OTHER }; /* about CCHC, or not */
 struct harvest_query {

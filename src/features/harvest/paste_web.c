@@ -64,27 +64,12 @@ static const char *read_links(struct web *w, const char *typed, struct harvest_f
 	return out->n > LINKS_MAX ? "Mỗi lần chỉ nhận đến 50 liên kết." : NULL;
 }
 
-/* Stored by harvest_take_in, in transactions of its own: before the form's. */
-static enum rc prepare(struct web *w)
-{
-	struct harvest_gain *gain = ARENA_NEW(w->a, struct harvest_gain);
-	struct harvest_finds finds = { .at = w->now };
-	struct form f;
-	struct err wrong;
-	err_init(&wrong, w->a);
-	w->prepared = gain;
-	if (form_read(&f, w->rq, fields, FIELDS, &wrong) || read_links(w, f.v[LINKS].text, &finds))
-		return RC_OK; /* the handler says so */
-	finds.channel = f.v[CHANNEL].text;
-	return harvest_take_in(w->db, w->a, &finds, gain, &w->e);
-}
-
 static enum rc paste(struct web *w)
 {
 	struct form f;
 	struct err wrong;
-	struct harvest_finds finds = { 0 };
-	const struct harvest_gain *gain = w->prepared;
+	struct harvest_finds finds = { .at = w->now };
+	struct harvest_gain gain = { 0 };
 	err_init(&wrong, w->a);
 	enum rc rc = form_read(&f, w->rq, fields, FIELDS, &wrong);
 	if (rc && rc != RC_INVALID)
@@ -92,18 +77,24 @@ static enum rc paste(struct web *w)
 	const char *problem = rc ? NULL : read_links(w, f.v[LINKS].text, &finds);
 	if (problem)
 		form_fail(&f, LINKS, problem);
-	else if (!rc && !gain->fresh)
+	finds.channel = f.v[CHANNEL].text;
+	if (!f.errors) {
+		rc = harvest_take_few(w->db, w->a, &finds, &gain, &w->e);
+		if (rc)
+			return rc;
+	}
+	if (!f.errors && !gain.fresh)
 		form_fail(&f, LINKS,
 			"Các liên kết này đã có từ trước: mỗi tin chỉ nhận một lần. Xem ở “Chờ xác nhận”, “Đã ghi”, “Đã bỏ”.");
 	if (f.errors)
 		return show_form(w, &f);
-	reply_redirect(w->rp, arena_printf(w->a, "/thu-thap?loc=tat-ca&da-dan=%zu", gain->fresh));
+	reply_redirect(w->rp, arena_printf(w->a, "/thu-thap?loc=tat-ca&da-dan=%zu", gain.fresh));
 	return RC_OK;
 }
 
 static const struct web_route routes[] = {
 	WEB_GET("/thu-thap/dan", .handler = form, .permission = "news.edit"),
-	WEB_POST("/thu-thap/dan", .handler = paste, .permission = "news.edit", .prepare = prepare),
+	WEB_POST("/thu-thap/dan", .handler = paste, .permission = "news.edit"),
 };
 
 const struct web_routes harvest_paste_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

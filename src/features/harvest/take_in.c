@@ -66,16 +66,10 @@ static enum rc load_links(struct taking *t)
 
 static enum rc load(struct taking *t)
 {
-	enum rc rc = db_begin(t->d, DB_READ, t->e);
-	if (rc)
-		return rc;
-	rc = load_items(t);
+	enum rc rc = load_items(t);
 	if (!rc)
 		rc = load_links(t);
-	if (!rc)
-		rc = harvest_plan(t->d, t->a, date_today().year, &t->plan, t->e);
-	db_rollback(t->d);
-	return rc;
+	return rc ? rc : harvest_plan(t->d, t->a, date_today().year, &t->plan, t->e);
 }
 
 static enum rc add_one(struct taking *t, const struct harvest_find *f, const char *key)
@@ -117,12 +111,10 @@ static enum rc remember(struct taking *t, const struct harvest_find *f, const ch
 	return RC_OK;
 }
 
-static enum rc add_batch(struct taking *t, size_t *at)
+static enum rc add_some(struct taking *t, size_t *at)
 {
 	size_t stored = 0;
-	enum rc rc = db_begin(t->d, DB_WRITE, t->e);
-	if (rc)
-		return rc;
+	enum rc rc = RC_OK;
 	for (; !rc && *at < t->x->n && stored < BATCH; ++*at) {
 		const struct harvest_find *f = &t->x->v[*at];
 		const char *key = link_key(t->a, f->link);
@@ -133,6 +125,15 @@ static enum rc add_batch(struct taking *t, size_t *at)
 			rc = remember(t, f, key);
 		stored++;
 	}
+	return rc;
+}
+
+static enum rc add_batch(struct taking *t, size_t *at)
+{
+	enum rc rc = db_begin(t->d, DB_WRITE, t->e);
+	if (rc)
+		return rc;
+	rc = add_some(t, at);
 	if (!rc)
 		return db_commit(t->d, t->e);
 	db_rollback(t->d);
@@ -152,9 +153,25 @@ enum rc harvest_take_in(struct db *d, struct arena *a, const struct harvest_find
 	struct harvest_gain *out, struct err *e)
 {
 	struct taking t = { .d = d, .a = a, .x = x, .e = e };
-	enum rc rc = load(&t);
+	enum rc rc = db_begin(d, DB_READ, e);
+	if (rc)
+		return rc;
+	rc = load(&t);
+	db_rollback(d);
 	for (size_t at = 0; !rc && at < x->n && is_news(&t, at);)
 		rc = add_batch(&t, &at);
+	if (!rc)
+		*out = t.gain;
+	return rc;
+}
+
+enum rc harvest_take_few(struct db *d, struct arena *a, const struct harvest_finds *x,
+	struct harvest_gain *out, struct err *e)
+{
+	struct taking t = { .d = d, .a = a, .x = x, .e = e };
+	enum rc rc = load(&t);
+	for (size_t at = 0; !rc && at < x->n;)
+		rc = add_some(&t, &at);
 	if (!rc)
 		*out = t.gain;
 	return rc;
