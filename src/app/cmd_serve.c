@@ -32,10 +32,10 @@ struct serving {
 	struct worker_pool *workers;
 };
 
-static void log_line(void *ctx, const char *line)
+static void log_lines(void *ctx, const char *lines)
 {
 	(void)ctx;
-	fprintf(stderr, "%s\n", line);
+	fputs(lines, stderr);
 }
 
 /* At start a database that cannot be served is an error where it is the only one. */
@@ -92,7 +92,7 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 		.work_threads = w->work_threads,
 		.hash_threads = w->hash_threads,
 		.hooks = web_hooks(s->app) };
-	config.hooks.log = log_line;
+	config.hooks.log = log_lines;
 	s->monitor.app = s->app;
 	enum rc rc = http_start(&config, &s->monitor.server, e);
 	if (!rc)

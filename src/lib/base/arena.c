@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_FIRST = 1024, BLOCK = 16 * 1024, ALIGN = 16 }; /* small arenas come by the thousand */
+/* Small arenas come by the thousand, and every block is cleared: they grow in steps. */
+enum { BLOCK_FIRST = 1024, GROWTH = 4, BLOCK = 16 * 1024, ALIGN = 16 };
 
 struct block {
 	struct block *next;
@@ -75,7 +76,9 @@ void *arena_alloc(struct arena *a, size_t n)
 	n = (n + ALIGN - 1) / ALIGN * ALIGN;
 	struct block *b = a->blocks;
 	if (!b || b->size - b->used < n) {
-		size_t usual = a->blocks ? BLOCK : BLOCK_FIRST;
+		size_t usual = b ? b->size * GROWTH : BLOCK_FIRST;
+		if (usual > BLOCK)
+			usual = BLOCK;
 		b = block_new(n > usual ? n : usual);
 		/* A large block goes behind the one being filled, whose rest stays usable. */
 		if (n > BLOCK && a->blocks) {
@@ -120,12 +123,15 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char shorter[256]; /* most are: written once, not first to be counted */
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, again);
+	int n = vsnprintf(shorter, sizeof shorter, fmt, again);
 	va_end(again);
 	if (n < 0)
 		die("vsnprintf: %s", fmt);
+	if ((size_t)n < sizeof shorter)
+		return arena_strndup(a, shorter, (size_t)n);
 	char *p = arena_alloc(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return p;

@@ -48,6 +48,18 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void buf_number(struct buf *b, int64_t n)
+{
+	char text[20], *p = text + sizeof text;
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (n < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(text + sizeof text - p));
+}
+
 void buf_clear(struct buf *b)
 {
 	b->n = 0;

@@ -55,8 +55,8 @@ const char *text_nfc(struct arena *a, const char *s, bool *changed)
 
 unsigned text_next(const char **s)
 {
-	if (!**s)
-		return 0;
+	if (!(**s & 0x80))
+		return **s ? (unsigned)*(*s)++ : 0;
 	utf8proc_int32_t c;
 	utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)*s, -1, &c);
 	if (step <= 0)
