@@ -4,8 +4,8 @@
 #include <time.h>
 
 #include "core/setting.h"
-#include "core/web/site.h"
 #include "core/token.h"
+#include "core/web/site.h"
 #include "lib/base/text.h"
 #include "lib/http/url.h"
 
