@@ -3,6 +3,7 @@
 
 Each is kept as it is and, where that is smaller, compressed by gzip and brotli; its address holds a
 part of its hash, so that browsers may keep it for ever (src/lib/asset/asset.h)."""
+import base64
 import gzip
 import hashlib
 import os
@@ -43,6 +44,9 @@ def table(paths):
         mark = hashlib.sha256(data).hexdigest()[:12]
         code, fields = forms(i, data)
         arrays.append(code)
+        if ext == ".css":
+            assert b"</" not in data, f"{name} would end the element that holds it"
+            fields.append(f'.hash = "sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"')
         rows.append(f'\t{{ .name = "{name}", .path = "/assets/{stem}-{mark}{ext}",\n'
                     f'\t\t.type = "{TYPES[ext]}", .etag = "{mark}", {", ".join(fields)} }},\n')
     return ('#include "lib/asset/asset_table.h"\n\n' + "".join(arrays) +

@@ -10,6 +10,7 @@
 #include "app/feature_list.h"
 #include "app/monitor.h"
 #include "app/upkeep.h"
+#include "core/web/web.h"
 #include "lib/base/text.h"
 #include "lib/fetch/fetch.h"
 #include "lib/worker/pool.h"
@@ -91,6 +92,7 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 		.trust_proxy = w->trust_proxy,
 		.work_threads = w->work_threads,
 		.hash_threads = w->hash_threads,
+		.style_hash = asset_named(PAGE_FIRST_STYLE)->hash,
 		.hooks = web_hooks(s->app) };
 	config.hooks.log = log_lines;
 	s->monitor.app = s->app;

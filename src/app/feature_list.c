@@ -40,6 +40,9 @@ static const struct db_schema schemas[] = {
 
 const struct search_source *const app_search[] = {
 	&dispatch_search,
+	&news_search,
+	&paper_search,
+	&procedure_search,
 };
 const size_t app_search_count = sizeof app_search / sizeof *app_search;
 

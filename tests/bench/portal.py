@@ -36,7 +36,7 @@ from way_test import Office  # noqa: E402
 # Name, and the address, or the page whose first link of that form it is. One line adds a page.
 PAGES = [
     ("the home", "/"),
-    ("published documents", "/cong-khai"),
+    ("the list of documents", "/van-ban"),
     ("a document", "/cong-khai/1"),
     ("the list of articles", "/tin"),
     ("an article", ("/tin", r"/tin/[a-z0-9]+-[a-z0-9-]+")),

@@ -91,7 +91,7 @@ for (const [login, role] of Object.entries(PEOPLE))
 	});
 await test("the pages of a visitor", async () => {
 	const page = await (await browser.newContext({ locale: "vi-VN" })).newPage();
-	for (const path of ["/", "/dang-nhap", "/cong-khai", "/van-ban", "/tim-kiem", "/gioi-thieu", "/gioi-thieu/tiep-can", "/gioi-thieu/du-lieu-ca-nhan",
+	for (const path of ["/", "/dang-nhap", "/tin", "/thu-tuc", "/van-ban", "/tim-kiem", "/gioi-thieu", "/gioi-thieu/tiep-can", "/gioi-thieu/du-lieu-ca-nhan",
 		"/gioi-thieu/du-lieu-mo", "/gioi-thieu/thong-ke", "/khong-co-trang-nay"]) {
 		await page.goto(office.url + path);
 		await look(page, path);

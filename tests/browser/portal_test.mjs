@@ -2,12 +2,14 @@
 //
 //	portal_test.mjs BUILD [FOLDER for screenshots]
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DESK, PHONE, SAMPLE, startOffice } from "./office.mjs";
 import { check, checkAxe, checkWidth, finish, open, test } from "./tap.mjs";
 
 const [build, shots] = process.argv.slice(2);
-const PAGES = { home: "/", documents: "/cong-khai", search: "/tim-kiem", found: "/tim-kiem?q=cai+cach", nothing: "/tim-kiem?q=qwertyzz",
+const PAGES = { home: "/", documents: "/van-ban", news: "/tin", procedures: "/thu-tuc", procedure: "/thu-tuc/1.999901",
+	counted: "/thu-tuc/1.999902?ngay=31/8/2026&gio=09:00", article: `/tin/${JSON.parse(readFileSync("cases/portal/news.json")).items[0].slug}`, search: "/tim-kiem", found: "/tim-kiem?q=cai+cach", nothing: "/tim-kiem?q=qwertyzz",
 	about: "/gioi-thieu", access: "/gioi-thieu/tiep-can", privacy: "/gioi-thieu/du-lieu-ca-nhan", data: "/gioi-thieu/du-lieu-mo",
 	numbers: "/gioi-thieu/thong-ke", enter: "/dang-nhap", missing: "/khong-co" };
 const SAID = { "tru-so": "Tổ dân phố 2, xã Mẫu, tỉnh Mẫu", "dien-thoai": "0255 3863 000", "thu-cong-vu": "ubnd@xa-mau.gov.vn",
@@ -16,6 +18,7 @@ const SAID = { "tru-so": "Tổ dân phố 2, xã Mẫu, tỉnh Mẫu", "dien-tho
 const browser = await open();
 const office = await startOffice(build, {
 	users: { quantri: "administrator" },
+	folders: [SAMPLE, "cases/portal", "cases/thu-tuc-mau"],
 	// Enough to be found on many pages of results.
 	setUp: (run, db) => execFileSync(join(build, "tests/bench/bench-search"), ["fill", db, "60", `${SAMPLE}/expected.txt`]),
 });
@@ -89,8 +92,8 @@ await test("by the keyboard alone: past the menu, to the box, to what was found"
 await test("the same without JavaScript", async () => {
 	const page = await visit({ viewport: PHONE, javaScriptEnabled: false });
 	await goto(page, "home");
-	await page.getByLabel("Tìm trên trang này").fill("cải cách");
-	await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Tìm" }).click()]);
+	await page.getByRole("searchbox", { name: "Tìm trên trang này" }).fill("cải cách");
+	await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Tìm", exact: true }).click()]);
 	check(await page.locator(".loa-news li").count() > 0, "found");
 	await Promise.all([page.waitForNavigation(), page.getByRole("link", { name: "Giới thiệu", exact: true }).click()]);
 	check((await page.locator("main").innerText()).includes("Thứ Năm hằng tuần"), "reception");

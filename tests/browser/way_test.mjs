@@ -87,7 +87,7 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 		await visitor.getByLabel("Người nhận (họ tên, bộ phận)").fill("Văn thư huyện");
 		await Promise.all([visitor.waitForNavigation(), visitor.getByRole("button", { name: "Xác nhận đã nhận" }).click()]);
 		await press("canbo", "Công khai trên trang của xã");
-		await office.goto(visitor, "/cong-khai");
+		await office.goto(visitor, "/van-ban");
 		await look(visitor, "public", size);
 		await visitor.getByRole("link", { name: /^Báo cáo Kết quả/ }).click();
 		await look(visitor, "public-report", size);

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unicodedata
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def loa(*args, code=0):
     assert "Sanitizer" not in err and "runtime error" not in err, err
     assert done.returncode == code, f"loa {args}: exit {done.returncode}, not {code}\n{out}{err}"
     return out, err
+
+
+def eventually(probe, seconds=60):
+    """Within two rounds of SHELF_CHECK_MS a page shows what another process wrote."""
+    end = time.monotonic() + seconds
+    while not probe():
+        assert time.monotonic() < end, "it is not seen"
+        time.sleep(0.2)
 
 
 def folder(edit=None, **files):

@@ -344,6 +344,8 @@ def test_feeds_and_sitemap():
         rss, atom, feed, site = feeds(visitor)
         assert len(rss.findall("channel/item")) == 30 == len(atom.findall(f"{ATOM}entry")) == len(feed["items"])
         loa("import", "--db", o.db, L.only("news.json", json.dumps({"items": [odd]})))
+        for path in ("/tin/rss.xml", "/tin/atom.xml", "/tin/feed.json", "/sitemap.xml"):
+            L.eventually(lambda: "/tin/la<" in visitor.get(path).replace('"', "<"))  # written by another process
         rss, atom, feed, site = feeds(visitor)
         item, entry, member = rss.find("channel/item"), atom.find(f"{ATOM}entry"), feed["items"][0]
         assert item.find("title").text == entry.find(f"{ATOM}title").text == member["title"] == odd["title"]

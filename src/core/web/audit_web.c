@@ -93,9 +93,9 @@ static enum rc fill_filters(struct web *w, struct audit_list_view *v, struct aud
 	if (rc)
 		return rc;
 	if (read_day(&v->from, &from) && !date_none(from))
-		q->since = web_day(from);
+		q->since = date_moment(from);
 	if (read_day(&v->to, &to) && !date_none(to))
-		q->until = web_day(date_add_days(to, 1));
+		q->until = date_moment(date_add_days(to, 1));
 	if (!date_none(from) && !date_none(to) && date_cmp(from, to) > 0)
 		v->to.error = "Ngày cuối phải từ ngày đầu trở đi.";
 	add_error(w, &v->page, &v->from);

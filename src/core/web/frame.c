@@ -1,5 +1,6 @@
 #include "core/web/frame.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -137,13 +138,14 @@ void web_form_hidden(struct buf *b, const struct web_form *f)
 		widget_hidden(b, WEB_VERSION, arena_printf(b->a, "%lld", (long long)f->version));
 }
 
-enum { HO_CHI_MINH = 7 * 3600 };
-
-int64_t web_day(struct date d)
+size_t web_page_asked(const struct web *w, size_t pages)
 {
-	struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day };
-	return (int64_t)timegm(&tm) - HO_CHI_MINH;
+	const char *typed = request_query(w->rq, "trang");
+	unsigned long n = typed ? strtoul(typed, NULL, 10) : 1;
+	return n < 1 || n > pages ? 1 : n;
 }
+
+enum { HO_CHI_MINH = 7 * 3600 };
 
 const char *web_moment(struct arena *a, int64_t at)
 {

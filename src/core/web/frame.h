@@ -11,10 +11,10 @@ struct page web_page(struct web *w, const char *title);
 /* An empty buffer in the request's arena for a page; web_reply sends it. */
 struct buf web_buf(struct web *w);
 enum rc web_reply(struct web *w, int status, const struct buf *b);
+/* ?trang=N of so many pages; what is none is the first. */
+size_t web_page_asked(const struct web *w, size_t pages);
 /* "05/3/2024 14:05", in Asia/Ho_Chi_Minh. */
 const char *web_moment(struct arena *a, int64_t at);
-/* The first moment of a day there. */
-int64_t web_day(struct date d);
 
 /* Who tries to sign in here, and from where. */
 struct sign_in web_sign_in(const struct web *w);

@@ -219,11 +219,13 @@ static bool signed_in(const struct web *w)
 	return w->session && w->session->ready;
 }
 
-/* What every page needs: the commune, and who asks. */
+/* What every page needs: the commune, who asks, and for a visitor the alert of this hour. */
 static enum rc load_common(struct web *w)
 {
 	enum rc rc = load_unit(w);
-	return rc ? rc : load_session(w);
+	if (!rc)
+		rc = load_session(w);
+	return rc || signed_in(w) ? rc : web_alert_load(w);
 }
 
 bool web_may(const struct web *w, enum permission p)
@@ -471,7 +473,7 @@ static struct web begin(const struct web_app *app, struct request *rq, struct re
 		.lists = app->lists,
 		.lists_n = app->lists_n,
 		.cache = app->cache };
-	w.valid_until = web_day(date_add_days(date_today(), 1));
+	w.valid_until = date_moment(date_add_days(date_today(), 1));
 	err_init(&w.e, rq->a);
 	rp->headers.n = 0;
 	return w;

@@ -49,6 +49,11 @@ struct web_block {
 	enum rc (*draw)(struct web *w, struct buf *b);
 };
 
+/* A feed of news, told to programs by every visitors' page. */
+struct web_feed {
+	const char *name, *type, *href; /* "Tin, bài", "application/rss+xml", "/tin/rss.xml" */
+};
+
 /* One address of the open interface: a public GET that answers JSON or CSV. */
 struct web_api {
 	const char *path; /* the route's own pattern; what stands for {..} is a whole number */
@@ -60,6 +65,7 @@ struct web_api {
 /* What the public pages say of the unit in their frame, from settings; "" where it is not known. */
 struct web_unit_facts {
 	const char *address, *phone, *email, *hours;
+	const char *alert; /* above every page; NULL: nothing */
 };
 
 struct web {
@@ -140,6 +146,11 @@ struct web_routes {
 	size_t site_n;
 	const struct web_block *blocks; /* of the portal's home */
 	size_t blocks_n;
+	/* The text above all visitors' pages now, NULL: none; with web_valid_until of when that
+	 * changes. */
+	enum rc (*alert)(struct web *w, const char **out);
+	const struct web_feed *feeds;
+	size_t feeds_n;
 	const struct web_api *api; /* its part of the open interface */
 	size_t api_n;
 };

@@ -20,6 +20,15 @@ enum rc web_facts_load(struct db *d, struct arena *a, struct web_unit_facts *out
 	return rc;
 }
 
+enum rc web_alert_load(struct web *w)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && !w->facts.alert && i < w->lists_n; i++)
+		if (w->lists[i]->alert)
+			rc = w->lists[i]->alert(w, &w->facts.alert);
+	return rc;
+}
+
 static const char *said(const char *s)
 {
 	return s && *s ? s : NULL;
@@ -33,6 +42,20 @@ static bool is_here(const struct web *w, const char *href)
 	for (; *href; href++)
 		rest++;
 	return !*rest || (*rest == '/' && rest - path > 1);
+}
+
+static void add_feeds(struct web *w, struct page_site *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < w->lists_n; i++)
+		n += w->lists[i]->feeds_n;
+	struct page_feed *v = ARENA_ARRAY(w->a, struct page_feed, n);
+	for (size_t i = 0; i < w->lists_n; i++)
+		for (size_t k = 0; k < w->lists[i]->feeds_n; k++) {
+			const struct web_feed *f = &w->lists[i]->feeds[k];
+			v[s->feeds_n++] = (struct page_feed){ f->name, f->type, f->href };
+		}
+	s->feeds = v;
 }
 
 static void add_menu(struct web *w, struct page *p)
@@ -61,7 +84,9 @@ void web_site_dress(struct web *w, struct page *p)
 		.phone = said(w->facts.phone),
 		.email = said(w->facts.email),
 		.hours = said(w->facts.hours),
+		.alert = w->facts.alert,
 		.query = text_eq(w->rq->path, "/tim-kiem") ? request_query(w->rq, "q") : NULL };
+	add_feeds(w, s);
 	p->site = s;
 	p->foot = foot;
 	p->foot_n = sizeof foot / sizeof *foot;
@@ -110,7 +135,8 @@ enum rc web_home(struct web *w)
 	struct web_home_view v = { .page = web_page(w, "Trang chủ"),
 		.name = name ? name->authority : w->unit_name };
 	web_site_about(w, &v.page,
-		arena_printf(w->a, "Trang thông tin điện tử của %s: văn bản, thông tin liên hệ.",
+		arena_printf(w->a,
+			"Trang thông tin điện tử của %s: tin tức, văn bản, thủ tục hành chính, thông tin liên hệ.",
 			v.name));
 	struct buf b = web_buf(w);
 	web_home_begin_html(&b, &v);

@@ -46,7 +46,7 @@ static enum rc show(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	WEB_GET("/sitemap.xml", .handler = show, .flags = WEB_PUBLIC),
+	WEB_GET("/sitemap.xml", .handler = show, .flags = WEB_PUBLIC | WEB_KEPT),
 };
 
 const struct web_routes sitemap_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

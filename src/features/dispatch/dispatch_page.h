@@ -111,9 +111,6 @@ struct dispatch_list_view {
 };
 void dispatch_list_html(struct buf *b, const struct dispatch_list_view *v);
 
-/* ?trang=N of so many pages of what is published; what is none is the first. */
-size_t published_page(const struct web *w, size_t pages);
-
 /* records.c: for the history */
 enum { DISPATCH_RECORDS = 4 };
 extern const struct web_record dispatch_records[DISPATCH_RECORDS];

@@ -1,7 +1,5 @@
 /* /api/van-ban, /api/so-lieu: published documents and the figures frozen in them, for programs.
  * What is here is what the public pages show, and nothing more. */
-#include <stdlib.h>
-
 #include "core/channel.h"
 #include "core/record.h"
 #include "features/dispatch/dispatch_page.h"
@@ -38,7 +36,7 @@ static enum rc documents(struct web *w)
 	enum rc rc = published_count(w->db, &all, &w->e);
 	if (rc)
 		return rc;
-	size_t pages = ((size_t)all + PAGE - 1) / PAGE, at = published_page(w, pages);
+	size_t pages = ((size_t)all + PAGE - 1) / PAGE, at = web_page_asked(w, pages);
 	rc = published_load(w->db, w->a, (at - 1) * PAGE, PAGE, &some, &w->e);
 	if (rc)
 		return rc;

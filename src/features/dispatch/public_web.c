@@ -2,8 +2,6 @@
  * they show is what was approved, without notes and evidence. */
 #include "features/dispatch/sending_page.h"
 
-#include <stdlib.h>
-
 #include "core/attachment.h"
 #include "core/web/site.h"
 #include "lib/base/text.h"
@@ -144,68 +142,11 @@ static enum rc link_received(struct web *w)
 
 /* --- for everybody --- */
 
-enum { PAGE = 50, ON_HOME = 5 };
-
-static struct part_cell *cells_of(
-	struct arena *a, const struct published_list *list, size_t columns)
-{
-	struct part_cell *cells = ARENA_ARRAY(a, struct part_cell, list->n * columns);
-	for (size_t i = 0; i < list->n; i++) {
-		const struct published *x = &list->v[i];
-		struct part_cell *c = cells + i * columns;
-		c[0].text = x->subject;
-		c[0].href = arena_printf(a, "/cong-khai/%lld", (long long)x->id);
-		c[1].text = x->number;
-		c[2].text = date_none(x->day) ? "" : date_short(a, x->day);
-	}
-	return cells;
-}
-
-size_t published_page(const struct web *w, size_t pages)
-{
-	const char *typed = request_query(w->rq, "trang");
-	unsigned long n = typed ? strtoul(typed, NULL, 10) : 1;
-	return n < 1 || n > pages ? 1 : n;
-}
-
+/* All documents stand in one list, with those that did not go this way (features/paper). */
 static enum rc list(struct web *w)
 {
-	static const struct part_column columns[] = { { "Văn bản", false }, { "Số", false },
-		{ "Ngày", false } };
-	enum { COLUMNS = sizeof columns / sizeof *columns };
-	struct published_list some;
-	int64_t all = 0;
-	enum rc rc = published_count(w->db, &all, &w->e);
-	if (rc)
-		return rc;
-	size_t pages = ((size_t)all + PAGE - 1) / PAGE, at = published_page(w, pages);
-	rc = published_load(w->db, w->a, (at - 1) * PAGE, PAGE, &some, &w->e);
-	if (rc)
-		return rc;
-	struct public_list_view v = { .page = web_page(w, "Văn bản đã công khai"),
-		.table = { .caption = "Văn bản đã công khai",
-			.quiet = true,
-			.headed = true,
-			.columns = columns,
-			.columns_n = COLUMNS,
-			.cells = cells_of(w->a, &some, COLUMNS),
-			.rows = some.n },
-		.pages = { .page = at, .pages = pages, .base = "?trang=" } };
-	web_site_about(w, &v.page,
-		arena_printf(w->a, "Kế hoạch, báo cáo và văn bản khác của %s.", v.page.commune));
-	struct buf b = web_buf(w);
-	public_list_html(&b, &v);
-	return web_reply(w, 200, &b);
-}
-
-/* On the portal's home: the newest. */
-static enum rc draw_block(struct web *w, struct buf *b)
-{
-	struct published_list some;
-	enum rc rc = published_load(w->db, w->a, 0, ON_HOME, &some, &w->e);
-	if (!rc && some.n)
-		public_block_html(b, &some);
-	return rc;
+	reply_redirect(w->rp, "/van-ban");
+	return RC_OK;
 }
 
 static enum rc load_public(struct web *w, struct way *x)
@@ -228,7 +169,7 @@ static enum rc page(struct web *w)
 		return rc;
 	struct public_view v = view_of(w, &x);
 	v.pdf = arena_printf(w->a, "/cong-khai/%lld/pdf", (long long)x.d.id);
-	v.page.back = "/cong-khai";
+	v.page.back = "/van-ban";
 	web_site_about(w, &v.page, x.d.subject);
 	return reply_public(w, &v, 200);
 }
@@ -246,18 +187,9 @@ static const struct web_route routes[] = {
 	WEB_GET(SENDING_LINK "{ma}/pdf", .handler = link_pdf, .flags = WEB_PUBLIC | WEB_SECRET),
 	WEB_POST(SENDING_LINK "{ma}/da-nhan", .handler = link_received,
 		.flags = WEB_PUBLIC | WEB_SECRET),
-	WEB_GET("/cong-khai", .handler = list, .flags = WEB_PUBLIC | WEB_KEPT),
+	WEB_GET("/cong-khai", .handler = list, .flags = WEB_PUBLIC),
 	WEB_GET("/cong-khai/{so}", .handler = page, .flags = WEB_PUBLIC | WEB_KEPT),
 	WEB_GET("/cong-khai/{so}/pdf", .handler = pdf, .flags = WEB_PUBLIC),
 };
 
-static const struct web_public_item site[] = { { 30, "Văn bản", "/cong-khai" } };
-
-static const struct web_block blocks[] = { { 30, draw_block } };
-
-const struct web_routes public_routes = { .v = routes,
-	.n = sizeof routes / sizeof *routes,
-	.site = site,
-	.site_n = sizeof site / sizeof *site,
-	.blocks = blocks,
-	.blocks_n = sizeof blocks / sizeof *blocks };
+const struct web_routes public_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

@@ -30,12 +30,5 @@ struct public_view {
 	struct widget who;
 };
 void public_document_html(struct buf *b, const struct public_view *v);
-struct public_list_view {
-	struct page page;
-	struct part_table table;
-	struct part_pages pages;
-};
-void public_list_html(struct buf *b, const struct public_list_view *v);
-void public_block_html(struct buf *b, const struct published_list *v);
 
 #endif

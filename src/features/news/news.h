@@ -12,6 +12,7 @@
 
 #include "core/intake.h"
 #include "core/job.h"
+#include "core/search.h"
 #include "core/web/gate.h"
 #include "lib/base/date.h"
 #include "lib/base/file.h"
@@ -20,6 +21,7 @@ extern const char news_schema_sql[]; /* schema.sql */
 extern const struct web_routes news_routes, news_edit_routes, news_picture_routes,
 	news_public_routes, news_feed_routes, news_fault_routes, news_alert_routes;
 extern const struct job_kind news_publish_job; /* news_job.c */
+extern const struct search_source news_search; /* news_live_store.c */
 
 enum news_state {
 	NEWS_DRAFT,

@@ -73,8 +73,8 @@ static void read(struct web *w, struct form *f, struct news_alert *x)
 		form_fail(f, UNTIL_DAY, "Xin ghi ngày thông báo hết hiệu lực.");
 	if (v[FROM_CLOCK].given && !v[FROM_DAY].given)
 		form_fail(f, FROM_DAY, "Có giờ thì phải có ngày.");
-	x->from = date_valid(v[FROM_DAY].day) ? web_day(v[FROM_DAY].day) + from : w->now;
-	x->until = date_valid(v[UNTIL_DAY].day) ? web_day(v[UNTIL_DAY].day) + until + 60 : 0;
+	x->from = date_valid(v[FROM_DAY].day) ? date_moment(v[FROM_DAY].day) + from : w->now;
+	x->until = date_valid(v[UNTIL_DAY].day) ? date_moment(v[UNTIL_DAY].day) + until + 60 : 0;
 	if (!f->errors && x->until <= x->from)
 		form_fail(f, UNTIL_DAY, "Thông báo phải hết hiệu lực sau khi bắt đầu.");
 }

@@ -152,8 +152,9 @@ static void read_moments(struct form *f, struct news *x)
 		form_fail(f, CLOCK, "Giờ ghi như 7:30 hoặc 7h30.");
 	if (v[CLOCK].given && !v[DAY].given)
 		form_fail(f, DAY, "Có giờ đăng thì phải có ngày đăng.");
-	x->publish_at = date_valid(v[DAY].day) ? web_day(v[DAY].day) + clock : 0;
-	x->expires_at = date_valid(v[EXPIRES].day) ? web_day(date_add_days(v[EXPIRES].day, 1)) : 0;
+	x->publish_at = date_valid(v[DAY].day) ? date_moment(v[DAY].day) + clock : 0;
+	x->expires_at =
+		date_valid(v[EXPIRES].day) ? date_moment(date_add_days(v[EXPIRES].day, 1)) : 0;
 	x->review_on = v[REVIEW].day;
 	if (x->expires_at && x->expires_at <= x->publish_at)
 		form_fail(f, EXPIRES, "Ngày hết hạn không được trước ngày đăng.");

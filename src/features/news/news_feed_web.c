@@ -19,7 +19,13 @@ static enum rc load(struct web *w, struct feed *f)
 		.title = arena_printf(w->a, "Tin, bài của UBND %s", w->unit_name) };
 	buf_init(&f->b, w->a, TEXT_MAX);
 	enum rc rc = web_site(w, &f->site);
-	return rc ? rc : news_live_list(w->db, w->a, &q, &f->all, &w->e);
+	int64_t end = 0;
+	if (!rc)
+		rc = news_live_list(w->db, w->a, &q, &f->all, &w->e);
+	if (!rc)
+		rc = news_live_next_end(w->db, w->now, &end, &w->e);
+	web_valid_until(w, end);
+	return rc;
 }
 
 static enum rc send(struct feed *f, const char *type)
@@ -200,9 +206,9 @@ static enum rc json(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	WEB_GET("/tin/rss.xml", .handler = rss, .flags = WEB_PUBLIC),
-	WEB_GET("/tin/atom.xml", .handler = atom, .flags = WEB_PUBLIC),
-	WEB_GET("/tin/feed.json", .handler = json, .flags = WEB_PUBLIC),
+	WEB_GET("/tin/rss.xml", .handler = rss, .flags = WEB_PUBLIC | WEB_KEPT),
+	WEB_GET("/tin/atom.xml", .handler = atom, .flags = WEB_PUBLIC | WEB_KEPT),
+	WEB_GET("/tin/feed.json", .handler = json, .flags = WEB_PUBLIC | WEB_KEPT),
 };
 
 const struct web_routes news_feed_routes = { .v = routes, .n = sizeof routes / sizeof *routes };

@@ -155,6 +155,8 @@ struct news_live_categories {
 	struct news_live_category *v;
 	size_t n, cap;
 };
+/* When the next of those that are shown expires; 0: none does. */
+enum rc news_live_next_end(struct db *d, int64_t now, int64_t *out, struct err *e) CHECKED;
 enum rc news_live_categories(struct db *d, struct arena *a, int64_t now,
 	struct news_live_categories *out, struct err *e) CHECKED;
 /* Is the picture of something that the public sees now? */

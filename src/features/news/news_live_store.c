@@ -1,9 +1,11 @@
 /* The SQL of what the public sees, and of the activity that counts it. */
 #include "features/news/news_int.h"
 
+#include "core/search.h"
 #include "core/setting.h"
 #include "features/activity/activity.h"
 #include "lib/base/text.h"
+#include "lib/html/markdown.h"
 
 static const struct db_sql set_state = {
 	"UPDATE news SET state = ?, since = ?, bypass = ?, version = version + 1"
@@ -58,6 +60,13 @@ static const struct db_sql live_of_category = { LIVE(
 static const struct db_sql live_categories = {
 	"SELECT l.category_slug, max(l.category) FROM news_live l WHERE l.category_slug <> '' AND " SHOWN
 	" GROUP BY l.category_slug ORDER BY count(*) DESC, l.category_slug LIMIT 30"
+};
+static const struct db_sql live_bodies = {
+	"SELECT news_id, slug, title, lead, body, published_at, expires_at FROM news_live"
+	" WHERE withdrawn_at = 0 AND news_id > ? ORDER BY news_id LIMIT 200"
+};
+static const struct db_sql next_end = {
+	"SELECT coalesce(min(expires_at), 0) FROM news_live WHERE withdrawn_at = 0 AND expires_at > ?"
 };
 static const struct db_sql picture_shown = {
 	"SELECT count(*) FROM news_live_picture x JOIN news_live l ON l.news_id = x.news_id"
@@ -184,11 +193,81 @@ static enum rc uncount(struct audit *t, struct arena *a, const struct news *x,
 
 /* --- the public copy --- */
 
+#define KIND "news"
+
+static enum rc find_by(
+	struct db *d, struct arena *a, const struct news_live *x, const char *body, struct err *e)
+{
+	const struct search_entry entry = { .kind = KIND,
+		.id = x->id,
+		.href = arena_printf(a, "/tin/%s", x->slug),
+		.title = x->title,
+		.code = "",
+		.text = arena_printf(a, "%s %s", x->lead, body),
+		.day = news_moment_day(x->published_at),
+		.from = x->published_at,
+		.until = x->expires_at };
+	return search_put(d, a, &entry, e);
+}
+
 static enum rc index_live(struct audit *t, struct arena *a, const struct news *x, struct err *e)
 {
-	(void)t, (void)a, (void)x, (void)e;
-	return RC_OK;
+	const struct news_live live = { .id = x->id,
+		.slug = x->slug,
+		.title = x->title,
+		.lead = x->lead,
+		.published_at = x->published_at,
+		.expires_at = x->expires_at };
+	if (x->withdrawn_at)
+		return search_drop(t->db, KIND, x->id, e);
+	return find_by(t->db, a, &live, markdown_plain(a, x->body, ""), e);
 }
+
+/* The next few behind an id; *last: 0 where there were none. */
+static enum rc put_some(struct db *d, struct arena *a, int64_t *last, struct err *e)
+{
+	struct found {
+		struct news_live x;
+		const char *body;
+	};
+	struct {
+		struct found *v;
+		size_t n, cap;
+	} list = { 0 };
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &live_bodies, DB_ARGS(A(*last)), &r, e);
+	*last = 0;
+	while (!rc && !(rc = db_next(r, e))) {
+		struct found f = { { .id = db_int(r, 0),
+					   .slug = db_text(r, 1),
+					   .title = db_text(r, 2),
+					   .lead = db_text(r, 3),
+					   .published_at = db_int(r, 5),
+					   .expires_at = db_int(r, 6) },
+			db_text(r, 4) };
+		*last = f.x.id;
+		ARENA_PUSH(a, &list, f);
+	}
+	rc = rc == RC_NOTFOUND ? RC_OK : rc;
+	for (size_t i = 0; !rc && i < list.n; i++)
+		rc = find_by(d, a, &list.v[i].x, markdown_plain(a, list.v[i].body, ""), e);
+	return rc;
+}
+
+static enum rc put_all(struct db *d, struct arena *a, struct err *e)
+{
+	int64_t last = 0;
+	enum rc rc;
+	(void)a;
+	do {
+		struct arena *own = arena_new();
+		rc = put_some(d, own, &last, e);
+		arena_free(own);
+	} while (!rc && last);
+	return rc;
+}
+
+const struct search_source news_search = { put_all };
 
 static enum rc put_pictures(
 	struct db *d, const struct news *x, const struct news_pictures *p, struct err *e)
@@ -374,6 +453,11 @@ enum rc news_live_categories(
 		return rc;
 	*out = list;
 	return RC_OK;
+}
+
+enum rc news_live_next_end(struct db *d, int64_t now, int64_t *out, struct err *e)
+{
+	return db_one_int(d, &next_end, DB_ARGS(A(now)), out, e);
 }
 
 enum rc news_picture_shown(struct db *d, int64_t picture, int64_t now, bool *out, struct err *e)

@@ -105,7 +105,6 @@ struct news_public_item {
 };
 struct news_public_list_view {
 	struct page page;
-	const char *alert;
 	const struct part_link *tabs;
 	size_t tabs_n;
 	const struct news_public_item *v;
@@ -113,10 +112,11 @@ struct news_public_list_view {
 	const char *next, *first; /* NULL */
 };
 void news_public_list_html(struct buf *b, const struct news_public_list_view *v);
+/* The newest, on the portal's home. */
+void news_block_html(struct buf *b, const struct news_public_item *v, size_t n);
 
 struct news_public_view {
 	struct page page;
-	const char *alert;
 	const struct news_live *x;
 	const char *facts; /* "05/3/2024 · Cải cách hành chính · Nguồn: …" */
 	const char *gone; /* why it is not shown; NULL: it is */

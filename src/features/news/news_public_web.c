@@ -2,11 +2,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/web/site.h"
 #include "core/web/sitemap.h"
 #include "features/news/news_page.h"
 #include "lib/base/text.h"
 
-enum { LIST_MAX = 20 };
+enum { LIST_MAX = 20, ON_HOME = 5 };
+
+/* A kept page of what is shown ends when the next article does. */
+static enum rc until_next_end(struct web *w)
+{
+	int64_t end = 0;
+	enum rc rc = news_live_next_end(w->db, w->now, &end, &w->e);
+	if (!rc)
+		web_valid_until(w, end);
+	return rc;
+}
 
 /* --- the list --- */
 
@@ -76,7 +87,7 @@ static enum rc list(struct web *w)
 	if (!rc)
 		rc = news_live_categories(w->db, w->a, w->now, &categories, &w->e);
 	if (!rc)
-		rc = news_alert_now(w->db, w->a, w->now, &v.alert, &w->e);
+		rc = until_next_end(w);
 	if (rc)
 		return rc;
 	fill_tabs(w, &categories, q.category, &v);
@@ -86,6 +97,7 @@ static enum rc list(struct web *w)
 		v.next = arena_printf(w->a, "/tin?%s%s%struoc=%lld-%lld", q.category ? "muc=" : "",
 			q.category ? q.category : "", q.category ? "&" : "",
 			(long long)all.v[v.n - 1].published_at, (long long)all.v[v.n - 1].id);
+	web_site_about(w, &v.page, arena_printf(w->a, "%s của %s.", v.page.title, v.page.commune));
 	struct buf b = web_buf(w);
 	news_public_list_html(&b, &v);
 	return web_reply(w, 200, &b);
@@ -106,7 +118,11 @@ static const char *gone(struct web *w, const struct news_live *x)
 
 static const char *facts(struct web *w, const struct news_live *x)
 {
-	return arena_printf(w->a, "Đăng %s%s%s%s%s", web_moment(w->a, x->published_at),
+	struct date day = news_moment_day(x->published_at);
+	const char *at = date_moment(day) == x->published_at
+				 ? date_short(w->a, day) /* no hour known */
+				 : web_moment(w->a, x->published_at);
+	return arena_printf(w->a, "Đăng %s%s%s%s%s", at,
 		x->changed_at > x->published_at ? " · Sửa " : "",
 		x->changed_at > x->published_at ? web_moment(w->a, x->changed_at) : "",
 		*x->source ? " · Nguồn: " : "", x->source);
@@ -127,14 +143,42 @@ static enum rc show(struct web *w)
 		.text = html_stored(w->a, x.html),
 		.fault = arena_printf(w->a, "/tin/%s/bao-loi", x.slug),
 		.category_href = *x.category_slug ? list_href(w, x.category_slug) : NULL };
-	rc = news_alert_now(w->db, w->a, w->now, &v.alert, &w->e);
-	if (rc)
-		return rc;
+	if (!v.gone) {
+		web_site_about(w, &v.page, *x.lead ? x.lead : x.title);
+		web_valid_until(w, x.expires_at);
+	}
 	v.page.back = "/tin";
 	web_notice(w, &v.page, done, sizeof done / sizeof *done);
 	struct buf b = web_buf(w);
 	news_public_html(&b, &v);
 	return web_reply(w, v.gone ? 410 : 200, &b);
+}
+
+/* --- on the home --- */
+
+static enum rc draw_block(struct web *w, struct buf *b)
+{
+	struct news_lives all;
+	struct news_live_query q = { .now = w->now, .limit = ON_HOME };
+	enum rc rc = news_live_list(w->db, w->a, &q, &all, &w->e);
+	if (!rc)
+		rc = until_next_end(w);
+	if (!rc && all.n)
+		news_block_html(b, items(w, &all, all.n), all.n);
+	return rc;
+}
+
+/* The alert comes and goes by the clock. */
+static enum rc alert(struct web *w, const char **out)
+{
+	struct news_alert x;
+	enum rc rc = news_alert_get(w->db, w->a, &x, &w->e);
+	if (rc || !*x.text)
+		return rc;
+	if (x.from <= w->now && w->now < x.until)
+		*out = x.text;
+	web_valid_until(w, x.from > w->now ? x.from : x.until > w->now ? x.until : 0);
+	return RC_OK;
 }
 
 static enum rc sitemap(struct web *w, struct sitemap *out)
@@ -152,10 +196,27 @@ static enum rc sitemap(struct web *w, struct sitemap *out)
 }
 
 static const struct web_route routes[] = {
-	WEB_GET("/tin", .handler = list, .flags = WEB_PUBLIC),
-	WEB_GET("/tin/{ten}", .handler = show, .flags = WEB_PUBLIC),
+	WEB_GET("/tin", .handler = list, .flags = WEB_PUBLIC | WEB_KEPT),
+	WEB_GET("/tin/{ten}", .handler = show, .flags = WEB_PUBLIC | WEB_KEPT),
 };
 
-const struct web_routes news_public_routes = {
-	.v = routes, .n = sizeof routes / sizeof *routes, .sitemap = sitemap
+static const struct web_public_item site[] = { { 20, "Tin tức", "/tin" } };
+
+static const struct web_block blocks[] = { { 10, draw_block } };
+
+static const struct web_feed feeds[] = {
+	{ "Tin, bài (RSS)", "application/rss+xml", "/tin/rss.xml" },
+	{ "Tin, bài (Atom)", "application/atom+xml", "/tin/atom.xml" },
+	{ "Tin, bài (JSON)", "application/feed+json", "/tin/feed.json" },
 };
+
+const struct web_routes news_public_routes = { .v = routes,
+	.n = sizeof routes / sizeof *routes,
+	.site = site,
+	.site_n = sizeof site / sizeof *site,
+	.blocks = blocks,
+	.blocks_n = sizeof blocks / sizeof *blocks,
+	.feeds = feeds,
+	.feeds_n = sizeof feeds / sizeof *feeds,
+	.alert = alert,
+	.sitemap = sitemap };

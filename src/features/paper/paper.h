@@ -7,11 +7,13 @@
 #define FEATURES_PAPER_PAPER_H
 
 #include "core/attachment.h"
+#include "core/search.h"
 #include "core/web/gate.h"
 
 extern const char paper_schema_sql[]; /* schema.sql */
 extern const struct web_routes paper_public_routes, paper_office_routes,
 	paper_opinion_routes; /* public_web.c, office_web.c, opinion_web.c */
+extern const struct search_source paper_search; /* paper_store.c */
 
 /* Texts are never NULL: "" where nothing was said. */
 struct paper {

@@ -11,10 +11,14 @@
 struct paper_list_view {
 	struct page page;
 	struct part_table table, drafts;
+	struct part_pages pages;
 	const struct widget *kind; /* the filter */
 	bool office;
 };
 void paper_public_list_html(struct buf *b, const struct paper_list_view *v);
+/* On the portal's home: the newest, and drafts that opinions may be sent on. */
+void paper_block_html(
+	struct buf *b, const struct paper_row *v, size_t n, const struct papers *open);
 void paper_office_list_html(struct buf *b, const struct paper_list_view *v);
 
 struct paper_said { /* an opinion that all may read */

@@ -142,6 +142,33 @@ static enum rc check_number(struct db *d, struct arena *a, const struct paper *x
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
+#define KIND "paper"
+
+static enum rc index_one(struct db *d, struct arena *a, const struct paper *x, struct err *e)
+{
+	if (!x->shown)
+		return search_drop(d, KIND, x->id, e);
+	const struct search_entry entry = { .kind = KIND,
+		.id = x->id,
+		.href = arena_printf(a, "/van-ban/%lld", (long long)x->id),
+		.title = x->subject,
+		.code = x->number,
+		.text = arena_printf(a, "%s %s %s", x->signer, x->asked, x->summary),
+		.day = x->draft ? x->opinion_from : x->day };
+	return search_put(d, a, &entry, e);
+}
+
+static enum rc put_all(struct db *d, struct arena *a, struct err *e)
+{
+	struct papers all;
+	enum rc rc = paper_list(d, a, true, &all, e);
+	for (size_t i = 0; !rc && i < all.n; i++)
+		rc = index_one(d, a, &all.v[i], e);
+	return rc;
+}
+
+const struct search_source paper_search = { put_all };
+
 enum rc paper_put(
 	struct audit *t, struct arena *a, const struct paper *x, int64_t *id, struct err *e)
 {
@@ -160,6 +187,10 @@ enum rc paper_put(
 	c.object = arena_printf(a, "%lld", (long long)now);
 	if (!rc && !same)
 		rc = audit_add(t, &c, e);
+	struct paper stored = *x;
+	stored.id = now;
+	if (!rc)
+		rc = index_one(t->db, a, &stored, e);
 	if (!rc)
 		*id = now;
 	return rc;

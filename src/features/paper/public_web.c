@@ -2,8 +2,11 @@
 #include <string.h>
 
 #include "core/doctype.h"
+#include "core/web/site.h"
+#include "core/web/sitemap.h"
 #include "features/paper/paper_page.h"
 #include "lib/base/text.h"
+#include "lib/http/url.h"
 
 const char *paper_kind_name(const char *code)
 {
@@ -63,6 +66,8 @@ enum rc paper_send_file(struct web *w, const struct paper *x)
 
 /* --- the list --- */
 
+enum { PAGE = 50, ON_HOME = 5 };
+
 static bool is_offered(const struct widget_choice *v, size_t n, const char *value)
 {
 	for (size_t i = 0; i < n; i++)
@@ -88,19 +93,26 @@ static struct widget *kind_filter(struct web *w, const struct paper_rows *all, c
 	return f;
 }
 
-static struct part_table table_of(struct web *w, const struct paper_rows *all, const char *kind)
+/* Those of that kind, "" of any. */
+static struct paper_rows of_kind(struct arena *a, const struct paper_rows *all, const char *kind)
+{
+	struct paper_rows list = { 0 };
+	for (size_t i = 0; i < all->n; i++)
+		if (!*kind || text_eq(kind, all->v[i].kind))
+			ARENA_PUSH(a, &list, all->v[i]);
+	return list;
+}
+
+static struct part_table table_of(struct web *w, const struct paper_row *v, size_t n)
 {
 	static const struct part_column columns[] = { { "Văn bản", false },
 		{ "Số, ký hiệu", false }, { "Ngày", false }, { "Người ký", false },
 		{ "Hiệu lực", false } };
 	enum { COLUMNS = sizeof columns / sizeof *columns };
-	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, all->n * COLUMNS);
-	size_t n = 0;
-	for (size_t i = 0; i < all->n; i++) {
-		const struct paper_row *x = &all->v[i];
-		struct part_cell *c = cells + n * COLUMNS;
-		if (*kind && !text_eq(kind, x->kind))
-			continue;
+	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, n * COLUMNS);
+	for (size_t i = 0; i < n; i++) {
+		const struct paper_row *x = &v[i];
+		struct part_cell *c = cells + i * COLUMNS;
 		c[0].text = x->subject;
 		c[0].href = x->href;
 		c[1].text = x->number;
@@ -108,10 +120,10 @@ static struct part_table table_of(struct web *w, const struct paper_rows *all, c
 		c[3].text = x->signer;
 		c[4].text = x->own ? paper_validity_words(w->a, x->own, date_today()) : "–";
 		c[4].tone = x->own ? paper_tone(x->own) : PART_PLAIN;
-		n++;
 	}
 	return (struct part_table){ .caption = "Văn bản",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -148,6 +160,7 @@ static struct part_table drafts_of(struct web *w, const struct papers *list)
 	}
 	return (struct part_table){ .caption = "Dự thảo lấy ý kiến",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -166,10 +179,22 @@ static enum rc list(struct web *w)
 	if (rc)
 		return rc;
 	kind = kind ? kind : "";
+	struct paper_rows some = of_kind(w->a, &all, kind);
+	size_t pages = (some.n + PAGE - 1) / PAGE, at = web_page_asked(w, pages),
+	       skip = (at - 1) * PAGE;
 	struct paper_list_view v = { .page = web_page(w, "Văn bản"),
 		.kind = kind_filter(w, &all, kind),
-		.table = table_of(w, &all, kind),
+		.table = table_of(w, some.v + skip, some.n - skip < PAGE ? some.n - skip : PAGE),
+		.pages = { .page = at,
+			.pages = pages,
+			.base = *kind ? arena_printf(
+						w->a, "?loai=%s&trang=", url_encode(w->a, kind))
+				      : "?trang=" },
 		.drafts = drafts_of(w, &own) };
+	web_site_about(w, &v.page,
+		arena_printf(w->a,
+			"Kế hoạch, báo cáo, quyết định và văn bản khác của %s; dự thảo lấy ý kiến.",
+			v.page.commune));
 	struct buf b = web_buf(w);
 	paper_public_list_html(&b, &v);
 	return web_reply(w, 200, &b);
@@ -237,6 +262,8 @@ static enum rc draw(struct web *w, const struct paper *x, const struct form *f)
 	if (date_valid(x->opinion_from))
 		v.when = arena_printf(w->a, "Nhận ý kiến từ %s đến hết %s.",
 			paper_day(w, x->opinion_from), paper_day(w, x->opinion_to));
+	web_site_about(w, &v.page,
+		x->draft ? arena_printf(w->a, "Dự thảo lấy ý kiến: %s", x->subject) : x->subject);
 	web_notice(w, &v.page, done, 1);
 	web_errors(w->a, f, &v.page);
 	struct buf b = web_buf(w);
@@ -293,11 +320,58 @@ static enum rc opinion(struct web *w)
 	return rc;
 }
 
+/* --- on the home, for programs --- */
+
+static enum rc draw_block(struct web *w, struct buf *b)
+{
+	struct paper_rows all;
+	struct papers own, open = { 0 };
+	enum rc rc = paper_all(w->db, w->a, &all, &w->e);
+	if (!rc)
+		rc = paper_list(w->db, w->a, true, &own, &w->e);
+	for (size_t i = 0; !rc && i < own.n; i++)
+		if (own.v[i].draft && paper_is_open(&own.v[i], date_today()))
+			ARENA_PUSH(w->a, &open, own.v[i]);
+	if (!rc && (all.n || open.n))
+		paper_block_html(b, all.v, all.n < ON_HOME ? all.n : ON_HOME, &open);
+	return rc;
+}
+
+static enum rc sitemap(struct web *w, struct sitemap *out)
+{
+	struct paper_rows all;
+	struct papers own;
+	enum rc rc = paper_all(w->db, w->a, &all, &w->e);
+	if (!rc)
+		rc = paper_list(w->db, w->a, true, &own, &w->e);
+	if (rc)
+		return rc;
+	sitemap_add(w->a, out, "/van-ban", (struct date){ 0 });
+	for (size_t i = 0; i < all.n; i++)
+		sitemap_add(w->a, out, all.v[i].href, all.v[i].day);
+	for (size_t i = 0; i < own.n; i++)
+		if (own.v[i].draft)
+			sitemap_add(w->a, out,
+				arena_printf(w->a, "/van-ban/%lld", (long long)own.v[i].id),
+				(struct date){ 0 });
+	return RC_OK;
+}
+
 static const struct web_route routes[] = {
-	WEB_GET("/van-ban", .handler = list, .flags = WEB_PUBLIC),
-	WEB_GET("/van-ban/{id}", .handler = show, .flags = WEB_PUBLIC),
+	WEB_GET("/van-ban", .handler = list, .flags = WEB_PUBLIC | WEB_KEPT),
+	WEB_GET("/van-ban/{id}", .handler = show, .flags = WEB_PUBLIC | WEB_KEPT),
 	WEB_GET("/van-ban/{id}/tep", .handler = file, .flags = WEB_PUBLIC),
 	WEB_POST("/van-ban/{id}/y-kien", .handler = opinion, .flags = WEB_PUBLIC),
 };
 
-const struct web_routes paper_public_routes = { .v = routes, .n = sizeof routes / sizeof *routes };
+static const struct web_public_item site[] = { { 30, "Văn bản", "/van-ban" } };
+
+static const struct web_block blocks[] = { { 30, draw_block } };
+
+const struct web_routes paper_public_routes = { .v = routes,
+	.n = sizeof routes / sizeof *routes,
+	.site = site,
+	.site_n = sizeof site / sizeof *site,
+	.blocks = blocks,
+	.blocks_n = sizeof blocks / sizeof *blocks,
+	.sitemap = sitemap };

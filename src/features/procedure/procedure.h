@@ -6,6 +6,7 @@
 #define FEATURES_PROCEDURE_PROCEDURE_H
 
 #include "core/intake.h"
+#include "core/search.h"
 #include "core/web/gate.h"
 #include "core/workday.h"
 #include "lib/base/csv.h"
@@ -269,6 +270,9 @@ enum rc procedure_by_id(
  * newest. */
 enum rc procedure_put(
 	struct audit *t, struct arena *a, const struct procedure *x, struct err *e) CHECKED;
+
+/* Each version is found while it holds. */
+extern const struct search_source procedure_search;
 
 /* --- procedure_intake.c --- */
 

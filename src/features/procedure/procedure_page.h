@@ -21,6 +21,16 @@ struct public_list {
 	bool searched;
 };
 void public_list_page(struct buf *b, const struct public_list *v);
+/* On the portal's home: the fields, and how many procedures each has. */
+struct procedure_field_count {
+	const char *field;
+	int64_t n;
+};
+struct procedure_fields {
+	struct procedure_field_count *v;
+	size_t n, cap;
+};
+void public_block_procedures(struct buf *b, const struct procedure_fields *v);
 
 struct public_paper {
 	const char *name;
@@ -49,6 +59,7 @@ struct public_show {
 	bool has_fees;
 	const struct procedure_limit *limit; /* NULL: none for this choice */
 	struct workday_answer answer;
+	const char *when; /* "lúc này, hôm nay 05/3/2026", "lúc 14:30, ngày 06/3/2026" */
 	const char *ready; /* "thứ Sáu, 05/3/2026"; NULL: not known */
 	struct part_table days;
 	const char *online; /* NULL */

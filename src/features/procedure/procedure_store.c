@@ -136,6 +136,76 @@ enum rc procedure_by_id(
 	return rc ? rc : one(d, a, r, out, e);
 }
 
+/* --- search --- */
+
+#define KIND "procedure"
+
+static void add_words(struct buf *b, const struct texts *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		buf_printf(b, " %s", list->v[i]);
+}
+
+/* What a person may look for: the other form of the code, the field, steps, papers, laws. */
+static const char *words_of(
+	struct arena *a, const struct procedure *p, const struct procedure_version *v)
+{
+	enum { TEXT_MAX = 4 << 20 };
+	struct buf b;
+	buf_init(&b, a, TEXT_MAX);
+	buf_printf(&b, "%s %s.", p->field, p->local);
+	add_words(&b, &v->steps);
+	for (size_t i = 0; i < v->papers.n; i++)
+		buf_printf(&b, " %s", v->papers.v[i].name);
+	for (size_t i = 0; i < v->cases.n; i++)
+		buf_printf(&b, " %s", v->cases.v[i].name);
+	add_words(&b, &v->who);
+	add_words(&b, &v->results);
+	add_words(&b, &v->conditions);
+	add_words(&b, &v->laws);
+	return b.p;
+}
+
+static enum rc index_all(struct db *d, struct arena *a, const struct procedure *p, struct err *e)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < p->versions.n; i++) {
+		const struct procedure_version *v = &p->versions.v[i];
+		struct date end = procedure_end(p, v);
+		const struct search_entry entry = { .kind = KIND,
+			.id = v->id,
+			.href = arena_printf(a, "/thu-tuc/%s", p->code),
+			.title = v->name,
+			.code = p->code,
+			.text = words_of(a, p, v),
+			.day = v->from,
+			.from = date_moment(v->from),
+			.until = date_valid(end) ? date_moment(date_add_days(end, 1)) : 0 };
+		rc = v->status == STATUS_ABOLISHED ? search_drop(d, KIND, v->id, e)
+						   : search_put(d, a, &entry, e);
+	}
+	return rc;
+}
+
+static enum rc index_drop(struct db *d, const struct procedure *held, struct err *e)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < held->versions.n; i++)
+		rc = search_drop(d, KIND, held->versions.v[i].id, e);
+	return rc;
+}
+
+static enum rc put_all(struct db *d, struct arena *a, struct err *e)
+{
+	struct procedures all;
+	enum rc rc = procedure_list(d, a, &all, e);
+	for (size_t i = 0; !rc && i < all.n; i++)
+		rc = index_all(d, a, &all.v[i], e);
+	return rc;
+}
+
+const struct search_source procedure_search = { put_all };
+
 static enum rc write_head(struct db *d, const struct procedure *x, int64_t *id, struct err *e)
 {
 	return x->id ? db_run(d, &change, DB_ARGS(A(x->local), A(x->field), A(x->sample), A(x->id)),
@@ -195,6 +265,12 @@ enum rc procedure_put(struct audit *t, struct arena *a, const struct procedure *
 	if (!rc && x->id)
 		rc = drop_versions(t->db, a, &held, x, e);
 	if (!rc)
+		rc = index_drop(t->db, &held, e);
+	if (!rc)
 		rc = write_versions(t->db, a, x, id, e);
+	if (!rc)
+		rc = procedure_by_id(t->db, a, id, &held, e);
+	if (!rc)
+		rc = index_all(t->db, a, &held, e);
 	return rc ? rc : audit_add(t, &c, e);
 }

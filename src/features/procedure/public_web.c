@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/setting.h"
+#include "core/web/site.h"
+#include "core/web/sitemap.h"
 #include "core/web/web.h"
 #include "features/procedure/procedure_page.h"
 #include "lib/base/text.h"
@@ -89,6 +91,8 @@ static enum rc list(struct web *w)
 		.type = WIDGET_SEARCH };
 	v.v = groups.v;
 	v.n = groups.n;
+	web_site_about(w, &v.page,
+		arena_printf(w->a, "Thủ tục hành chính giải quyết tại %s.", v.page.commune));
 	struct buf b = web_buf(w);
 	public_list_page(&b, &v);
 	return web_reply(w, 200, &b);
@@ -100,6 +104,7 @@ struct choice {
 	struct procedure_choice x;
 	struct date day;
 	int minute;
+	bool timed; /* the hour was said; else it is now */
 	const char *wrong; /* NULL */
 	const char *wrong_field;
 };
@@ -143,6 +148,7 @@ static void read_moment(struct choice *c, struct web *w)
 	if (sscanf(hour, "%2d:%2d%n", &h, &m, &used) == 2 && !hour[used] && h >= 0 &&
 		h < DAY_HOURS && m >= 0 && m < HOUR) {
 		c->minute = h * HOUR + m;
+		c->timed = true;
 		return;
 	}
 	c->wrong = "Giờ nộp phải như 14:30.";
@@ -218,6 +224,7 @@ static struct widget number_field(struct web *w, const char *name, const char *u
 
 static void fill_fields(struct web *w, struct public_show *s, const struct choice *c)
 {
+	const char *clock = arena_printf(w->a, "%02d:%02d", c->minute / HOUR, c->minute % HOUR);
 	fill_choices(w, s, c);
 	s->ask_count = *procedure_unit(s->v) != 0;
 	s->ask_times = *procedure_per(s->v) != 0;
@@ -230,9 +237,14 @@ static void fill_fields(struct web *w, struct public_show *s, const struct choic
 		.value = date_short(w->a, c->day) };
 	s->hour = (struct widget){ .name = "gio",
 		.label = "Giờ nộp",
-		.hint = "Ví dụ 14:30.",
+		.hint = "Ví dụ 14:30. Để trống là bây giờ.",
 		.width = 5,
-		.value = arena_printf(w->a, "%02d:%02d", c->minute / HOUR, c->minute % HOUR) };
+		.value = c->timed ? clock : "" };
+	s->when = arena_printf(w->a, "%s, %s",
+		c->timed ? arena_printf(w->a, "lúc %s", clock) : "lúc này",
+		date_cmp(c->day, date_today())
+			? arena_printf(w->a, "ngày %s", date_short(w->a, c->day))
+			: arena_printf(w->a, "hôm nay %s", date_short(w->a, c->day)));
 	if (!c->wrong)
 		return;
 	struct widget *fields[] = { &s->count, &s->times, &s->day, &s->hour };
@@ -290,6 +302,7 @@ static void fill_cost(struct web *w, struct public_show *s, const struct choice 
 	}
 	s->cost_table = (struct part_table){ .caption = "Từng khoản",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -335,6 +348,7 @@ static struct part_table days_table(struct web *w, const struct workday_answer *
 	}
 	return (struct part_table){ .caption = "Tính từng ngày",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -352,6 +366,8 @@ static enum rc fill_ready(struct web *w, struct public_show *s, const struct cho
 	s->answer = workday_due(w->a, &calendar, &s->limit->term, c->day, c->minute);
 	if (s->answer.missing)
 		return RC_OK;
+	if (s->limit->term.until && c->minute <= s->limit->term.until) /* later it is tomorrow's */
+		web_valid_until(w, date_moment(date_today()) + (s->limit->term.until + 1) * 60);
 	s->ready = arena_printf(w->a, "%s, ngày %s", workday_weekday_name(s->answer.due),
 		date_short(w->a, s->answer.due));
 	s->days = days_table(w, &s->answer);
@@ -438,15 +454,64 @@ static enum rc show(struct web *w)
 		rc = fill_where(w, &s);
 	if (rc)
 		return rc;
+	web_site_about(w, &s.page,
+		arena_printf(w->a, "%s (%s): giấy tờ cần mang, chi phí, thời hạn, nơi nộp tại %s.",
+			s.v->name, p.code, s.page.commune));
 	struct buf b = web_buf(w);
 	public_show_page(&b, &s);
 	return web_reply(w, c.wrong ? 422 : 200, &b);
 }
 
+/* --- on the home, for programs --- */
+
+static enum rc draw_block(struct web *w, struct buf *b)
+{
+	struct procedures all;
+	struct procedure_fields fields = { 0 };
+	enum rc rc = procedure_list(w->db, w->a, &all, &w->e);
+	for (size_t i = 0; !rc && i < all.n; i++)
+		if (procedure_at(&all.v[i], date_today())) {
+			struct procedure_field_count *last =
+				fields.n ? &fields.v[fields.n - 1] : NULL;
+			struct procedure_field_count one = { all.v[i].field, 1 };
+			if (last && text_eq(last->field, one.field))
+				last->n++;
+			else
+				ARENA_PUSH(w->a, &fields, one);
+		}
+	if (!rc && fields.n)
+		public_block_procedures(b, &fields);
+	return rc;
+}
+
+static enum rc sitemap(struct web *w, struct sitemap *out)
+{
+	struct procedures all;
+	enum rc rc = procedure_list(w->db, w->a, &all, &w->e);
+	if (rc)
+		return rc;
+	sitemap_add(w->a, out, "/thu-tuc", (struct date){ 0 });
+	for (size_t i = 0; i < all.n; i++) {
+		const struct procedure_version *v = procedure_at(&all.v[i], date_today());
+		if (v)
+			sitemap_add(w->a, out, procedure_path(w->a, &all.v[i]), v->from);
+	}
+	return RC_OK;
+}
+
 static const struct web_route routes[] = {
-	WEB_GET("/thu-tuc", .handler = list, .flags = WEB_PUBLIC),
-	WEB_GET("/thu-tuc/{ma}", .handler = show, .flags = WEB_PUBLIC),
+	WEB_GET("/thu-tuc", .handler = list, .flags = WEB_PUBLIC | WEB_KEPT),
+	WEB_GET("/thu-tuc/{ma}", .handler = show, .flags = WEB_PUBLIC | WEB_KEPT),
 };
 
+static const struct web_public_item site[] = { { 40, "Thủ tục", "/thu-tuc" } };
+
+static const struct web_block blocks[] = { { 20, draw_block } };
+
 const struct web_routes procedure_public_routes = { .v = routes,
-	.n = sizeof routes / sizeof *routes };
+	.n = sizeof routes / sizeof *routes,
+	.site = site,
+	.site_n = sizeof site / sizeof *site,
+	.blocks = blocks,
+	.blocks_n = sizeof blocks / sizeof *blocks,
+	.sitemap = sitemap };

@@ -187,6 +187,25 @@ static enum rc open_data(struct web *w)
 	return reply_plain(w, &v, about_open_html);
 }
 
+/* Kinds that people know by one name are one; each kind is that name. */
+static struct search_counts by_name(struct arena *a, const struct search_counts *list)
+{
+	struct search_counts out = { 0 };
+	for (size_t i = 0; i < list->n; i++) {
+		struct search_count x = list->v[i];
+		struct search_count *held = NULL;
+		x.kind = search_kind_name(x.kind);
+		for (size_t k = 0; k < out.n && !held; k++)
+			if (text_eq(out.v[k].kind, x.kind) && text_eq(out.v[k].year, x.year))
+				held = &out.v[k];
+		if (held)
+			held->n += x.n;
+		else
+			ARENA_PUSH(a, &out, x);
+	}
+	return out;
+}
+
 static enum rc numbers(struct web *w)
 {
 	static const struct part_column columns[] = { { "Đã công khai", false }, { "Năm", false },
@@ -196,9 +215,10 @@ static enum rc numbers(struct web *w)
 	enum rc rc = search_counted(w->db, w->a, w->now, &list, &w->e);
 	if (rc)
 		return rc;
+	list = by_name(w->a, &list);
 	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, list.n * COLUMNS);
 	for (size_t i = 0; i < list.n; i++) {
-		cells[i * COLUMNS].text = search_kind_name(list.v[i].kind);
+		cells[i * COLUMNS].text = list.v[i].kind;
 		cells[i * COLUMNS + 1].text = *list.v[i].year ? list.v[i].year : "không ghi ngày";
 		cells[i * COLUMNS + 2].text = arena_printf(w->a, "%lld", (long long)list.v[i].n);
 	}

@@ -11,7 +11,7 @@ const char *search_kind_name(const char *kind)
 {
 	static const struct {
 		const char *kind, *name;
-	} names[] = { { "document", "Văn bản" }, { "news", "Tin, bài" },
+	} names[] = { { "document", "Văn bản" }, { "paper", "Văn bản" }, { "news", "Tin, bài" },
 		{ "procedure", "Thủ tục hành chính" } };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (text_eq(names[i].kind, kind))

@@ -13,10 +13,15 @@ const struct asset *asset_find(const char *path)
 	return NULL;
 }
 
-const char *asset_path(const char *name)
+const struct asset *asset_named(const char *name)
 {
 	for (size_t i = 0; i < asset_table_n; i++)
 		if (strcmp(asset_table[i].name, name) == 0)
-			return asset_table[i].path;
+			return &asset_table[i];
 	die("no asset %s in this program", name);
+}
+
+const char *asset_path(const char *name)
+{
+	return asset_named(name)->path;
 }

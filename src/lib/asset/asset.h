@@ -15,6 +15,7 @@ struct asset {
 	const char *path; /* /assets/office-1a2b3c4d5e6f.css */
 	const char *type; /* Content-Type */
 	const char *etag; /* without quotes */
+	const char *hash; /* of a style, as Content-Security-Policy names it: "sha256-…" */
 	struct asset_bytes plain, gzip, br; /* the compressed forms only where they are smaller */
 };
 
@@ -23,5 +24,6 @@ const struct asset *asset_find(const char *path);
 /* The address of a file of this tree, "office.css". A name that is not built in ends the process.
  */
 const char *asset_path(const char *name);
+const struct asset *asset_named(const char *name);
 
 #endif

@@ -123,9 +123,16 @@ const char *date_short(struct arena *a, struct date d)
 	return arena_printf(a, d.month < 3 ? "%02d/%02d/%d" : "%02d/%d/%d", d.day, d.month, d.year);
 }
 
+enum { HO_CHI_MINH = 7 * 3600 };
+
+int64_t date_moment(struct date d)
+{
+	struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day };
+	return (int64_t)timegm(&tm) - HO_CHI_MINH;
+}
+
 struct date date_today(void)
 {
-	enum { HO_CHI_MINH = 7 * 3600 };
 	time_t t = time(NULL) + HO_CHI_MINH;
 	struct tm tm;
 	gmtime_r(&t, &tm);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/base/arena.h"
 
@@ -33,5 +34,7 @@ const char *date_iso(struct arena *a, struct date d);
 const char *date_short(struct arena *a, struct date d);
 /* Today in Asia/Ho_Chi_Minh (UTC+7, no summer time). */
 struct date date_today(void);
+/* The first moment of a day there, in Unix seconds. */
+int64_t date_moment(struct date d);
 
 #endif

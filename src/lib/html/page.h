@@ -14,12 +14,19 @@
 #include "lib/html/part.h"
 #include "lib/html/widget.h"
 
+struct page_feed {
+	const char *name, *type, *href;
+};
+
 /* The portal's frame, for who is not signed in: its own style sheet, no script, a box to search
  * by, and whom to reach. All may be NULL. */
 struct page_site {
 	const char *about; /* of the page, for search engines; NULL: they leave it out */
 	const char *query; /* in the box */
 	const char *address, *phone, *email, *hours;
+	const char *alert; /* above the page: storms, another day of reception */
+	const struct page_feed *feeds;
+	size_t feeds_n;
 };
 
 /* All texts are Vietnamese and live as long as the page is drawn; NULL and 0 leave the thing out.
@@ -53,5 +60,10 @@ struct page {
 /* Up to the beginning of <main>: head, header, menu, crumbs, notice, errors. */
 void page_begin(struct buf *b, const struct page *p);
 void page_end(struct buf *b, const struct page *p);
+
+/* What the portal's pages need to be seen at all, within themselves; the rest of their style comes
+ * at their end. The server's policy must name its hash (lib/http/http.h, style_hash). */
+#define PAGE_FIRST_STYLE "first.css"
+void page_style(struct buf *b); /* style.c */
 
 #endif

@@ -11,7 +11,7 @@
 
 enum {
 	DISCARD_MAX = 64 << 20,
-	REPLY_ROOM = 2048, /* bytes; reply.h promises 1,300 of them to handlers */
+	REPLY_ROOM = 2112, /* bytes; reply.h promises 1,300 of them to handlers */
 	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
 };
 
@@ -118,7 +118,7 @@ static struct exchange *exchange_new(
 	x->rq.a = a;
 	x->plan.body_max = s->config.body_max;
 	x->body.fd = -1;
-	reply_init(&x->rp, a, &s->config.hooks);
+	reply_init(&x->rp, a, s);
 	atomic_fetch_add(&s->n_exchanges, 1);
 	return x;
 }

@@ -69,6 +69,9 @@ struct http_config {
 	unsigned head_ms; /* from request line to the head's end [10,000] */
 	unsigned body_ms; /* a body may fall behind body_rate by so much [15,000] */
 	unsigned body_rate; /* bytes per second, at least; of replies too [4096] */
+	/* "sha256-…" (CSP Level 3) of the one style that pages may hold in themselves; NULL: none
+	 */
+	const char *style_hash;
 	struct http_hooks hooks;
 };
 

@@ -50,6 +50,7 @@ struct metrics {
 struct http_server {
 	struct http_config config;
 	struct arena *a; /* the config's strings */
+	const char *csp; /* the usual Content-Security-Policy */
 	struct MHD_Daemon *daemon;
 	int listen_fd;
 	unsigned port;
@@ -140,7 +141,9 @@ bool body_finish(struct body *b, const char *folder, struct http_bytes *out);
 void body_release(struct body *b);
 
 /* reply.c, send.c */
-void reply_init(struct reply *rp, struct arena *a, const struct http_hooks *hooks);
+void reply_init(struct reply *rp, struct arena *a, const struct http_server *s);
+/* The usual Content-Security-Policy; style_hash: http_config's. */
+const char *http_csp(struct arena *a, const char *style_hash);
 void reply_status(struct reply *rp, int status);
 /* 413, with the largest body that is taken there, in bytes. */
 void reply_too_large(struct reply *rp, uint64_t max);

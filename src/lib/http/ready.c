@@ -30,6 +30,7 @@ static void copy_reply(struct arena *a, const struct reply *from, struct reply *
 		.cache = copy(a, from->cache),
 		.encoding = copy(a, from->encoding),
 		.csp = copy(a, from->csp),
+		.usual_csp = copy(a, from->usual_csp),
 		.secret = from->secret };
 	for (size_t i = 0; i < from->headers.n; i++)
 		reply_header(rp, arena_strdup(a, from->headers.v[i].name),

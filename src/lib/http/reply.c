@@ -12,13 +12,14 @@
 
 enum { PAGE_MAX = 16384, FILE_AT_ONCE = 256 * 1024 };
 
-void reply_init(struct reply *rp, struct arena *a, const struct http_hooks *hooks)
+void reply_init(struct reply *rp, struct arena *a, const struct http_server *s)
 {
-	*rp = (struct reply){ .a = a, .fd = -1 };
-	if (hooks) {
-		rp->error_page = hooks->error_page;
-		rp->error_ctx = hooks->ctx;
-	}
+	const struct http_hooks *h = &s->config.hooks;
+	*rp = (struct reply){ .a = a,
+		.fd = -1,
+		.usual_csp = s->csp,
+		.error_page = h->error_page,
+		.error_ctx = h->ctx };
 }
 
 /* What was answered so far goes, headers too: another answer takes its place. */

@@ -29,6 +29,7 @@ struct reply {
 	const char
 		*encoding; /* the body is in this coding already ("gzip", "br"); NULL: it is not */
 	const char *csp; /* instead of the usual Content-Security-Policy; NULL: the usual one */
+	const char *usual_csp; /* of the server */
 	bool secret; /* holds a secret beside what a stranger can influence: never compressed
 			(BREACH) */
 	bool close; /* close the connection after it */

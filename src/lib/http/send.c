@@ -7,11 +7,17 @@
 
 enum { COMPRESS_FROM = 1024, COMPRESS_LEVEL = 5, HEADERS_MAX = 1300 };
 
-static const char CSP[] =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-	"font-src 'self'; media-src 'self'; connect-src 'self'; worker-src 'self'; "
-	"manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-	"frame-ancestors 'none'";
+/* %s: one inline style, by its hash. */
+#define CSP(style) \
+	"default-src 'none'; script-src 'self'; style-src 'self'" style "; img-src 'self' data:; " \
+	"font-src 'self'; media-src 'self'; connect-src 'self'; worker-src 'self'; " \
+	"manifest-src 'self'; form-action 'self'; base-uri 'none'; " \
+	"frame-ancestors 'none'"
+
+const char *http_csp(struct arena *a, const char *style_hash)
+{
+	return style_hash ? arena_printf(a, CSP(" '%s'"), style_hash) : CSP("");
+}
 
 static bool compressible(const struct reply *rp)
 {
@@ -66,7 +72,7 @@ static void add_headers(struct MHD_Response *r, struct reply *rp)
 	add(r, "Connection", rp->close ? "close" : NULL);
 	if (rp->bare)
 		return;
-	add(r, "Content-Security-Policy", rp->csp ? rp->csp : CSP);
+	add(r, "Content-Security-Policy", rp->csp ? rp->csp : rp->usual_csp);
 	add(r, "X-Content-Type-Options", "nosniff");
 	add(r, "Referrer-Policy", "same-origin");
 	add(r, "X-Frame-Options", "DENY");

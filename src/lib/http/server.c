@@ -176,6 +176,7 @@ static bool start_threads(struct http_server *s)
 	const struct http_config *c = &s->config;
 	s->lanes[HTTP_WORK] = lane_start(c->work_threads, c->work_queue);
 	s->lanes[HTTP_HASH] = lane_start(c->hash_threads, c->hash_queue);
+	s->csp = http_csp(s->a, c->style_hash);
 	s->spool = lane_start(1, c->connections);
 	if (!s->lanes[HTTP_WORK] || !s->lanes[HTTP_HASH] || !s->spool)
 		return false;
