@@ -1,5 +1,6 @@
 /* loa serve: the office in the browser, for one commune or for many by their host names. */
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,6 +128,18 @@ static bool stop_all(struct serving *s)
 	return ended;
 }
 
+/* A server lives long and should stay small: few heaps for its threads (glibc would make one for
+ * each), and large pieces given back at once instead of kept for the next. */
+static void keep_small(void)
+{
+#ifdef __GLIBC__
+	enum { HEAPS = 2, LARGE = 128 << 10 };
+	mallopt(M_ARENA_MAX, HEAPS);
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+	mallopt(M_TRIM_THRESHOLD, LARGE);
+#endif
+}
+
 static int run(struct arena *a, const struct wish *w)
 {
 	struct serving s = { 0 };
@@ -194,5 +207,6 @@ int cmd_serve(struct arena *a, int argc, char **argv)
 		return EXIT_USAGE;
 	const struct texts inside = text_split(a, w.inside ? w.inside : "", ',');
 	fetch_allow(&inside);
+	keep_small();
 	return begin_upkeep(a, w.db) ? run(a, &w) : EXIT_BAD;
 }

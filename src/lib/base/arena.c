@@ -1,5 +1,6 @@
 #include "lib/base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,16 +61,18 @@ void arena_free(struct arena *a)
 	free(a);
 }
 
-static struct block *block_new(size_t size)
+static struct block *block_new(size_t size, bool clear)
 {
-	struct block *b = calloc(1, sizeof *b + size);
+	struct block *b = clear ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
 	if (!b)
 		die("hết bộ nhớ");
+	b->next = NULL;
+	b->used = 0;
 	b->size = size;
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void *alloc(struct arena *a, size_t n, bool clear)
 {
 	if (n > SIZE_MAX / 2)
 		die("hết bộ nhớ");
@@ -79,7 +82,7 @@ void *arena_alloc(struct arena *a, size_t n)
 		size_t usual = b ? b->size * GROWTH : BLOCK_FIRST;
 		if (usual > BLOCK)
 			usual = BLOCK;
-		b = block_new(n > usual ? n : usual);
+		b = block_new(n > usual ? n : usual, clear || n <= BLOCK);
 		/* A large block goes behind the one being filled, whose rest stays usable. */
 		if (n > BLOCK && a->blocks) {
 			b->next = a->blocks->next;
@@ -92,6 +95,11 @@ void *arena_alloc(struct arena *a, size_t n)
 	void *p = b->data + b->used;
 	b->used += n;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return alloc(a, n, true);
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
@@ -107,6 +115,11 @@ void *arena_grow(struct arena *a, const void *old, size_t old_size, size_t size)
 	if (old)
 		memcpy(p, old, old_size < size ? old_size : size);
 	return p;
+}
+
+void *arena_bytes(struct arena *a, size_t n)
+{
+	return alloc(a, n, false);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)

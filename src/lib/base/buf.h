@@ -23,6 +23,8 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t max);
+/* Room for n bytes in all at once, where so many are expected. */
+void buf_reserve(struct buf *b, size_t n);
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
