@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast the portal answers, what it weighs and what it keeps in memory, as a page of Markdown.
 
-    tests/bench/portal.py [BUILD [SECONDS [ARTICLES]]]     (build 3 100000)
+    tests/bench/portal.py [BUILD [SECONDS [ARTICLES]]]     (build 2 100000)
 
 One run, in turns: nginx sends our own pages' saved bytes from disk, our server the same pages from memory and from the
 database; ratios are medians over the pairs of neighbours. Each aim of the portal gets its verdict at the end. BUILD
@@ -21,9 +21,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BUILD = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build").resolve()
-SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 3
+SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 2
 ARTICLES = int(sys.argv[3]) if len(sys.argv) > 3 else 100000
-ROUNDS, CONNECTIONS, COMMUNES, STARTS, ASKED = 7, 64, 96, 15, 500
+ROUNDS, CONNECTIONS, COMMUNES, STARTS, ASKED = 5, 64, 96, 15, 500
 sys.argv[1:] = [str(BUILD)]
 sys.path[:0] = [str(ROOT / "tests" / "e2e"), str(ROOT / "tests")]
 sys.dont_write_bytecode = True
