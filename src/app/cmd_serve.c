@@ -1,5 +1,6 @@
 /* loa serve: the office in the browser, for one commune or for many by their host names. */
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,10 +34,10 @@ struct serving {
 	struct worker_pool *workers;
 };
 
-static void log_line(void *ctx, const char *line)
+static void log_lines(void *ctx, const char *lines)
 {
 	(void)ctx;
-	fprintf(stderr, "%s\n", line);
+	fputs(lines, stderr);
 }
 
 /* At start a database that cannot be served is an error where it is the only one. */
@@ -94,7 +95,7 @@ static enum rc start(struct arena *a, const struct wish *w, struct serving *s, s
 		.hash_threads = w->hash_threads,
 		.style_hash = asset_named(PAGE_FIRST_STYLE)->hash,
 		.hooks = web_hooks(s->app) };
-	config.hooks.log = log_line;
+	config.hooks.log = log_lines;
 	s->monitor.app = s->app;
 	enum rc rc = http_start(&config, &s->monitor.server, e);
 	if (!rc)
@@ -125,6 +126,18 @@ static bool stop_all(struct serving *s)
 		worker_pool_free(s->workers);
 	}
 	return ended;
+}
+
+/* A server lives long and should stay small: few heaps for its threads (glibc would make one for
+ * each), and large pieces given back at once instead of kept for the next. */
+static void keep_small(void)
+{
+#ifdef __GLIBC__
+	enum { HEAPS = 2, LARGE = 128 << 10 };
+	mallopt(M_ARENA_MAX, HEAPS);
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+	mallopt(M_TRIM_THRESHOLD, LARGE);
+#endif
 }
 
 static int run(struct arena *a, const struct wish *w)
@@ -194,5 +207,6 @@ int cmd_serve(struct arena *a, int argc, char **argv)
 		return EXIT_USAGE;
 	const struct texts inside = text_split(a, w.inside ? w.inside : "", ',');
 	fetch_allow(&inside);
+	keep_small();
 	return begin_upkeep(a, w.db) ? run(a, &w) : EXIT_BAD;
 }

@@ -1,6 +1,6 @@
-/* load PORT CONNECTIONS SECONDS [-b] PATH...: asks 127.0.0.1 for the paths in turn over connections
+/* load PORT CONNECTIONS SECONDS [-g] PATH...: asks 127.0.0.1 for the paths in turn over connections
  * that stay open, and prints one line: answers a second, p50, p99 and the longest in microseconds,
- * bytes of a body on average, and how many were not 200. -b: takes br and gzip. */
+ * bytes of a body on average, and how many were not 200. -g: takes gzip. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -51,7 +51,7 @@ static void ask(struct load *l, struct peer *p)
 	char text[4096];
 	int n = snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n",
 		l->paths[l->next++ % l->paths_n], l->port,
-		l->packed ? "Accept-Encoding: gzip, br\r\n" : "");
+		l->packed ? "Accept-Encoding: gzip\r\n" : "");
 	p->got = p->head = p->need = 0;
 	p->sent = now();
 	if (n >= (int)sizeof text || write(p->fd, text, (size_t)n) != n)
@@ -120,7 +120,7 @@ int main(int argc, char **argv)
 	if (argc < 5)
 		return 2;
 	static struct peer peers[MOST];
-	int n = (int)strtol(argv[2], NULL, 10), first = strcmp(argv[4], "-b") ? 4 : 5;
+	int n = (int)strtol(argv[2], NULL, 10), first = strcmp(argv[4], "-g") ? 4 : 5;
 	struct load l = { .port = (int)strtol(argv[1], NULL, 10),
 		.paths = argv + first,
 		.paths_n = argc - first,

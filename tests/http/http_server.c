@@ -176,10 +176,10 @@ static void handle(void *ctx, struct request *rq, struct reply *rp)
 	rq->route->handle(ctx, rq, rp);
 }
 
-static void log_line(void *ctx, const char *line)
+static void log_lines(void *ctx, const char *lines)
 {
 	(void)ctx;
-	puts(line);
+	fputs(lines, stdout);
 	fflush(stdout);
 }
 
@@ -227,7 +227,7 @@ int main(int argc, char **argv)
 	prepare(&app, argv[0]);
 	err_init(&e, app.a);
 	struct http_config c = { .listen = "127.0.0.1:0",
-		.hooks = { .ctx = &app, .head = head, .handle = handle, .log = log_line } };
+		.hooks = { .ctx = &app, .head = head, .handle = handle, .log = log_lines } };
 	for (int i = 1; i < argc; i++)
 		option(&c, argv[i]);
 	sigset_t stop;

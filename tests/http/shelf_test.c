@@ -186,6 +186,28 @@ static void each_form_has_the_same_tag(void **state)
 	assert_string_equal(packed.etag, plain.etag);
 }
 
+/* It is being sent while it is dropped, and others get it with other headers. */
+static void what_is_sent_outlives_the_shelf(void **state)
+{
+	(void)state;
+	keep("/", "một", 7, NEVER);
+	struct arena *mine = arena_new();
+	struct reply first = { .a = mine, .fd = -1 }, second = { .a = a, .fd = -1 };
+	assert_true(shelf_answer(k, key_of("/"), request("/"), NOW, &first));
+	size_t n = first.headers.n;
+	reply_header(&first, "X-Mine", "1");
+	assert_true(shelf_answer(k, key_of("/"), request("/"), NOW, &second));
+	assert_int_equal(second.headers.n, n);
+	assert_string_equal(first.headers.v[n].name, "X-Mine");
+	keep("/", "hai", 8, NEVER);
+	assert_string_equal(sent("/", NOW), "hai");
+	assert_string_equal(first.body, "một");
+	assert_string_equal(second.body, "một");
+	reply_bytes(&first, 404, "text/plain", "", 0);
+	assert_null(first.ready);
+	arena_free(mine);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -197,6 +219,7 @@ int main(void)
 		T(what_is_for_one_alone_is_not_kept),
 		T(the_room_is_bounded),
 		T(each_form_has_the_same_tag),
+		T(what_is_sent_outlives_the_shelf),
 	};
 	return cmocka_run_group_tests_name("shelf", tests, NULL, NULL);
 }

@@ -83,6 +83,47 @@ static void bad_utf8_is_found_at_its_place(void **state)
 	assert_int_equal(text_check("ab\xff", 3), 2);
 	assert_int_equal(text_check("ab\xc6", 3), 2);
 	assert_int_equal(text_check("a\0b", 3), 1);
+	/* Plain text is looked at by words: wrong bytes at each place in one and around it. */
+	for (size_t at = 0; at < 20; at++) {
+		char text[21] = "hai muoi byte plain!";
+		assert_int_equal(text_check(text, 20), 20);
+		text[at] = '\0';
+		assert_int_equal(text_check(text, 20), at);
+		text[at] = '\xff';
+		assert_int_equal(text_check(text, 20), at);
+		text[at] = '\x7f';
+		assert_int_equal(text_check(text, 20), 20);
+	}
+}
+
+static void numbers_are_written_in_decimal(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, a, 100);
+	buf_number(&b, 0);
+	buf_putc(&b, ' ');
+	buf_number(&b, -70);
+	buf_putc(&b, ' ');
+	buf_number(&b, INT64_MAX);
+	buf_putc(&b, ' ');
+	buf_number(&b, INT64_MIN);
+	assert_string_equal(b.p, "0 -70 9223372036854775807 -9223372036854775808");
+}
+
+static void reserved_room_keeps_to_the_ceiling(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, a, 5);
+	buf_puts(&b, "ab");
+	buf_reserve(&b, 100000);
+	assert_string_equal(b.p, "ab");
+	buf_puts(&b, "cde");
+	assert_false(b.over);
+	assert_string_equal(b.p, "abcde");
+	buf_putc(&b, 'f');
+	assert_true(b.over);
 }
 
 static void nfd_becomes_nfc(void **state)
@@ -201,6 +242,8 @@ int main(void)
 		T(json_text_is_escaped),
 		T(first_error_is_kept),
 		T(bad_utf8_is_found_at_its_place),
+		T(numbers_are_written_in_decimal),
+		T(reserved_room_keeps_to_the_ceiling),
 		T(nfd_becomes_nfc),
 		T(folding_drops_marks_and_d),
 		T(splitting_trims_and_skips),

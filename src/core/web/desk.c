@@ -13,6 +13,7 @@ struct slot {
 	struct db *db;
 	const char *name;
 	struct db_stamp stamp;
+	struct desk_memory memory;
 	uint64_t used; /* when, in requests of this thread */
 };
 
@@ -46,6 +47,7 @@ static void slot_close(struct desks *d, struct slot *s)
 {
 	if (!s->a)
 		return;
+	arena_free(s->memory.a);
 	arena_free(s->a);
 	*s = (struct slot){ 0 };
 	atomic_fetch_sub(&d->open, 1);
@@ -121,7 +123,7 @@ static enum rc slot_open(struct desks *d, struct slot *s, const struct place *p,
 		arena_free(a);
 		return rc;
 	}
-	*s = (struct slot){ a, db, arena_strdup(a, p->name), p->stamp, 0 };
+	*s = (struct slot){ a, db, arena_strdup(a, p->name), p->stamp, { 0 }, 0 };
 	atomic_fetch_add(&d->open, 1);
 	atomic_fetch_add(&d->opened, 1);
 	return RC_OK;
@@ -156,6 +158,15 @@ enum rc desk_take(struct desks *d, const struct request *rq, struct db **out, st
 	s->used = ++t->requests;
 	*out = s->db;
 	return RC_OK;
+}
+
+struct desk_memory *desk_memory(struct desks *d, const struct request *rq, const struct db *db)
+{
+	struct desk *t = desk_of(d, rq);
+	for (unsigned i = 0; i < d->c.kept; i++)
+		if (t->v[i].db == db)
+			return &t->v[i].memory;
+	die("web: cơ sở dữ liệu không mở ở luồng này");
 }
 
 void desk_drop(struct desks *d, const struct request *rq, struct db *db)

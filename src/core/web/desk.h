@@ -25,6 +25,14 @@ void desks_close(struct desks *d);
  * does not. */
 enum rc desk_take(
 	struct desks *d, const struct request *rq, struct db **out, struct err *e) CHECKED;
+/* What a thread remembers of an open database, so that not every page asks for it: good for the
+ * mark of the audit (audit_mark) that it was read under. Its arena goes with it; 0: nothing. */
+struct desk_memory {
+	struct arena *a;
+	int64_t mark;
+	const void *what;
+};
+struct desk_memory *desk_memory(struct desks *d, const struct request *rq, const struct db *db);
 /* After a failure: the thread opens this one anew the next time. NULL is allowed. */
 void desk_drop(struct desks *d, const struct request *rq, struct db *db);
 

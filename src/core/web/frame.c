@@ -10,7 +10,7 @@
 #include "lib/base/text.h"
 #include "lib/http/url.h"
 
-enum { PAGE_MAX = 64 << 20 };
+enum { PAGE_USUAL = 60 << 10, PAGE_MAX = 64 << 20 };
 
 /* The item's page or one below it. */
 static bool is_at(const struct web *w, const char *href)
@@ -113,6 +113,7 @@ struct buf web_buf(struct web *w)
 {
 	struct buf b;
 	buf_init(&b, w->a, PAGE_MAX);
+	buf_reserve(&b, PAGE_USUAL);
 	return b;
 }
 

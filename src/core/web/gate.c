@@ -137,15 +137,60 @@ void web_metrics(const struct web_app *app, struct buf *b)
 		(unsigned long long)k.made);
 }
 
-static enum rc load_unit(struct web *w)
+/* What is remembered of a commune. */
+struct commune {
+	struct unit *unit;
+	struct web_unit_facts facts;
+};
+
+static enum rc read_commune(struct web *w, struct arena *a, struct commune *c)
 {
-	struct unit *u = NULL;
-	enum rc rc = unit_load(w->db, w->a, &u, &w->e);
+	enum rc rc = unit_load(w->db, a, &c->unit, &w->e);
+	return rc ? rc : web_facts_load(w->db, a, &c->facts, &w->e);
+}
+
+static void free_later(void *a)
+{
+	arena_free(a);
+}
+
+/* The unit and its facts, read anew where the audit has grown. What an older request of this thread
+ * still shows of them ends with this one. */
+static enum rc recall(struct web *w, const struct commune **out)
+{
+	int64_t mark = 0;
+	enum rc rc = audit_mark(w->db, &mark, &w->e);
 	if (rc)
 		return rc;
-	const struct unit_name *n = unit_name_at(u, date_today());
-	w->unit = u;
-	w->unit_name = n ? arena_printf(w->a, "%s %s", n->kind, n->name) : u->slug;
+	struct desk_memory *m = w->memory;
+	if (m->a && mark && m->mark == mark) {
+		*out = m->what;
+		return RC_OK;
+	}
+	struct arena *a = arena_new();
+	struct commune *c = ARENA_NEW(a, struct commune);
+	rc = read_commune(w, a, c);
+	if (rc) {
+		arena_free(a);
+		return rc;
+	}
+	if (m->a)
+		arena_defer(w->a, free_later, m->a);
+	*m = (struct desk_memory){ a, mark, c };
+	*out = c;
+	return RC_OK;
+}
+
+static enum rc load_unit(struct web *w)
+{
+	const struct commune *c = NULL;
+	enum rc rc = recall(w, &c);
+	if (rc)
+		return rc;
+	const struct unit_name *n = unit_name_at(c->unit, date_today());
+	w->unit = c->unit;
+	w->facts = c->facts;
+	w->unit_name = n ? arena_printf(w->a, "%s %s", n->kind, n->name) : c->unit->slug;
 	return RC_OK;
 }
 
@@ -174,13 +219,13 @@ static bool signed_in(const struct web *w)
 	return w->session && w->session->ready;
 }
 
-/* What every page needs: the commune, who asks, and for a visitor what the public frame says. */
+/* What every page needs: the commune, who asks, and for a visitor the alert of this hour. */
 static enum rc load_common(struct web *w)
 {
 	enum rc rc = load_unit(w);
 	if (!rc)
 		rc = load_session(w);
-	return rc || signed_in(w) ? rc : web_facts_load(w);
+	return rc || signed_in(w) ? rc : web_alert_load(w);
 }
 
 bool web_may(const struct web *w, enum permission p)
@@ -406,6 +451,8 @@ static enum rc attempt(struct web_app *app, struct web *w, const struct row *row
 {
 	uint64_t epoch = shelf_epoch(app->kept);
 	enum rc rc = desk_take(app->desks, w->rq, &w->db, &w->e);
+	if (!rc)
+		w->memory = desk_memory(app->desks, w->rq, w->db);
 	if (!rc && row->web->prepare)
 		rc = prepare(w, row);
 	if (rc)

@@ -41,6 +41,7 @@ struct web_routes;
 struct web_record;
 struct sitemap;
 struct web;
+struct desk_memory;
 
 /* A part of the portal's home, drawn as a <section>; nothing where there is nothing to show. */
 struct web_block {
@@ -79,7 +80,8 @@ struct web {
 	const char *csrf; /* for forms; NULL for a visitor */
 	const struct web_menu *menu;
 	const struct web_public_menu *public_menu;
-	struct web_unit_facts facts; /* read for visitors only */
+	struct web_unit_facts facts;
+	struct desk_memory *memory; /* the gate's own */
 	const struct web_routes *const *lists; /* all of the office */
 	size_t lists_n;
 	void *prepared; /* what the route's prepare left */

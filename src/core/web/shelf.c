@@ -8,14 +8,15 @@
 
 #include "lib/base/text.h"
 #include "lib/http/pack.h"
+#include "lib/http/ready.h"
 
 enum { BUCKETS = 512, FORM_PLAIN = 0, FORM_GZIP, FORM_BROTLI, FORMS };
 
 struct shelf_page {
 	struct shelf_page *next; /* in its bucket */
 	struct arena *a; /* holds all of it, and itself */
-	const char *key, *type, *etag;
-	struct bytes form[FORMS];
+	const char *key;
+	struct http_ready *form[FORMS]; /* NULL: packing would gain nothing */
 	size_t size;
 	uint64_t epoch;
 	int64_t mark, until;
@@ -57,6 +58,8 @@ static void drop(struct shelf *k, struct shelf_page **at)
 	*at = x->next;
 	k->held -= x->size;
 	k->pages--;
+	for (int i = 0; i < FORMS; i++)
+		http_ready_drop(x->form[i]);
 	arena_free(x->a);
 }
 
@@ -85,7 +88,14 @@ const char *shelf_key(const struct request *rq, const char *cookie)
 	if (!reads || rq->query.n || strchr(rq->target, '?') || request_cookie(rq, cookie))
 		return NULL;
 	const char *host = request_header(rq, "host");
-	return arena_printf(rq->a, "%s %s %s", rq->https ? "s" : "p", host ? host : "", rq->path);
+	host = host ? host : "";
+	char *key = arena_alloc(rq->a, strlen(host) + strlen(rq->path) + 4), *p = key;
+	*p++ = rq->https ? 's' : 'p';
+	*p++ = ' ';
+	p = stpcpy(p, host);
+	*p++ = ' ';
+	stpcpy(p, rq->path);
+	return key;
 }
 
 static struct shelf_page **find(struct shelf *k, const char *key)
@@ -96,21 +106,16 @@ static struct shelf_page **find(struct shelf *k, const char *key)
 	return at;
 }
 
-/* Copied: the page may be dropped while it is being sent. */
+/* The page may be dropped while it is being sent: then its form goes behind that. */
 static void send(struct shelf *k, struct shelf_page *x, const struct request *rq, struct reply *rp)
 {
-	int form = FORM_PLAIN;
-	if (rq->accepts_br && x->form[FORM_BROTLI].n)
-		form = FORM_BROTLI;
-	else if (rq->accepts_gzip && x->form[FORM_GZIP].n)
-		form = FORM_GZIP;
-	struct bytes b = x->form[form];
+	struct http_ready *form = x->form[FORM_PLAIN];
+	if (rq->accepts_br && x->form[FORM_BROTLI])
+		form = x->form[FORM_BROTLI];
+	else if (rq->accepts_gzip && x->form[FORM_GZIP])
+		form = x->form[FORM_GZIP];
 	x->used = ++k->clock;
-	reply_bytes(rp, 200, arena_strdup(rp->a, x->type), arena_strndup(rp->a, b.p, b.n), b.n);
-	rp->encoding = form == FORM_BROTLI ? "br" : form == FORM_GZIP ? "gzip" : NULL;
-	rp->etag = arena_strdup(rp->a, x->etag);
-	rp->cache = "no-cache";
-	reply_header(rp, "Vary", "Cookie");
+	reply_ready(rp, form);
 }
 
 /* Of many who come when the mark is to be asked for again, one goes and asks. */
@@ -172,6 +177,18 @@ static void drop_oldest(struct shelf *k)
 		drop(k, oldest);
 }
 
+static void add_form(struct shelf_page *x, int form, const struct reply *rp, struct bytes b,
+	const char *encoding)
+{
+	struct reply one = *rp;
+	one.body = b.p;
+	one.n = b.n;
+	one.encoding = encoding;
+	x->form[form] = b.n || form == FORM_PLAIN ? http_ready_new(&one) : NULL;
+	x->size += x->form[form] ? http_ready_size(x->form[form]) : 0;
+}
+
+/* NULL: it cannot be kept. */
 static struct shelf_page *page_of(const char *key, const struct reply *rp)
 {
 	struct arena *a = arena_new();
@@ -179,16 +196,14 @@ static struct shelf_page *page_of(const char *key, const struct reply *rp)
 	struct bytes body = { rp->body, rp->n };
 	x->a = a;
 	x->key = arena_strdup(a, key);
-	x->type = arena_strdup(a, rp->type);
-	x->etag = arena_printf(a, "%016llx", (unsigned long long)hash(body.p, body.n));
-	struct bytes packed[FORMS] = { body, pack_gzip(rp->a, body), pack_brotli(rp->a, body) };
-	for (int i = 0; i < FORMS; i++) {
-		x->form[i] = (struct bytes){
-			arena_strndup(a, packed[i].n ? packed[i].p : "", packed[i].n), packed[i].n
-		};
-		x->size += packed[i].n;
+	x->size = strlen(key) + sizeof *x;
+	add_form(x, FORM_PLAIN, rp, body, NULL);
+	if (!x->form[FORM_PLAIN]) {
+		arena_free(a);
+		return NULL;
 	}
-	x->size += strlen(key) + sizeof *x;
+	add_form(x, FORM_GZIP, rp, pack_gzip(rp->a, body), "gzip");
+	add_form(x, FORM_BROTLI, rp, pack_brotli(rp->a, body), "br");
 	return x;
 }
 
@@ -199,14 +214,16 @@ void shelf_put(struct shelf *k, const char *key, uint64_t epoch, int64_t mark, i
 		     !rp->csp && !rp->encoding && !rp->secret;
 	if (!plain || rp->n > k->max / 8)
 		return;
+	rp->etag = arena_printf(rp->a, "%016llx", (unsigned long long)hash(rp->body, rp->n));
+	rp->cache = "no-cache";
+	reply_header(rp, "Vary", "Cookie");
 	struct shelf_page *x = page_of(key, rp);
+	if (!x)
+		return;
 	x->epoch = epoch;
 	x->mark = mark;
 	x->until = until;
 	x->check_ms = now_ms() + SHELF_CHECK_MS;
-	rp->etag = arena_strdup(rp->a, x->etag);
-	rp->cache = "no-cache";
-	reply_header(rp, "Vary", "Cookie");
 	pthread_mutex_lock(&k->lock);
 	struct shelf_page **at = find(k, key);
 	if (*at)

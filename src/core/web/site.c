@@ -7,16 +7,22 @@
 #include "core/web/frame.h"
 #include "lib/base/text.h"
 
-enum rc web_facts_load(struct web *w)
+enum rc web_facts_load(struct db *d, struct arena *a, struct web_unit_facts *out, struct err *e)
 {
 	const struct {
 		enum setting setting;
 		const char **out;
-	} facts[] = { { SETTING_ADDRESS, &w->facts.address }, { SETTING_PHONE, &w->facts.phone },
-		{ SETTING_EMAIL, &w->facts.email }, { SETTING_HOURS, &w->facts.hours } };
+	} facts[] = { { SETTING_ADDRESS, &out->address }, { SETTING_PHONE, &out->phone },
+		{ SETTING_EMAIL, &out->email }, { SETTING_HOURS, &out->hours } };
 	enum rc rc = RC_OK;
 	for (size_t i = 0; !rc && i < sizeof facts / sizeof *facts; i++)
-		rc = setting_get(w->db, w->a, facts[i].setting, facts[i].out, &w->e);
+		rc = setting_get(d, a, facts[i].setting, facts[i].out, e);
+	return rc;
+}
+
+enum rc web_alert_load(struct web *w)
+{
+	enum rc rc = RC_OK;
 	for (size_t i = 0; !rc && !w->facts.alert && i < w->lists_n; i++)
 		if (w->lists[i]->alert)
 			rc = w->lists[i]->alert(w, &w->facts.alert);

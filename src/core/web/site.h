@@ -6,8 +6,11 @@
 #include "core/web/gate.h"
 #include "lib/html/page.h"
 
-/* Reads w->facts. */
-enum rc web_facts_load(struct web *w) CHECKED;
+/* From the settings, into a. */
+enum rc web_facts_load(
+	struct db *d, struct arena *a, struct web_unit_facts *out, struct err *e) CHECKED;
+/* Reads w->facts.alert. */
+enum rc web_alert_load(struct web *w) CHECKED;
 /* Makes p a page of the portal: menu, box to search by, contacts, links at its foot. */
 void web_site_dress(struct web *w, struct page *p);
 /* What search engines may say of the page; without it they leave the page out. */

@@ -260,6 +260,9 @@ const char *procedure_fee_print(struct arena *a, const struct procedure_fee *f);
 /* All, with their versions, by field and code. */
 enum rc procedure_list(
 	struct db *d, struct arena *a, struct procedures *out, struct err *e) CHECKED;
+/* The same, of their versions only name, status, decision and days: for lists. */
+enum rc procedure_heads(
+	struct db *d, struct arena *a, struct procedures *out, struct err *e) CHECKED;
 /* By either form of the code. RC_NOTFOUND with a message. */
 enum rc procedure_get(struct db *d, struct arena *a, const char *code, struct procedure *out,
 	struct err *e) CHECKED;

@@ -73,7 +73,7 @@ static enum rc list(struct web *w)
 	struct procedures all;
 	struct groups groups = { 0 };
 	struct public_list v = { .searched = typed && !text_blank(typed) };
-	enum rc rc = procedure_list(w->db, w->a, &all, &w->e);
+	enum rc rc = procedure_heads(w->db, w->a, &all, &w->e);
 	if (rc)
 		return rc;
 	for (size_t i = 0; i < all.n; i++) {
@@ -468,7 +468,7 @@ static enum rc draw_block(struct web *w, struct buf *b)
 {
 	struct procedures all;
 	struct procedure_fields fields = { 0 };
-	enum rc rc = procedure_list(w->db, w->a, &all, &w->e);
+	enum rc rc = procedure_heads(w->db, w->a, &all, &w->e);
 	for (size_t i = 0; !rc && i < all.n; i++)
 		if (procedure_at(&all.v[i], date_today())) {
 			struct procedure_field_count *last =
@@ -487,7 +487,7 @@ static enum rc draw_block(struct web *w, struct buf *b)
 static enum rc sitemap(struct web *w, struct sitemap *out)
 {
 	struct procedures all;
-	enum rc rc = procedure_list(w->db, w->a, &all, &w->e);
+	enum rc rc = procedure_heads(w->db, w->a, &all, &w->e);
 	if (rc)
 		return rc;
 	sitemap_add(w->a, out, "/thu-tuc", (struct date){ 0 });

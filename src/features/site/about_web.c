@@ -19,17 +19,12 @@ static void add_row(struct arena *a, struct rows *out, const char *key, const ch
 		ARENA_PUSH(a, out, x);
 }
 
-/* Here also for who is signed in, for whom the frame did not read it. */
-static enum rc contact_of(struct web *w, struct rows *out)
+static void contact_of(struct web *w, struct rows *out)
 {
-	enum rc rc = web_facts_load(w);
 	*out = (struct rows){ 0 };
-	if (rc)
-		return rc;
 	add_row(w->a, out, "Trụ sở", w->facts.address);
 	add_row(w->a, out, "Điện thoại", w->facts.phone);
 	add_row(w->a, out, "Thư điện tử", w->facts.email);
-	return RC_OK;
 }
 
 static enum rc lines_of(struct web *w, enum setting s, const struct html **out)
@@ -118,9 +113,8 @@ static enum rc about(struct web *w)
 	struct about_view v = { .page = web_page(w, "Giới thiệu"),
 		.name = unit_name_at(w->unit, date_today()),
 		.people = people_of(w->a, w->unit) };
-	enum rc rc = contact_of(w, &contact);
-	if (!rc)
-		rc = lines_of(w, SETTING_DUTIES, &v.duties);
+	contact_of(w, &contact);
+	enum rc rc = lines_of(w, SETTING_DUTIES, &v.duties);
 	if (!rc)
 		rc = lines_of(w, SETTING_HOURS, &v.hours);
 	if (!rc)
@@ -145,9 +139,7 @@ typedef void (*draw_plain)(struct buf *b, const struct about_plain_view *v);
 static enum rc reply_plain(struct web *w, struct about_plain_view *v, draw_plain draw)
 {
 	struct rows contact;
-	enum rc rc = contact_of(w, &contact);
-	if (rc)
-		return rc;
+	contact_of(w, &contact);
 	v->contact = contact.v;
 	v->contact_n = contact.n;
 	v->page.back = "/gioi-thieu";

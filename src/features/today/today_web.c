@@ -219,7 +219,7 @@ static enum rc show(struct web *w)
 }
 
 static const struct web_route routes[] = {
-	WEB_GET("/", .handler = show, .visitor = web_home),
+	WEB_GET("/", .handler = show, .visitor = web_home, .flags = WEB_KEPT),
 };
 
 static const struct web_item menu[] = { { 10, "Hôm nay", "/", WEB_EVERYBODY } };

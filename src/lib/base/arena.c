@@ -1,11 +1,13 @@
 #include "lib/base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_FIRST = 1024, BLOCK = 16 * 1024, ALIGN = 16 }; /* small arenas come by the thousand */
+/* Small arenas come by the thousand, and every block is cleared: they grow in steps. */
+enum { BLOCK_FIRST = 1024, GROWTH = 4, BLOCK = 16 * 1024, ALIGN = 16 };
 
 struct block {
 	struct block *next;
@@ -59,24 +61,28 @@ void arena_free(struct arena *a)
 	free(a);
 }
 
-static struct block *block_new(size_t size)
+static struct block *block_new(size_t size, bool clear)
 {
-	struct block *b = calloc(1, sizeof *b + size);
+	struct block *b = clear ? calloc(1, sizeof *b + size) : malloc(sizeof *b + size);
 	if (!b)
 		die("hết bộ nhớ");
+	b->next = NULL;
+	b->used = 0;
 	b->size = size;
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void *alloc(struct arena *a, size_t n, bool clear)
 {
 	if (n > SIZE_MAX / 2)
 		die("hết bộ nhớ");
 	n = (n + ALIGN - 1) / ALIGN * ALIGN;
 	struct block *b = a->blocks;
 	if (!b || b->size - b->used < n) {
-		size_t usual = a->blocks ? BLOCK : BLOCK_FIRST;
-		b = block_new(n > usual ? n : usual);
+		size_t usual = b ? b->size * GROWTH : BLOCK_FIRST;
+		if (usual > BLOCK)
+			usual = BLOCK;
+		b = block_new(n > usual ? n : usual, clear || n <= BLOCK);
 		/* A large block goes behind the one being filled, whose rest stays usable. */
 		if (n > BLOCK && a->blocks) {
 			b->next = a->blocks->next;
@@ -89,6 +95,11 @@ void *arena_alloc(struct arena *a, size_t n)
 	void *p = b->data + b->used;
 	b->used += n;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return alloc(a, n, true);
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
@@ -106,6 +117,11 @@ void *arena_grow(struct arena *a, const void *old, size_t old_size, size_t size)
 	return p;
 }
 
+void *arena_bytes(struct arena *a, size_t n)
+{
+	return alloc(a, n, false);
+}
+
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	char *p = arena_alloc(a, n + 1);
@@ -120,12 +136,15 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char shorter[256]; /* most are: written once, not first to be counted */
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, again);
+	int n = vsnprintf(shorter, sizeof shorter, fmt, again);
 	va_end(again);
 	if (n < 0)
 		die("vsnprintf: %s", fmt);
+	if ((size_t)n < sizeof shorter)
+		return arena_strndup(a, shorter, (size_t)n);
 	char *p = arena_alloc(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return p;

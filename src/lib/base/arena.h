@@ -13,6 +13,8 @@ struct arena *arena_new(void);
 void arena_free(struct arena *a);
 
 void *arena_alloc(struct arena *a, size_t n);
+/* The same, of what is to be filled: large ones are not cleared. */
+void *arena_bytes(struct arena *a, size_t n);
 /* n * size bytes; dies on overflow. */
 void *arena_calloc(struct arena *a, size_t n, size_t size);
 /* A copy of old bytes in a block of `size`; old may be NULL. The old block stays until the end. */

@@ -9,6 +9,24 @@ void buf_init(struct buf *b, struct arena *a, size_t max)
 	b->p = arena_alloc(a, 1);
 }
 
+static void grow(struct buf *b, size_t cap)
+{
+	char *p = arena_bytes(b->a, cap);
+	memcpy(p, b->p, b->n);
+	b->p = p;
+	b->cap = cap;
+}
+
+void buf_reserve(struct buf *b, size_t n)
+{
+	if (n > b->max)
+		n = b->max;
+	if (n < b->cap)
+		return;
+	grow(b, n + 1);
+	b->p[b->n] = '\0';
+}
+
 void buf_add(struct buf *b, const void *p, size_t n)
 {
 	if (b->over || n > b->max - b->n) {
@@ -21,8 +39,7 @@ void buf_add(struct buf *b, const void *p, size_t n)
 			cap *= 2;
 		if (cap - 1 > b->max) /* a small ceiling is all that is ever needed */
 			cap = b->max + 1;
-		b->p = arena_grow(b->a, b->p, b->n, cap);
-		b->cap = cap;
+		grow(b, cap);
 	}
 	if (n)
 		memcpy(b->p + b->n, p, n);
@@ -46,6 +63,18 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_puts(b, arena_vprintf(b->a, fmt, ap));
 	va_end(ap);
+}
+
+void buf_number(struct buf *b, int64_t n)
+{
+	char text[20], *p = text + sizeof text;
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (n < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(text + sizeof text - p));
 }
 
 void buf_clear(struct buf *b)

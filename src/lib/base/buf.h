@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/base/arena.h"
 
@@ -22,9 +23,12 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t max);
+/* Room for n bytes in all at once, where so many are expected. */
+void buf_reserve(struct buf *b, size_t n);
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
+void buf_number(struct buf *b, int64_t n); /* in decimal */
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3), nonnull(1, 2)));
 void buf_clear(struct buf *b);

@@ -1,13 +1,29 @@
 #include "lib/base/text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+/* Bytes from 1 to 127 at the beginning of p, counted by words. */
+static size_t plain_ascii(const char *p, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	size_t i = 0;
+	for (uint64_t w; i + sizeof w <= n; i += sizeof w) {
+		memcpy(&w, p + i, sizeof w);
+		if ((w | (w - ones)) & tops)
+			break;
+	}
+	while (i < n && (signed char)p[i] > 0)
+		i++;
+	return i;
+}
+
 size_t text_check(const char *p, size_t n)
 {
 	size_t i = 0;
-	while (i < n) {
+	while ((i += plain_ascii(p + i, n - i)) < n) {
 		utf8proc_int32_t c;
 		utf8proc_ssize_t step = utf8proc_iterate(
 			(const utf8proc_uint8_t *)p + i, (utf8proc_ssize_t)(n - i), &c);
@@ -55,8 +71,8 @@ const char *text_nfc(struct arena *a, const char *s, bool *changed)
 
 unsigned text_next(const char **s)
 {
-	if (!**s)
-		return 0;
+	if (!(**s & 0x80))
+		return **s ? (unsigned)*(*s)++ : 0;
 	utf8proc_int32_t c;
 	utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)*s, -1, &c);
 	if (step <= 0)

@@ -2,6 +2,7 @@
  * checkpoint runs while another connection commits (the WAL-reset fault of SQLite up to 3.51.2). */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/file.h>
@@ -273,6 +274,24 @@ static void sqlite_forget(struct db *d)
 
 /* --- transactions --- */
 
+/* For every page: kept prepared, and known by where they lie. */
+static const char begin_reading[] = "BEGIN";
+static const char read_something[] = "SELECT 1 FROM sqlite_schema LIMIT 1";
+static const char roll_back[] = "ROLLBACK";
+
+static enum rc step_prepared(struct sqlite_db *q, const char *text, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	enum rc rc = prepare(q, text, &st, e);
+	if (rc)
+		return rc;
+	int code = sqlite3_step(st);
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		rc = FAIL(q, code, e);
+	sqlite3_reset(st);
+	return rc;
+}
+
 static enum rc plain(struct sqlite_db *q, const char *text, struct err *e)
 {
 	int code = sqlite3_exec(q->s, text, NULL, NULL, NULL);
@@ -282,7 +301,9 @@ static enum rc plain(struct sqlite_db *q, const char *text, struct err *e)
 static void undo(struct sqlite_db *q)
 {
 	/* Some failures (a full disk) have rolled back already. */
-	if (!sqlite3_get_autocommit(q->s))
+	struct err none;
+	err_init(&none, q->d.a);
+	if (!sqlite3_get_autocommit(q->s) && step_prepared(q, roll_back, &none))
 		sqlite3_exec(q->s, "ROLLBACK", NULL, NULL, NULL);
 }
 
@@ -292,7 +313,9 @@ static enum rc sqlite_begin(struct db *d, bool reads, struct err *e)
 	enum rc rc;
 	if (reads) {
 		/* The snapshot is taken by the first reading, so read. */
-		rc = plain(q, "BEGIN; SELECT count(*) FROM sqlite_schema", e);
+		rc = step_prepared(q, begin_reading, e);
+		if (!rc)
+			rc = step_prepared(q, read_something, e);
 		if (rc)
 			undo(q);
 		return rc;
@@ -567,8 +590,17 @@ static enum rc make_ready(struct sqlite_db *q, struct err *e)
 	return turn_to_wal(q, e);
 }
 
+/* Counting SQLite's memory takes a lock of the whole process for every piece, and nobody asks for
+ * the count. Refused, and harmless, where SQLite is at work already. */
+static void set_up(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum rc open_file(struct sqlite_db *q, struct err *e)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, set_up);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 		    (q->d.mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 	int code = sqlite3_open_v2(q->d.name, &q->s, flags, NULL);

@@ -9,7 +9,7 @@
 
 #include "lib/http/http_int.h"
 
-enum { TICK_MS = 100, LINGER_MS = 2000, DISCARD = 65536 };
+enum { TICK_MS = 100, LINGER_MS = 2000, DISCARD = 65536, LOG_TEXT = 32768 };
 
 int64_t http_now_ms(void)
 {
@@ -119,6 +119,7 @@ void log_add(struct http_server *s, const char *text)
 	struct log_line *line = malloc(sizeof *line + n);
 	if (line) {
 		line->next = NULL;
+		line->at = time(NULL);
 		memcpy(line->text, text, n);
 	}
 	pthread_mutex_lock(&s->lock);
@@ -128,7 +129,8 @@ void log_add(struct http_server *s, const char *text)
 		else
 			s->log_first = line;
 		s->log_last = line;
-		s->n_log++;
+		if (++s->n_log == LOG_MAX / 2)
+			pthread_cond_signal(&s->tick);
 		line = NULL;
 	} else {
 		atomic_fetch_add(&s->metrics.log_lost, 1);
@@ -145,14 +147,38 @@ static struct log_line *log_take(struct http_server *s)
 	return first;
 }
 
-static void log_write(struct http_server *s, struct log_line *line)
+static void log_stamp(struct buf *b, time_t at)
 {
-	while (line) {
+	struct tm tm;
+	char stamp[32];
+	gmtime_r(&at, &tm);
+	strftime(stamp, sizeof stamp, "time=%Y-%m-%dT%H:%M:%SZ ", &tm);
+	buf_puts(b, stamp);
+}
+
+/* Some at once: under load writing each would cost as much as answering. */
+static struct log_line *log_some(struct http_server *s, struct log_line *line)
+{
+	struct arena *a = arena_new();
+	struct buf b;
+	buf_init(&b, a, LOG_TEXT + LOG_LINE_MAX + 64);
+	while (line && b.n < LOG_TEXT) {
 		struct log_line *next = line->next;
-		s->config.hooks.log(s->config.hooks.ctx, line->text);
+		log_stamp(&b, line->at);
+		buf_puts(&b, line->text);
+		buf_putc(&b, '\n');
 		free(line);
 		line = next;
 	}
+	s->config.hooks.log(s->config.hooks.ctx, b.p);
+	arena_free(a);
+	return line;
+}
+
+static void log_write(struct http_server *s, struct log_line *line)
+{
+	while (line)
+		line = log_some(s, line);
 }
 
 static void wait_tick(struct http_server *s)

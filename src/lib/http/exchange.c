@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/base/text.h"
@@ -12,7 +11,6 @@
 
 enum {
 	DISCARD_MAX = 64 << 20,
-	LOG_LINE_MAX = 4096,
 	REPLY_ROOM = 2112, /* bytes; reply.h promises 1,300 of them to handlers */
 	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
 };
@@ -80,6 +78,8 @@ static enum MHD_Result add_field(void *cls, enum MHD_ValueKind kind, const char 
 static void read_head(
 	struct exchange *x, const char *method, const char *version, struct guard_head *h)
 {
+	h->n = 0;
+	h->more = false;
 	h->method = method;
 	h->version = version;
 	h->target = x->conn->target ? x->conn->target : "";
@@ -140,6 +140,13 @@ static void exchange_free(struct exchange *x)
 	atomic_fetch_sub(&s->n_exchanges, 1);
 }
 
+static void response_drop(struct exchange *x)
+{
+	if (x->response && !reply_shares(&x->rp, x->response))
+		MHD_destroy_response(x->response);
+	x->response = NULL;
+}
+
 /* Gives the reply to the library, which closes the connection where this fails. */
 static enum MHD_Result send_reply(struct exchange *x)
 {
@@ -154,8 +161,7 @@ static enum MHD_Result send_reply(struct exchange *x)
 	int64_t slowest = (int64_t)(x->sent_bytes / s->config.body_rate + 1) * 1000;
 	conn_state(x->conn, CONN_REPLY, http_now_ms() + s->config.body_ms + slowest);
 	enum MHD_Result rc = MHD_queue_response(x->mhd, (unsigned)x->rp.status, x->response);
-	MHD_destroy_response(x->response);
-	x->response = NULL;
+	response_drop(x);
 	return rc;
 }
 
@@ -241,7 +247,7 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *mhd, 
 		return MHD_NO;
 	struct exchange *x = exchange_new(s, c, mhd);
 	*context = x;
-	struct guard_head head = { 0 };
+	struct guard_head head;
 	read_head(x, method, version, &head);
 	struct guard_verdict v;
 	guard_check(&head, x->s->check_layout, &v);
@@ -256,7 +262,8 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *mhd, 
 		return refuse(x, v.status, v.why);
 	if (!request_init(&x->rq, &head, &v))
 		return refuse(x, 400, "target cannot be decoded");
-	request_client(&x->rq, peer ? peer->client_addr : NULL, s->config.trust_proxy);
+	if (s->config.trust_proxy)
+		request_client(&x->rq, peer ? peer->client_addr : NULL, true);
 	return plan(x, &v);
 }
 
@@ -371,21 +378,32 @@ enum MHD_Result exchange_handle(void *server, struct MHD_Connection *mhd, const 
 	return MHD_YES;
 }
 
+static void log_text(struct buf *b, const char *name, const char *value)
+{
+	buf_puts(b, name);
+	buf_puts(b, value ? value : "");
+}
+
+static void log_number(struct buf *b, const char *name, int64_t value)
+{
+	buf_puts(b, name);
+	buf_number(b, value);
+}
+
 static void log_request(struct exchange *x, int status, int64_t ms)
 {
 	struct buf b;
-	time_t now = time(NULL);
-	struct tm tm;
-	char stamp[32];
-	gmtime_r(&now, &tm);
-	strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	buf_init(&b, x->a, LOG_LINE_MAX);
-	buf_printf(&b, "time=%s client=%s host=%s method=%s path=", stamp, x->rq.client,
-		x->rq.host ? x->rq.host : "", x->rq.path ? http_method_name(x->rq.method) : "?");
+	log_text(&b, "client=", x->rq.client);
+	log_text(&b, " host=", x->rq.host);
+	log_text(&b, " method=", x->rq.path ? http_method_name(x->rq.method) : "?");
+	buf_puts(&b, " path=");
 	buf_json(&b, x->plan.log_as ? x->plan.log_as : x->rq.path ? x->rq.path : "");
 	int64_t wait = x->started ? x->started - x->queued : 0;
-	buf_printf(&b, " status=%d bytes=%llu ms=%lld wait=%lld", status,
-		(unsigned long long)x->sent_bytes, (long long)ms, (long long)wait);
+	log_number(&b, " status=", status);
+	log_number(&b, " bytes=", (int64_t)x->sent_bytes);
+	log_number(&b, " ms=", ms);
+	log_number(&b, " wait=", wait);
 	if (x->note)
 		buf_printf(&b, " note=\"%s\"", x->note);
 	log_add(x->s, b.p);
@@ -417,8 +435,7 @@ void exchange_completed(void *server, struct MHD_Connection *mhd, void **context
 	metrics_count(&s->metrics, status, ms);
 	if (s->config.hooks.log)
 		log_request(x, status, ms);
-	if (x->response)
-		MHD_destroy_response(x->response);
+	response_drop(x);
 	*context = NULL;
 	/* To close a large file that has no name is to delete it, which takes time. */
 	x->job.run = free_later;

@@ -44,9 +44,9 @@ struct http_hooks {
 	/* A page for an answer that the server itself gives (503, 413, 400...): fills rp->body, no
 	 * more. May be called in an I/O thread. NULL: a plain Vietnamese page. */
 	void (*error_page)(void *ctx, struct reply *rp, const char *title, const char *message);
-	/* One line per request, without line end; from one thread of its own, never at once. May be
-	 * NULL. */
-	void (*log)(void *ctx, const char *line);
+	/* Lines, one per request, each with its end; from one thread of its own, never at once. May
+	 * be NULL. */
+	void (*log)(void *ctx, const char *lines);
 };
 
 /* 0 means the default in brackets, everywhere. */

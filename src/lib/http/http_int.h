@@ -5,6 +5,7 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "lib/http/guard.h"
 #include "lib/http/http.h"
@@ -27,7 +28,7 @@ struct conn {
 
 /* A connection that is closed for us, but read on for a while: closing with unread bytes would
  * reset it, and the client never see the answer. */
-enum { LINGER_MAX = 256, LOG_MAX = 4096, BUCKETS = 10 };
+enum { LINGER_MAX = 256, LOG_MAX = 4096, LOG_LINE_MAX = 4096, BUCKETS = 10 };
 
 struct lingerer {
 	int fd;
@@ -36,6 +37,7 @@ struct lingerer {
 
 struct log_line {
 	struct log_line *next;
+	time_t at;
 	char text[];
 };
 
@@ -145,6 +147,13 @@ const char *http_csp(struct arena *a, const char *style_hash);
 void reply_status(struct reply *rp, int status);
 /* 413, with the largest body that is taken there, in bytes. */
 void reply_too_large(struct reply *rp, uint64_t max);
+/* A new response of the library; takes rp->fd. NULL: no memory. */
+struct MHD_Response *reply_response(struct reply *rp);
+bool reply_headers_fit(const struct reply *rp);
+/* ready.c: the response that rp can share with others; NULL: none. */
+struct MHD_Response *reply_ready_response(const struct reply *rp);
+/* Is it one that is shared, which its sender does not destroy? */
+bool reply_shares(const struct reply *rp, const struct MHD_Response *response);
 struct MHD_Response *reply_send(
 	struct reply *rp, const struct request *rq, bool compress, uint64_t *bytes);
 

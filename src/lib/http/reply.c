@@ -29,6 +29,7 @@ static void start(struct reply *rp, int status)
 		close(rp->fd);
 	rp->fd = -1;
 	rp->status = status;
+	rp->ready = NULL;
 	rp->type = NULL;
 	rp->body = "";
 	rp->n = 0;

@@ -14,6 +14,8 @@
 #include "lib/base/err.h"
 #include "lib/http/request.h"
 
+struct http_ready;
+
 struct reply {
 	struct arena *a; /* of the request; what is answered must live as long */
 	int status;
@@ -36,6 +38,7 @@ struct reply {
 	/* Dresses error pages: http_hooks.error_page and its ctx; NULL: plain ones. */
 	void (*error_page)(void *ctx, struct reply *rp, const char *title, const char *message);
 	void *error_ctx;
+	const struct http_ready *ready; /* what it is a copy of (ready.h); NULL: it is new */
 	const char *back; /* for an error page: the page the form was on; NULL: not known */
 };
 

@@ -125,13 +125,27 @@ static const char *forwarded(const struct request *rq)
 											   : NULL;
 }
 
+/* Like inet_ntop, which prints by a format: this is done for every request. */
+static void dotted(uint32_t address, char *out)
+{
+	for (int shift = 24; shift >= 0; shift -= 8) {
+		unsigned n = address >> shift & 0xFF;
+		if (n >= 100)
+			*out++ = (char)('0' + n / 100);
+		if (n >= 10)
+			*out++ = (char)('0' + n / 10 % 10);
+		*out++ = (char)('0' + n % 10);
+		*out++ = shift ? '.' : '\0';
+	}
+}
+
 void request_client(struct request *rq, const struct sockaddr *peer, bool trust_proxy)
 {
 	char text[INET6_ADDRSTRLEN] = "";
 	bool local = false;
 	if (peer && peer->sa_family == AF_INET) {
 		const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)peer;
-		inet_ntop(AF_INET, &in->sin_addr, text, sizeof text);
+		dotted(ntohl(in->sin_addr.s_addr), text);
 		local = ntohl(in->sin_addr.s_addr) >> 24 == 127;
 	} else if (peer && peer->sa_family == AF_INET6) {
 		const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)(const void *)peer;

@@ -97,7 +97,7 @@ static struct MHD_Response *create(struct reply *rp)
 	return r;
 }
 
-static bool headers_fit(const struct reply *rp)
+bool reply_headers_fit(const struct reply *rp)
 {
 	size_t n = 0;
 	const char *const own[] = { rp->csp, rp->cache, rp->etag, rp->type, rp->encoding };
@@ -108,10 +108,18 @@ static bool headers_fit(const struct reply *rp)
 	return n <= HEADERS_MAX;
 }
 
+struct MHD_Response *reply_response(struct reply *rp)
+{
+	struct MHD_Response *r = create(rp);
+	if (r)
+		add_headers(r, rp);
+	return r;
+}
+
 struct MHD_Response *reply_send(
 	struct reply *rp, const struct request *rq, bool compress, uint64_t *bytes)
 {
-	if (!rp->status || (rp->fd < 0 && !rp->body) || !headers_fit(rp)) {
+	if (!rp->status || (rp->fd < 0 && !rp->body) || !reply_headers_fit(rp)) {
 		rp->headers = (struct http_pairs){ 0 };
 		reply_status(rp, 500);
 	}
@@ -127,8 +135,6 @@ struct MHD_Response *reply_send(
 	if (small && !rp->secret && rq->accepts_gzip && compressible(rp))
 		gzip(rp);
 	*bytes = rq->method == HTTP_HEAD ? 0 : rp->fd < 0 ? rp->n : rp->length;
-	struct MHD_Response *r = create(rp);
-	if (r)
-		add_headers(r, rp);
-	return r;
+	struct MHD_Response *shared = reply_ready_response(rp);
+	return shared ? shared : reply_response(rp);
 }
