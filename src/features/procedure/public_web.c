@@ -279,7 +279,7 @@ static void fill_papers(struct web *w, struct public_show *s, const struct choic
 			ARENA_PUSH(w->a, &count, text);
 		}
 		out[s->papers_n++] = (struct public_paper){ x->name, text_join(w->a, &count, ", "),
-			procedure_case_name(v, x->case_code), x->note };
+			procedure_case_name(v, x->case_code), text_capital(w->a, x->note) };
 	}
 	s->papers = out;
 }

@@ -60,6 +60,7 @@ static enum rc parts_of(struct web *w, struct part_table *out)
 		put_part(w->a, lines.v[i], cells + i * COLUMNS, COLUMNS);
 	*out = (struct part_table){ .caption = "Các bộ phận",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -82,6 +83,7 @@ static struct part_table people_of(struct arena *a, const struct unit *u)
 	struct part_cell *cells = ARENA_ARRAY(a, struct part_cell, u->post_count * COLUMNS);
 	struct part_table t = { .caption = "Cán bộ, công chức",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -172,6 +174,7 @@ static enum rc open_data(struct web *w)
 	struct about_plain_view v = { .page = web_page(w, "Dữ liệu mở"),
 		.table = { .caption = "Các địa chỉ",
 			.quiet = true,
+			.stacked = true,
 			.headed = true,
 			.columns = columns,
 			.columns_n = COLUMNS,
@@ -225,6 +228,7 @@ static enum rc numbers(struct web *w)
 	struct about_plain_view v = { .page = web_page(w, "Thống kê"),
 		.table = { .caption = "Số lượng đã công khai theo năm",
 			.quiet = true,
+			.stacked = true,
 			.headed = true,
 			.columns = columns,
 			.columns_n = COLUMNS,
