@@ -75,7 +75,7 @@ await test("by the keyboard alone: past the menu, to the box, to what was found"
 	await page.keyboard.press("Tab");
 	check(await page.evaluate(() => document.activeElement.textContent) === "Đến nội dung chính", "the first stop leads past the menu");
 	await page.keyboard.press("Enter");
-	check(await page.evaluate(() => document.activeElement.id) === "noi-dung", "and it does");
+	check(await page.evaluate(() => document.activeElement.id) === "loa-noi-dung", "and it does");
 	await goto(page, "home");
 	for (let i = 0; i < 3; i++)
 		await page.keyboard.press("Tab");

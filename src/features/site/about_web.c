@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/setting.h"
+#include "core/web/sitemap.h"
 #include "features/site/site_int.h"
 #include "lib/base/text.h"
 #include "lib/html/html.h"
@@ -237,6 +238,15 @@ static enum rc numbers(struct web *w)
 	return reply_plain(w, &v, about_numbers_html);
 }
 
+static enum rc sitemap(struct web *w, struct sitemap *out)
+{
+	static const char *const paths[] = { "/", "/gioi-thieu", "/gioi-thieu/tiep-can",
+		"/gioi-thieu/du-lieu-ca-nhan", "/gioi-thieu/du-lieu-mo", "/gioi-thieu/thong-ke" };
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		sitemap_add(w->a, out, paths[i], (struct date){ 0 });
+	return RC_OK;
+}
+
 static const struct web_route routes[] = {
 	WEB_GET("/gioi-thieu", .handler = about, .flags = WEB_PUBLIC | WEB_KEPT),
 	WEB_GET("/gioi-thieu/tiep-can", .handler = access, .flags = WEB_PUBLIC | WEB_KEPT),
@@ -253,4 +263,5 @@ static const struct web_public_item site[] = {
 const struct web_routes about_routes = { .v = routes,
 	.n = sizeof routes / sizeof *routes,
 	.site = site,
-	.site_n = sizeof site / sizeof *site };
+	.site_n = sizeof site / sizeof *site,
+	.sitemap = sitemap };
