@@ -14,7 +14,7 @@ def defined(text):
     """(line, name) of the functions a file offers to others."""
     for line, head in declarations(text):
         m = re.search(r"(\w+)\s*\(", head.replace("__attribute__", ""))
-        if m and head.endswith(")") and "=" not in head and not re.search(r"\bstatic\b", head):
+        if m and head.endswith(")") and "=" not in head and not re.search(r"\b(static|typedef)\b", head):
             yield line, m[1]
 
 

@@ -251,8 +251,8 @@ static void print_summary(const struct intake *in, bool dry)
 	for (int i = 0; i < INTAKE_CHANGES; i++)
 		printf("%s %s %zu", i ? "," : "", intake_word((enum intake_change)i), in->count[i]);
 	putchar('\n');
-	if (in->count[INTAKE_MISSING])
-		puts("Mục “thiếu” có trong cơ sở dữ liệu nhưng không có trong tệp; thêm --replace để xóa.");
+	if (in->count[INTAKE_MISSING] && !in->replace)
+		puts("Mục “thiếu” có trong cơ sở dữ liệu nhưng không có trong tệp; thêm --replace để xóa (thủ tục hành chính thì không xóa: ghi quyết định bãi bỏ).");
 }
 
 static int refuse(struct intake *in)

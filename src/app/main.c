@@ -25,7 +25,7 @@ static const struct command commands[] = {
 		"kiểm tra thể thức, từ ngữ và số liệu của báo cáo", cmd_check },
 	{ "serve",
 		"loa serve --db DB|THƯ-MỤC [--listen 127.0.0.1:8080] [--metrics 127.0.0.1:9090] "
-		"[--trust-proxy] [--read-inside HOST,...] [--work-threads N] [--hash-threads N] [--open N]",
+		"[--trust-proxy] [--read-inside MÁY:CỔNG,...] [--work-threads N] [--hash-threads N] [--open N]",
 		"văn phòng trong trình duyệt, của một xã hoặc của nhiều xã theo tên máy",
 		cmd_serve },
 	{ "publish", "loa publish --db DB ke-hoach/NĂM|bao-cao/SỐ",
@@ -56,7 +56,8 @@ static const struct {
 	"                     nhiều xã: ba-to.tinh.gov.vn dùng lược đồ commune_ba-to\n"
 	"  --listen ĐỊA-CHỈ   nơi nhận yêu cầu [127.0.0.1:8080]; cổng 0: một cổng còn trống\n"
 	"  --metrics ĐỊA-CHỈ  số đo cho Prometheus, ở /metrics; đừng để ra ngoài mạng nội bộ\n"
-	"  --read-inside HOST,...  máy chủ trong mạng nội bộ mà việc thu thập tin được phép đọc\n"
+	"  --read-inside MÁY:CỔNG,...\n"
+	"                     máy chủ trong mạng nội bộ mà việc thu thập tin được phép đọc\n"
 	"  --trust-proxy      tin X-Forwarded-For và X-Forwarded-Proto của máy chủ TLS đứng trước,\n"
 	"                     trên cùng máy này\n"
 	"  --work-threads N   số luồng đọc ghi dữ liệu [4]\n"

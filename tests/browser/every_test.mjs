@@ -14,7 +14,7 @@ const ELSEWHERE = {
 	"/thu-thap/bo-khac": "harvest", "/soan-van-ban/{id}": "harvest", "/soan-van-ban/{id}/sua": "harvest",
 	"/soan-van-ban/{id}/y-kien": "harvest", "/van-ban/{id}": "harvest",
 };
-const NO_PAGE = /^\/api\/|\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|^\/cong-khai$|^\/niem-yet\/in\/|\/anh$|\.xml$|feed\.json$|\/tin\/anh\//;
+const NO_PAGE = /^\/api\/|\/tai(\/|\.)|\/pdf|\/minh-chung\/|\/sw\.js|\/healthz|\/trang\/|\/ban-ky|\/tep$|\/phieu$|^\/cong-khai$|^\/niem-yet\/in\/|\/anh$|\.xml$|^\/robots\.txt$|feed\.json$|\/tin\/anh\//;
 const browser = await open();
 const office = await startOffice(build, { users: PEOPLE, folders: [SAMPLE, "cases/portal", "cases/thu-tuc-mau"] });
 const rows = JSON.parse(office.run("routes", "--format", "json")).routes

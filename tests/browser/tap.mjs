@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 export const need = createRequire(process.cwd() + "/package.json");
 const { chromium } = need("playwright-core");
 const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+process.env.TZ = "Asia/Ho_Chi_Minh"; // a day in Loa is a day in Vietnam
 const WAIT = 120000; // ms; only a page that never comes is a failure: the time is the test runner's to limit
 const browsers = [];
 let run = 0, failed = 0;

@@ -67,7 +67,7 @@ def test_sheets_are_printed():
         assert "Thủ tục 1.999901" in page and "2.999905" not in page and "Chưa nhập nơi nhận phản ánh" in page
         out, text = pdf_text(b, "/niem-yet/in/thu-tuc/1.999901")
         for said in ("Chứng thực bản sao từ bản chính (mẫu)", "1.999901.000.00.00.H99", "THỦ TỤC MẪU", "Cần mang gì",
-                     "2.000/trang; từ 3: 1.000; tối đa 200.000/bản đồng"):
+                     "2.000 đồng mỗi trang; từ trang thứ 3: 1.000 đồng; tối đa 200.000 đồng mỗi bản"):
             assert said in text, (said, text)
         pages = subprocess.run(["pdfinfo", str(out)], check=True, capture_output=True).stdout.decode()
         assert "A4" in pages, pages

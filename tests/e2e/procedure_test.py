@@ -224,7 +224,7 @@ def test_filings_that_people_were_helped_with_count():
         desk.post(undo, {"csrf": desk.csrf()})
         assert "Hôm nay bạn đã hỗ trợ 1 lượt" in desk.get(at)
         listed = desk.get("/hoat-dong")
-        assert "Hỗ trợ nộp hồ sơ trực tuyến: Đăng ký một việc hộ tịch (mẫu) (1.999902)" in listed
+        assert "Hỗ trợ nộp hồ sơ: Đăng ký một việc hộ tịch (mẫu) (1.999902)" in listed
         assert "1 lượt hỗ trợ nộp hồ sơ" in words(listed)
         loa("verify", "--db", o.db)
 

@@ -1,6 +1,7 @@
 /* Items come in once, are decided once, and their copies become evidence, on both engines. */
 #include "store.h"
 
+#include "core/search.h"
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
@@ -18,10 +19,11 @@ static struct store *ready(void **state)
 {
 	struct store *s = *state;
 	const struct db_schema list[] = { { "core", core_schema_sql },
-		{ "people", core_people_sql }, { "plan", plan_schema_sql },
-		{ "activity", activity_schema_sql }, { "docreg", docreg_schema_sql },
-		{ "report", report_schema_sql }, { "dispatch", dispatch_schema_sql },
-		{ "harvest", harvest_schema_sql }, { "paper", paper_schema_sql } };
+		{ "people", core_people_sql }, { "search", core_search_sql },
+		{ "plan", plan_schema_sql }, { "activity", activity_schema_sql },
+		{ "docreg", docreg_schema_sql }, { "report", report_schema_sql },
+		{ "dispatch", dispatch_schema_sql }, { "harvest", harvest_schema_sql },
+		{ "paper", paper_schema_sql } };
 	store_ok(s, db_migrate(s->d, list, sizeof list / sizeof *list, &s->e));
 	return s;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/search.h"
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
@@ -14,7 +15,7 @@ enum { WRITER = 7, CHECKER = 8 };
 static const int64_t NOON = 1711947600; /* 01/4/2024 12:00 in Vietnam */
 
 static const struct db_schema schemas[] = { { "core", core_schema_sql },
-	{ "people", core_people_sql }, { "plan", plan_schema_sql },
+	{ "people", core_people_sql }, { "search", core_search_sql }, { "plan", plan_schema_sql },
 	{ "activity", activity_schema_sql }, { "news", news_schema_sql } };
 
 static void begin_at(struct store *s, struct audit *t, int64_t at)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/search.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
 #include "features/procedure/procedure.h"
@@ -11,8 +12,8 @@
 static void prepare(struct store *s)
 {
 	static const struct db_schema schemas[] = { { "core", core_schema_sql },
-		{ "people", core_people_sql }, { "workday", core_workday_sql },
-		{ "procedure", procedure_schema_sql } };
+		{ "people", core_people_sql }, { "search", core_search_sql },
+		{ "workday", core_workday_sql }, { "procedure", procedure_schema_sql } };
 	store_ok(s, db_migrate(s->d, schemas, sizeof schemas / sizeof *schemas, &s->e));
 }
 

@@ -1,5 +1,7 @@
 #include "core/web/sitemap.h"
 
+#include <string.h>
+
 #include "core/web/frame.h"
 #include "lib/html/html.h"
 
@@ -45,7 +47,22 @@ static enum rc show(struct web *w)
 	return RC_OK;
 }
 
+/* What the office has is not for them; it would send them to sign in. */
+static enum rc robots(struct web *w)
+{
+	const char *site;
+	enum rc rc = web_site(w, &site);
+	if (rc)
+		return rc;
+	const char *text = arena_printf(w->a,
+		"User-agent: *\nDisallow: /tim-kiem\nDisallow: /v/\nDisallow: /l/\nSitemap: %s/sitemap.xml\n",
+		site);
+	reply_bytes(w->rp, 200, "text/plain; charset=utf-8", text, strlen(text));
+	return RC_OK;
+}
+
 static const struct web_route routes[] = {
+	WEB_GET("/robots.txt", .handler = robots, .flags = WEB_PUBLIC | WEB_KEPT),
 	WEB_GET("/sitemap.xml", .handler = show, .flags = WEB_PUBLIC | WEB_KEPT),
 };
 

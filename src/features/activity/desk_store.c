@@ -155,7 +155,7 @@ enum rc desk_tap_add(struct web *w, const char *subject, int64_t *id)
 enum rc desk_assist_add(struct web *w, const char *code, const char *name, int64_t *id)
 {
 	const struct tally s = { arena_printf(w->a, ASSIST_SUBJECT "%s", code),
-		arena_printf(w->a, "Hỗ trợ nộp hồ sơ trực tuyến: %s (%s)", name, code), ASSIST };
+		arena_printf(w->a, "Hỗ trợ nộp hồ sơ: %s (%s)", name, code), ASSIST };
 	return add_tap(w, &s, id);
 }
 

@@ -200,7 +200,7 @@ static enum rc all_as_csv(struct web *w)
 
 static const struct web_api api[] = {
 	{ .path = "/api/van-ban",
-		.summary = "Văn bản đã công khai, mới nhất trước",
+		.summary = "Báo cáo, kế hoạch đã công khai, mới nhất trước",
 		.type = "application/json",
 		.schema = "{\"type\":\"object\",\"required\":[\"total\",\"page\",\"pages\"],"
 			  "\"properties\":{\"total\":{\"type\":\"integer\"},"

@@ -144,7 +144,7 @@ static enum rc edit_form(struct web *w)
 
 /* --- what was sent --- */
 
-static void read_moments(struct form *f, struct news *x)
+static void read_moments(struct form *f, struct news *x, int64_t now)
 {
 	int64_t clock = 0;
 	const struct form_value *v = f->v;
@@ -158,6 +158,8 @@ static void read_moments(struct form *f, struct news *x)
 	x->review_on = v[REVIEW].day;
 	if (x->expires_at && x->expires_at <= x->publish_at)
 		form_fail(f, EXPIRES, "Ngày hết hạn không được trước ngày đăng.");
+	else if (x->expires_at && x->expires_at <= now && !x->live)
+		form_fail(f, EXPIRES, "Ngày này đã qua: bài sẽ không ai đọc được.");
 }
 
 static enum rc read_slug(struct web *w, struct form *f, struct news *x, const char *before)
@@ -211,7 +213,7 @@ static enum rc read(struct web *w, struct form *f, struct news *x)
 	x->category = text_squeeze(w->a, v[CATEGORY].text);
 	x->contents = v[CONTENTS].many;
 	x->source = text_squeeze(w->a, v[SOURCE].text);
-	read_moments(f, x);
+	read_moments(f, x, w->now);
 	enum rc rc = read_body(w, f, x);
 	return rc ? rc : read_slug(w, f, x, before);
 }

@@ -135,7 +135,6 @@ void news_public_html(struct buf *b, const struct news_public_view *v);
 /* The text that {id} means. */
 enum rc news_of(struct web *w, struct news *out) CHECKED;
 const char *news_path(struct web *w, const struct news *x);
-enum part_tone news_tone(enum news_state s);
 bool news_editable(const struct news *x);
 /* A change of the text by who is signed in: one that is published becomes a draft beside what the
  * public sees. */
@@ -145,7 +144,5 @@ enum rc news_save(struct web *w, struct audit *t, struct news *x) CHECKED;
 const char *news_for_portal(
 	struct arena *a, const struct news *x, const struct news_pictures *p, const char *site);
 const char *news_for_chat(struct arena *a, const struct news *x, const char *site);
-struct news_fault_view *news_fault_views(
-	struct web *w, const struct news_faults *list, bool own_page);
 
 #endif

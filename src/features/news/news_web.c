@@ -12,7 +12,7 @@ const char *news_path(struct web *w, const struct news *x)
 	return arena_printf(w->a, "/tin-bai/%lld", (long long)x->id);
 }
 
-enum part_tone news_tone(enum news_state s)
+static enum part_tone news_tone(enum news_state s)
 {
 	static const enum part_tone tones[NEWS_STATES] = { [NEWS_DRAFT] = PART_GREY,
 		[NEWS_SUBMITTED] = PART_YELLOW,
@@ -229,6 +229,35 @@ static void fill_steps(struct web *w, const struct news *x, struct news_view *v)
 		.ticked = request_field(w->rq, "van-tinh") != NULL };
 }
 
+static struct news_fault_view *news_fault_views(
+	struct web *w, const struct news_faults *list, bool own_page)
+{
+	struct news_fault_view *v = ARENA_ARRAY(w->a, struct news_fault_view, list->n + 1);
+	struct web_form *form = ARENA_NEW(w->a, struct web_form);
+	*form = web_form(w, 0);
+	bool may = web_may(w, MAY_NEWS_EDIT);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct news_fault *x = &list->v[i];
+		v[i] = (struct news_fault_view){ .what = web_moment(w->a, x->at),
+			.text = x->text,
+			.form = form,
+			.note = { .name = "tra-loi",
+				.id = arena_printf(w->a, "tra-loi-%lld", (long long)x->id),
+				.label = "Đã xử lý thế nào" } };
+		if (!own_page) {
+			v[i].title = x->title;
+			v[i].href = arena_printf(w->a, "/tin-bai/%lld", (long long)x->news);
+		}
+		if (x->done_at)
+			v[i].answer = arena_printf(w->a, "Đã xử lý %s, %s: %s",
+				web_moment(w->a, x->done_at), x->done_by ? x->done_by : "",
+				x->answer);
+		else if (may)
+			v[i].action = arena_printf(w->a, "/tin-bai/bao-loi/%lld", (long long)x->id);
+	}
+	return v;
+}
+
 static enum rc draw(struct web *w, const struct news *x, const char *problem, int status)
 {
 	struct news_view v = { .page = web_page(w, x->title),
@@ -320,35 +349,6 @@ static enum rc step(struct web *w)
 }
 
 /* --- what visitors reported --- */
-
-struct news_fault_view *news_fault_views(
-	struct web *w, const struct news_faults *list, bool own_page)
-{
-	struct news_fault_view *v = ARENA_ARRAY(w->a, struct news_fault_view, list->n + 1);
-	struct web_form *form = ARENA_NEW(w->a, struct web_form);
-	*form = web_form(w, 0);
-	bool may = web_may(w, MAY_NEWS_EDIT);
-	for (size_t i = 0; i < list->n; i++) {
-		const struct news_fault *x = &list->v[i];
-		v[i] = (struct news_fault_view){ .what = web_moment(w->a, x->at),
-			.text = x->text,
-			.form = form,
-			.note = { .name = "tra-loi",
-				.id = arena_printf(w->a, "tra-loi-%lld", (long long)x->id),
-				.label = "Đã xử lý thế nào" } };
-		if (!own_page) {
-			v[i].title = x->title;
-			v[i].href = arena_printf(w->a, "/tin-bai/%lld", (long long)x->news);
-		}
-		if (x->done_at)
-			v[i].answer = arena_printf(w->a, "Đã xử lý %s, %s: %s",
-				web_moment(w->a, x->done_at), x->done_by ? x->done_by : "",
-				x->answer);
-		else if (may)
-			v[i].action = arena_printf(w->a, "/tin-bai/bao-loi/%lld", (long long)x->id);
-	}
-	return v;
-}
 
 /* wrong: the one whose answer was refused; 0: none. */
 static enum rc draw_faults(struct web *w, int64_t wrong)

@@ -63,9 +63,7 @@ struct paper_opinions_view {
 };
 void paper_opinions_html(struct buf *b, const struct paper_opinions_view *v);
 
-const char *paper_kind_name(const char *code);
 const char *paper_day(struct web *w, struct date d); /* "" where there is none */
-enum part_tone paper_tone(const struct paper *x);
 /* Rows of what it is, for both sides. rows: room for 8. */
 size_t paper_rows(struct web *w, const struct paper *x, struct part_row *rows);
 /* The PDF, for who may see the paper. */

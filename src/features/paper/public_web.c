@@ -8,7 +8,7 @@
 #include "lib/base/text.h"
 #include "lib/http/url.h"
 
-const char *paper_kind_name(const char *code)
+static const char *paper_kind_name(const char *code)
 {
 	const struct doctype *t = doctype_by_code(code);
 	return t ? t->name : code;
@@ -19,7 +19,7 @@ const char *paper_day(struct web *w, struct date d)
 	return date_valid(d) ? date_short(w->a, d) : "";
 }
 
-enum part_tone paper_tone(const struct paper *x)
+static enum part_tone paper_tone(const struct paper *x)
 {
 	static const enum part_tone tones[] = { [PAPER_UNKNOWN] = PART_PLAIN,
 		[PAPER_COMING] = PART_YELLOW,

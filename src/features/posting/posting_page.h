@@ -22,6 +22,7 @@ struct posting_print_view {
 	const struct part_link *sheets, *lists;
 	size_t sheets_n, lists_n;
 	bool has_notice;
+	bool has_site; /* the address of the pages is set: what the codes lead to */
 };
 void posting_print_page(struct buf *b, const struct posting_print_view *v);
 
@@ -44,7 +45,6 @@ void posting_show_page(struct buf *b, const struct posting_view *v);
 
 /* All that can hang today. */
 enum rc posting_now(struct web *w, struct procedures *all, struct posting_things *out) CHECKED;
-enum rc posting_office_of(struct web *w, struct posting_office *out) CHECKED;
 /* "/niem-yet/in/thu-tuc/1.001612" */
 const char *posting_print_path(struct arena *a, const struct posting_thing *t);
 

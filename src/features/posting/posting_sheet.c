@@ -57,7 +57,7 @@ static const char *paper_text(
 		s = arena_printf(a, "%s, %02lld bản sao", s, (long long)x->copies);
 	if (*x->case_code)
 		s = arena_printf(a, "%s (chỉ khi: %s)", s, procedure_case_name(v, x->case_code));
-	return *x->note ? arena_printf(a, "%s. %s", s, x->note) : s;
+	return *x->note ? arena_printf(a, "%s. %s", s, text_capital(a, x->note)) : s;
 }
 
 static const char *for_whom(
@@ -68,6 +68,44 @@ static const char *for_whom(
 	if (!*which && !*how)
 		return "";
 	return arena_printf(a, " (%s%s%s)", which, *which && *how ? "; " : "", how);
+}
+
+/* In the order in which they are taken. */
+static void steps(struct arena *a, struct doc *d, const struct procedure_version *v)
+{
+	if (v->steps.n)
+		heading(a, d, "Các bước");
+	for (size_t i = 0; i < v->steps.n; i++)
+		doc_add(a, &d->blocks, DOC_ITEM, 1, arena_printf(a, "%zu.", i + 1), v->steps.v[i]);
+}
+
+static void places(struct arena *a, struct doc *d, const struct procedure_version *v)
+{
+	struct texts list = { 0 };
+	for (size_t i = 0; i < v->places.n; i++) {
+		const struct procedure_place *x = &v->places.v[i];
+		const char *s = text_capital(a, procedure_way_name(x->way));
+		if (*x->text)
+			s = arena_printf(a, "%s: %s", s, x->text);
+		ARENA_PUSH(a, &list, s);
+	}
+	items(a, d, "Cách nộp", &list);
+}
+
+/* "2.000 đồng mỗi trang; từ trang thứ 3: 1.000 đồng; tối đa 200.000 đồng mỗi bản" */
+static const char *fee_words(struct arena *a, const struct procedure_fee *f)
+{
+	const char *unit = *f->unit ? arena_printf(a, " mỗi %s", f->unit) : "", *s = "";
+	for (size_t i = 0; i < f->tier_count; i++) {
+		const char *each = procedure_money(a, f->tiers[i].each);
+		s = i ? arena_printf(a, "%s; từ %s thứ %lld: %s", s, f->unit,
+				(long long)f->tiers[i].from, each)
+		      : arena_printf(a, "%s%s", each, unit);
+	}
+	if (f->cap)
+		s = arena_printf(a, "%s; tối đa %s%s%s", s, procedure_money(a, f->cap),
+			*f->per ? " mỗi " : "", f->per);
+	return s;
 }
 
 static void papers(struct arena *a, struct doc *d, const struct procedure_version *v)
@@ -100,15 +138,17 @@ static void fees(struct arena *a, struct doc *d, const struct procedure_version 
 	const char *s;
 	for (size_t i = 0; i < v->fees.n; i++) {
 		const struct procedure_fee *x = &v->fees.v[i];
-		s = arena_printf(a, "%s: %s đồng%s. Căn cứ: %s", x->name, procedure_fee_print(a, x),
+		s = arena_printf(a, "%s: %s%s. Căn cứ: %s", x->name, fee_words(a, x),
 			for_whom(a, v, x->case_code, x->ways), x->source);
 		ARENA_PUSH(a, &list, s);
 	}
 	for (size_t i = 0; i < v->reliefs.n; i++) {
 		const struct procedure_relief *x = &v->reliefs.v[i];
-		s = arena_printf(a, "%s: giảm %lld%%%s%s%s. Căn cứ: %s", x->name,
-			(long long)x->percent, *x->fee ? " " : "", x->fee,
-			for_whom(a, v, x->case_code, x->ways), x->source);
+		const char *much = x->percent == 100
+					   ? "miễn"
+					   : arena_printf(a, "giảm %lld%%", (long long)x->percent);
+		s = arena_printf(a, "%s: %s%s%s%s. Căn cứ: %s", x->name, much, *x->fee ? " " : "",
+			x->fee, for_whom(a, v, x->case_code, x->ways), x->source);
 		ARENA_PUSH(a, &list, s);
 	}
 	items(a, d, "Phí, lệ phí", &list);
@@ -126,8 +166,8 @@ void posting_sheet(struct arena *a, const struct procedure *p, const struct proc
 			"trên mạng.",
 			*p->local ? p->local : p->code, p->field, procedure_decision(a, v)));
 	papers(a, out, v);
-	items(a, out, "Các bước", &v->steps);
-	column(a, out, "Cách nộp", PCOL_PLACES, v);
+	steps(a, out, v);
+	places(a, out, v);
 	limits(a, out, v);
 	fees(a, out, v);
 	lines(a, out, "Cơ quan thực hiện", v->decides);

@@ -7,7 +7,7 @@
 #include "lib/html/html.h"
 #include "lib/media/qr_sheet.h"
 
-enum rc posting_office_of(struct web *w, struct posting_office *out)
+static enum rc posting_office_of(struct web *w, struct posting_office *out)
 {
 	enum rc rc = setting_get(w->db, w->a, SETTING_DESK_PLACE, &out->place, &w->e);
 	if (!rc)
@@ -63,6 +63,11 @@ static enum rc menu_page(struct web *w)
 	struct posting_print_view v = {
 		.page = web_page(w, "In tờ niêm yết"), .sheets = sheets, .lists = lists
 	};
+	const char *site = "";
+	rc = setting_get(w->db, w->a, SETTING_SITE, &site, &w->e);
+	if (rc)
+		return rc;
+	v.has_site = *site != 0;
 	v.page.back = "/niem-yet";
 	for (size_t i = 0; i < now.n; i++) {
 		struct part_link l = { .text = now.v[i].name,

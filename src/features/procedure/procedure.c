@@ -197,7 +197,7 @@ const struct procedure_part *procedure_part(size_t i)
 	return &parts[i];
 }
 
-bool procedure_has(const struct procedure_version *v, size_t i)
+static bool procedure_has(const struct procedure_version *v, size_t i)
 {
 	const bool has[PROCEDURE_PARTS] = {
 		*v->name != 0,

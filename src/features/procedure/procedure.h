@@ -154,8 +154,6 @@ struct procedure_part {
 };
 enum { PROCEDURE_PARTS = 7 };
 const struct procedure_part *procedure_part(size_t i);
-/* Which of a) to g) lack: false where part i does. */
-bool procedure_has(const struct procedure_version *v, size_t i);
 /* "d) thành phần, số lượng hồ sơ; đ) thời hạn"; "" where none lacks. */
 const char *procedure_lacks(struct arena *a, const struct procedure_version *v);
 
@@ -266,8 +264,6 @@ enum rc procedure_heads(
 /* By either form of the code. RC_NOTFOUND with a message. */
 enum rc procedure_get(struct db *d, struct arena *a, const char *code, struct procedure *out,
 	struct err *e) CHECKED;
-enum rc procedure_by_id(
-	struct db *d, struct arena *a, int64_t id, struct procedure *out, struct err *e) CHECKED;
 /* Adds it where x->id is 0, else makes the stored one so. Versions are known by the day from which
  * they hold; those that are in the database only are removed. RC_CONFLICT: x->version is not the
  * newest. */

@@ -128,8 +128,5 @@ size_t procedure_rows(struct arena *a, const struct procedure_version *v, struct
 enum { PROCEDURE_ROWS = PCOLS };
 /* Everything in force today, with what is not if all. */
 const char *procedure_path(struct arena *a, const struct procedure *p); /* "/thu-tuc/1.001612" */
-/* The page of the catalogue on the portal: its own address, else the portal's; NULL: none. */
-enum rc procedure_online(
-	struct web *w, const struct procedure_version *v, const char **out) CHECKED;
 
 #endif

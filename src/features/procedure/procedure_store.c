@@ -145,7 +145,7 @@ enum rc procedure_get(
 	return rc ? rc : one(d, a, r, out, e);
 }
 
-enum rc procedure_by_id(
+static enum rc procedure_by_id(
 	struct db *d, struct arena *a, int64_t id, struct procedure *out, struct err *e)
 {
 	struct db_rows *r;

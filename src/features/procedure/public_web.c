@@ -16,7 +16,7 @@ const char *procedure_path(struct arena *a, const struct procedure *p)
 	return arena_printf(a, "/thu-tuc/%s", p->code);
 }
 
-enum rc procedure_online(struct web *w, const struct procedure_version *v, const char **out)
+static enum rc procedure_online(struct web *w, const struct procedure_version *v, const char **out)
 {
 	const char *portal = "";
 	bool offered = *v->online != 0;
@@ -429,6 +429,8 @@ static enum rc in_force(struct web *w, struct procedure *p, const struct procedu
 	if (rc)
 		return rc;
 	*v = procedure_at(p, date_today());
+	if (!*v && !procedure_latest(p, date_today()))
+		return ERR(&w->e, RC_NOTFOUND, "procedure", "Không có thủ tục này.");
 	if (!*v)
 		return ERR(&w->e, RC_NOTFOUND, "procedure",
 			"Thủ tục %s hiện không có hiệu lực nên không còn được công khai.", p->code);

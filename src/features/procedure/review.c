@@ -103,7 +103,7 @@ const char *review_parse(struct arena *a, const char *text, struct review_cost *
 	return NULL;
 }
 
-int64_t review_once(const struct review_cost *x)
+static int64_t review_once(const struct review_cost *x)
 {
 	int64_t sum = 0;
 	for (size_t i = 0; i < x->n; i++)

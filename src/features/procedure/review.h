@@ -26,7 +26,6 @@ const char *review_kinds(struct arena *a);
 /* Lines "nộp hồ sơ | 1,5 giờ | 30.000 | 0 | 0 | 20.000": kind, hours, income of an hour, hired
  * service, fees, other. What is wrong, or NULL. */
 const char *review_parse(struct arena *a, const char *text, struct review_cost *out);
-int64_t review_once(const struct review_cost *x); /* đồng, of one case */
 
 struct review {
 	int64_t id, version, procedure, year, times, people, account;

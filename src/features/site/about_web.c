@@ -1,5 +1,6 @@
 /* /gioi-thieu: what people may know of the office. Facts come from the unit, the settings and what
  * is published; what nobody has said is left out, never made up. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/setting.h"
@@ -191,6 +192,14 @@ static enum rc open_data(struct web *w)
 	return reply_plain(w, &v, about_open_html);
 }
 
+/* The newest year first. */
+static int by_kind_and_year(const void *p, const void *q)
+{
+	const struct search_count *x = p, *y = q;
+	int kinds = strcmp(x->kind, y->kind);
+	return kinds ? kinds : strcmp(y->year, x->year);
+}
+
 /* Kinds that people know by one name are one; each kind is that name. */
 static struct search_counts by_name(struct arena *a, const struct search_counts *list)
 {
@@ -207,6 +216,8 @@ static struct search_counts by_name(struct arena *a, const struct search_counts 
 		else
 			ARENA_PUSH(a, &out, x);
 	}
+	if (out.n)
+		qsort(out.v, out.n, sizeof *out.v, by_kind_and_year);
 	return out;
 }
 
