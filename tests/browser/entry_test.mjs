@@ -303,7 +303,7 @@ for (const javaScriptEnabled of [true, false])
 await test("behind a number are its photos", async () => {
 	const { context, page } = await phone("canbo");
 	await office.goto(page, `/so-lieu?ky=${year}`);
-	await page.getByRole("link", { name: /bài$/ }).first().click();
+	await page.getByRole("main").getByRole("link", { name: /\d bài$/ }).first().click();
 	await page.locator(".loa-photo img").first().waitFor();
 	await look(page);
 	await context.close();
