@@ -30,7 +30,7 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 	await test(`${what}: a citizen finds a procedure and computes with it`, async () => {
 		await office.goto(visitor, "/thu-tuc");
 		await visitor.getByLabel("Tên hoặc mã thủ tục").fill("ho tich");
-		await Promise.all([visitor.waitForNavigation(), visitor.getByRole("button", { name: "Tìm" }).click()]);
+		await Promise.all([visitor.waitForNavigation(), visitor.getByRole("main").getByRole("button", { name: "Tìm" }).click()]);
 		await Promise.all([visitor.waitForNavigation(), visitor.getByRole("link", { name: /Đăng ký một việc hộ tịch/ }).click()]);
 		await visitor.getByLabel("Đăng ký quá hạn").check();
 		await visitor.getByLabel("Trực tuyến", { exact: true }).check();

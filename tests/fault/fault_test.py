@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import loa as L
-from forms import FORMS
+from forms import FORMS, NEWS, Form
 from loa import loa
 from rows import dump, is_pg, rows, write
 from server import PASSWORD, Browser, Server, add_user, crawl, pattern_of, words
@@ -102,12 +102,17 @@ def check_failed(where, r, text, rc):
     assert "Set-Cookie" not in r.headers, where
 
 
+def each_call(db):
+    """Every one on SQLite; PostgreSQL, whose tables take long to compare, has the first and each fifth."""
+    return (n for n in range(1, CALLS_MAX) if not is_pg(db) or n < 4 or n % 5 == 0)
+
+
 def fail_each(c, what, ask, ways=None):
     """Asks with the first call failing, then the second, until none fails: the answer to that."""
     c.stay()
     ways = ways or ((RC_FAIL,) if is_pg(c.db) else (RC_BUSY, RC_FAIL))
     before = c.state()
-    for n in range(1, CALLS_MAX):
+    for n in each_call(c.db):
         for rc in ways:
             where = f"{what}, call {n} failing with {'RC_BUSY' if rc == RC_BUSY else 'RC_FAIL'}"
             c.warm()  # opens what the last failure closed: not to be counted again
@@ -143,13 +148,17 @@ def test_forms_that_are_filled():
         with c.serve() as server:
             c.warm = lambda: Browser(server).get("/healthz")
             people = {role: Browser(server).sign_in(role) for role in ROLES}
+            article = NEWS  # its number has gaps where attempts failed
             for f in FORMS:
                 b = people[f.role]
+                f = Form(f.role, f.page.replace(NEWS, article), f.action.replace(NEWS, article), f.status, **f.fields)
                 fields = b.form(f.page, f.action, **f.fields)
                 before = c.state()
                 r, text = fail_each(c, f"POST {f.action}", lambda: b.ask("POST", f.action, fields))
                 assert r.status == f.status, f"{f.action}: {r.status} {words(text)[:300]}"
                 assert c.state() != before, f"{f.action} stored nothing"
+                if f.action == "/tin-bai/moi":
+                    article = r.headers["Location"].split("?")[0]
         loa("verify", "--db", db)
 
 
@@ -196,6 +205,10 @@ def test_forms_as_their_pages_show_them():
         loa("verify", "--db", db)
 
 
+def timeless(text):
+    return re.sub(r"\d{2}:\d{2}", "", text)
+
+
 def test_pages_that_are_read():
     for db in L.engines():
         c = Commune(db)
@@ -205,7 +218,7 @@ def test_pages_that_are_read():
             for page in ("/so-lieu?ky=2024-Q1", "/bao-cao/1", "/tai-khoan", "/dang-nhap"):
                 right = b.ask("GET", page)
                 r, text = fail_each(c, f"GET {page}", lambda: b.ask("GET", page))
-                assert (r.status, text) == (right[0].status, right[1]), page
+                assert (r.status, timeless(text)) == (right[0].status, timeless(right[1])), page
 
 
 def test_a_page_is_read_again_where_the_connection_went():
