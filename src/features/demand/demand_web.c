@@ -6,6 +6,7 @@
 
 #include "core/record.h"
 #include "core/user.h"
+#include "core/web/file.h"
 #include "core/web/web.h"
 #include "features/plan/plan.h"
 #include "features/report/report.h"
@@ -416,30 +417,9 @@ static enum rc edit_form(struct web *w)
 	return rc ? rc : form(w, &x);
 }
 
-/* The file that came with the form, examined before anything is written. */
-struct paper {
-	struct bytes content;
-	struct media_found found;
-	const char *wrong; /* NULL: it can be taken */
-};
-
 static enum rc examine(struct web *w)
 {
-	const struct http_upload *u = form_file(w->rq, demand_fields[PAPER].name, 0);
-	struct paper *p = ARENA_NEW(w->a, struct paper);
-	struct err wrong;
-	err_init(&wrong, w->a);
-	w->prepared = p;
-	if (!u || !u->bytes.n || u->bytes.n > MEDIA_FILE_MAX)
-		return RC_OK; /* form_read says so */
-	enum rc rc = http_bytes_all(w->a, &u->bytes, MEDIA_FILE_MAX, &p->content.p, &wrong);
-	p->content.n = (size_t)u->bytes.n;
-	if (!rc)
-		rc = media_examine(w->a, p->content, &p->found, &wrong);
-	if (rc && rc != RC_INVALID)
-		return ERR(&w->e, rc, NULL, "%s", wrong.message);
-	p->wrong = rc ? wrong.message : NULL;
-	return RC_OK;
+	return web_file_examine(w, demand_fields[PAPER].name);
 }
 
 static void from_form(const struct form *f, struct demand *x)
@@ -463,18 +443,10 @@ static enum rc store(struct web *w, const struct form *f, struct demand *x)
 {
 	struct audit t;
 	int64_t id;
-	const struct http_upload *u = f->v[PAPER].file;
-	const struct paper *p = w->prepared;
+	const struct web_file *p = w->prepared;
 	enum rc rc = web_audit(w, &t);
-	if (!rc && u) {
-		struct attachment file = { .name = *u->filename ? u->filename : "cong-van",
-			.type = p->found.mime,
-			.taken = "",
-			.position = "",
-			.account = w->session->account };
-		rc = attachment_add(&t, w->a, &file, p->content, (struct bytes){ NULL, 0 }, &w->e);
-		x->attachment = file.id;
-	}
+	if (!rc && f->v[PAPER].file)
+		rc = web_file_add(w, &t, p, "cong-van", &x->attachment);
 	if (!rc)
 		rc = demand_put(&t, w->a, x, &id, &w->e);
 	if (!rc)
@@ -487,7 +459,7 @@ static enum rc save(struct web *w, struct demand *x)
 	const struct form_field *table;
 	const char *problem = NULL;
 	struct form f;
-	const struct paper *paper = w->prepared;
+	const struct web_file *paper = w->prepared;
 	struct err wrong;
 	err_init(&wrong, w->a);
 	struct audit_query of = {

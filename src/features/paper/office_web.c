@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/doctype.h"
+#include "core/web/file.h"
 #include "features/paper/paper_page.h"
 #include "lib/base/text.h"
 #include "lib/media/examine.h"
@@ -234,29 +235,13 @@ static enum rc edit_form(struct web *w)
 }
 
 /* The file that came with the form, examined before anything is written. */
-struct came {
-	struct bytes content;
-	struct media_found found;
-	const char *wrong; /* NULL: it can be taken */
-};
-
 static enum rc examine(struct web *w)
 {
-	const struct http_upload *u = form_file(w->rq, paper_fields[PAPER].name, 0);
-	struct came *p = ARENA_NEW(w->a, struct came);
-	struct err wrong;
-	err_init(&wrong, w->a);
-	w->prepared = p;
-	if (!u || !u->bytes.n || u->bytes.n > MEDIA_FILE_MAX)
-		return RC_OK; /* form_read says so */
-	enum rc rc = http_bytes_all(w->a, &u->bytes, MEDIA_FILE_MAX, &p->content.p, &wrong);
-	p->content.n = (size_t)u->bytes.n;
-	if (!rc)
-		rc = media_examine(w->a, p->content, &p->found, &wrong);
-	if (rc && rc != RC_INVALID)
-		return ERR(&w->e, rc, NULL, "%s", wrong.message);
-	p->wrong = rc ? wrong.message : p->found.kind != MEDIA_PDF ? "Hãy chọn tệp PDF." : NULL;
-	return RC_OK;
+	enum rc rc = web_file_examine(w, paper_fields[PAPER].name);
+	struct web_file *x = w->prepared;
+	if (!rc && x->content.n && !x->wrong && x->found.kind != MEDIA_PDF)
+		x->wrong = "Hãy chọn tệp PDF.";
+	return rc;
 }
 
 /* Rules over several fields. */
@@ -305,19 +290,11 @@ static enum rc store(struct web *w, struct form *f, const struct paper *before)
 	struct audit t;
 	struct paper x = *before;
 	int64_t id = 0;
-	const struct http_upload *u = f->v[PAPER].file;
-	const struct came *p = w->prepared;
+	const struct web_file *p = w->prepared;
 	from_form(f, &x);
 	enum rc rc = web_audit(w, &t);
-	if (!rc && u) {
-		struct attachment file = { .name = *u->filename ? u->filename : "van-ban.pdf",
-			.type = p->found.mime,
-			.taken = "",
-			.position = "",
-			.account = w->session->account };
-		rc = attachment_add(&t, w->a, &file, p->content, (struct bytes){ NULL, 0 }, &w->e);
-		x.attachment = file.id;
-	}
+	if (!rc && f->v[PAPER].file)
+		rc = web_file_add(w, &t, p, "van-ban.pdf", &x.attachment);
 	if (!rc)
 		rc = paper_put(&t, w->a, &x, &id, &w->e);
 	if (rc == RC_CONFLICT) {
@@ -335,7 +312,7 @@ static enum rc save(struct web *w, const struct paper *x)
 	const struct form_field *table;
 	const char *problem = NULL;
 	struct form f;
-	const struct came *came = w->prepared;
+	const struct web_file *came = w->prepared;
 	struct err wrong;
 	err_init(&wrong, w->a);
 	struct audit_query of = { .kind = "paper",
