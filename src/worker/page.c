@@ -10,7 +10,7 @@
 #include "worker/feed.h"
 #include "worker/verbs.h"
 
-enum { COPY_MAX = 8 << 20, HERE = 7 * 60 * 60, DAY_TEXT = 80 };
+enum { COPY_MAX = 8 << 20, DAY_TEXT = 80 };
 
 struct paper {
 	struct reading r;
@@ -254,9 +254,7 @@ static void put_node(struct paper *p, const xmlNode *root)
 
 static const char *moment(struct arena *a, int64_t at)
 {
-	struct tm t;
-	time_t here = (time_t)(at + HERE);
-	gmtime_r(&here, &t);
+	struct tm t = date_clock(at);
 	return arena_printf(a, "%02d:%02d:%02d ngày %02d/%02d/%04d (giờ Việt Nam)", t.tm_hour,
 		t.tm_min, t.tm_sec, t.tm_mday, t.tm_mon + 1, t.tm_year + 1900);
 }

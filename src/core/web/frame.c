@@ -146,13 +146,8 @@ size_t web_page_asked(const struct web *w, size_t pages)
 	return n < 1 || n > pages ? 1 : n;
 }
 
-enum { HO_CHI_MINH = 7 * 3600 };
-
 const char *web_moment(struct arena *a, int64_t at)
 {
-	time_t t = (time_t)at + HO_CHI_MINH;
-	struct tm tm;
-	gmtime_r(&t, &tm);
-	struct date d = { tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
-	return arena_printf(a, "%s %02d:%02d", date_short(a, d), tm.tm_hour, tm.tm_min);
+	struct tm tm = date_clock(at);
+	return arena_printf(a, "%s %02d:%02d", date_short(a, date_of(at)), tm.tm_hour, tm.tm_min);
 }

@@ -143,7 +143,7 @@ const char *news_slug(struct arena *a, const char *title)
 
 /* --- moments --- */
 
-enum { VIETNAM = 7 * 3600, DAY = 24 * 3600 };
+enum { DAY = 24 * 3600 };
 
 static bool digits(const char **s, int n, int *out)
 {
@@ -159,12 +159,6 @@ static bool digits(const char **s, int n, int *out)
 static bool literal(const char **s, char c)
 {
 	return *(*s)++ == c;
-}
-
-static int64_t moment_of(struct date d, int64_t seconds)
-{
-	struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day };
-	return (int64_t)timegm(&tm) + seconds;
 }
 
 /* "Z", "+07:00" */
@@ -198,7 +192,7 @@ bool news_moment_parse(const char *text, int64_t *out)
 		return false;
 	const char *s = text + 10;
 	if (!*s) {
-		*out = moment_of(d, -VIETNAM);
+		*out = date_moment(d);
 		return true;
 	}
 	if (!literal(&s, 'T') || !digits(&s, 2, &h) || !literal(&s, ':') || !digits(&s, 2, &m))
@@ -207,31 +201,17 @@ bool news_moment_parse(const char *text, int64_t *out)
 		return false;
 	if (h > 23 || m > 59 || sec > 59 || !zone(&s, &off) || *s)
 		return false;
-	*out = moment_of(d, h * 3600 + m * 60 + sec - off);
+	*out = date_moment(d) + DATE_ZONE - off + h * 3600 + m * 60 + sec;
 	return true;
-}
-
-static struct tm in_vietnam(int64_t at)
-{
-	time_t t = (time_t)at + VIETNAM;
-	struct tm tm;
-	gmtime_r(&t, &tm);
-	return tm;
-}
-
-struct date news_moment_day(int64_t at)
-{
-	struct tm tm = in_vietnam(at);
-	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
 }
 
 const char *news_moment_iso(struct arena *a, int64_t at)
 {
 	if (!at)
 		return "";
-	struct tm tm = in_vietnam(at);
-	return arena_printf(a, "%sT%02d:%02d:%02d+07:00", date_iso(a, news_moment_day(at)),
-		tm.tm_hour, tm.tm_min, tm.tm_sec);
+	struct tm tm = date_clock(at);
+	return arena_printf(a, "%sT%02d:%02d:%02d+07:00", date_iso(a, date_of(at)), tm.tm_hour,
+		tm.tm_min, tm.tm_sec);
 }
 
 /* strftime would take the names of the machine's language. */
@@ -240,7 +220,7 @@ const char *news_moment_mail(struct arena *a, int64_t at)
 	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
 		"Sep", "Oct", "Nov", "Dec" };
-	struct tm tm = in_vietnam(at);
+	struct tm tm = date_clock(at);
 	return arena_printf(a, "%s, %02d %s %d %02d:%02d:%02d +0700", days[tm.tm_wday], tm.tm_mday,
 		months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
@@ -269,7 +249,7 @@ bool news_clock_parse(const char *text, int64_t *out)
 
 const char *news_clock(struct arena *a, int64_t at)
 {
-	struct tm tm = in_vietnam(at);
+	struct tm tm = date_clock(at);
 	return arena_printf(a, "%02d:%02d", tm.tm_hour, tm.tm_min);
 }
 

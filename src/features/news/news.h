@@ -74,8 +74,4 @@ bool news_read(struct intake *in, const struct text_file *f, struct news_list *o
 enum rc news_store(
 	struct intake *in, const struct news_list *list, const char *file, struct err *e) CHECKED;
 
-/* The text above all pages now; NULL: none. For whoever dresses the visitors' pages. */
-enum rc news_alert_now(
-	struct db *d, struct arena *a, int64_t now, const char **out, struct err *e) CHECKED;
-
 #endif

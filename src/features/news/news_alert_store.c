@@ -46,10 +46,15 @@ enum rc news_alert_put(struct audit *t, struct arena *a, const struct news_alert
 	return rc ? rc : audit_add(t, &c, e);
 }
 
+const char *news_alert_shown(const struct news_alert *x, int64_t now)
+{
+	return *x->text && x->from <= now && now < x->until ? x->text : NULL;
+}
+
 enum rc news_alert_now(struct db *d, struct arena *a, int64_t now, const char **out, struct err *e)
 {
 	struct news_alert x;
 	enum rc rc = news_alert_get(d, a, &x, e);
-	*out = !rc && *x.text && x.from <= now && now < x.until ? x.text : NULL;
+	*out = rc ? NULL : news_alert_shown(&x, now);
 	return rc;
 }

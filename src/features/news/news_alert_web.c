@@ -44,9 +44,9 @@ static enum rc form(struct web *w)
 	form_init(&f, w->a, table, FIELDS);
 	web_put(&f, TEXT, x.text);
 	if (*x.text) {
-		web_put(&f, FROM_DAY, date_short(w->a, news_moment_day(x.from)));
+		web_put(&f, FROM_DAY, date_short(w->a, date_of(x.from)));
 		web_put(&f, FROM_CLOCK, news_clock(w->a, x.from));
-		web_put(&f, UNTIL_DAY, date_short(w->a, news_moment_day(x.until - 60)));
+		web_put(&f, UNTIL_DAY, date_short(w->a, date_of(x.until - 60)));
 		web_put(&f, UNTIL_CLOCK, news_clock(w->a, x.until - 60));
 	}
 	return draw(w, &f, x.version + 1, NULL);

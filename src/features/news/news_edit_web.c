@@ -92,7 +92,7 @@ static enum rc draw(struct web *w, const struct editing *d, const struct form *f
 
 static const char *day(struct web *w, int64_t at)
 {
-	return at ? date_short(w->a, news_moment_day(at)) : "";
+	return at ? date_short(w->a, date_of(at)) : "";
 }
 
 static enum rc form(struct web *w, struct news *x)

@@ -56,7 +56,7 @@ static enum rc set_free(struct storing *s, struct news *x)
 static enum rc check_contents(struct storing *s, const struct news *x)
 {
 	struct news_choices known;
-	int64_t year = news_moment_day(x->publish_at ? x->publish_at : s->in->audit.at).year;
+	int64_t year = date_of(x->publish_at ? x->publish_at : s->in->audit.at).year;
 	enum rc rc = news_contents(s->in->db, s->a, year, &known, s->e);
 	for (size_t i = 0; !rc && known.n && i < x->contents.n; i++) {
 		size_t k = 0;

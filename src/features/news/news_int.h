@@ -46,7 +46,6 @@ bool news_slug_ok(const char *slug);
 bool news_moment_parse(const char *text, int64_t *out);
 const char *news_moment_iso(struct arena *a, int64_t at); /* with +07:00; "" for 0 */
 const char *news_moment_mail(struct arena *a, int64_t at); /* RFC 822, as RSS wants it */
-struct date news_moment_day(int64_t at); /* in Vietnam */
 /* "7:30", "07h30", "7h": seconds from midnight. */
 bool news_clock_parse(const char *text, int64_t *out);
 const char *news_clock(struct arena *a, int64_t at); /* "07:30" */
@@ -215,6 +214,10 @@ struct news_alert {
 	const char *text; /* "": none */
 	int64_t from, until, version;
 };
+/* The text above all visitors' pages at that moment; NULL: none. */
+const char *news_alert_shown(const struct news_alert *x, int64_t now);
+enum rc news_alert_now(
+	struct db *d, struct arena *a, int64_t now, const char **out, struct err *e) CHECKED;
 enum rc news_alert_get(
 	struct db *d, struct arena *a, struct news_alert *out, struct err *e) CHECKED;
 enum rc news_alert_put(

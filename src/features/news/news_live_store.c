@@ -109,7 +109,7 @@ static enum rc activity_of(struct db *d, struct arena *a, const struct news *x, 
 	struct quantity one = { .counted = true, .unit = "tin", .value = QUANTITY_ONE };
 	struct evidence link = { .shown = true };
 	*out = (struct activity){ .code = "",
-		.from = news_moment_day(at),
+		.from = date_of(at),
 		.channel = "portal",
 		.title = x->title,
 		.task = "",
@@ -205,8 +205,8 @@ static enum rc uncount(struct audit *t, struct arena *a, const struct news *x,
 			&(struct activity_removal){
 				x->activity, true, arena_printf(a, "Gỡ bài: %s", s->note) },
 			e);
-	const char *said = arena_printf(
-		a, "Bài đã gỡ ngày %s: %s", date_short(a, news_moment_day(t->at)), s->note);
+	const char *said =
+		arena_printf(a, "Bài đã gỡ ngày %s: %s", date_short(a, date_of(t->at)), s->note);
 	y.note = *y.note ? arena_printf(a, "%s\n%s", y.note, said) : said;
 	y.reason = "Gỡ bài, vẫn tính là đã đăng";
 	return activity_change(t, a, &y, e);
@@ -225,7 +225,7 @@ static enum rc find_by(
 		.title = x->title,
 		.code = "",
 		.text = arena_printf(a, "%s %s", x->lead, body),
-		.day = news_moment_day(x->published_at),
+		.day = date_of(x->published_at),
 		.from = x->published_at,
 		.until = x->expires_at };
 	return search_put(d, a, &entry, e);

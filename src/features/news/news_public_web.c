@@ -51,7 +51,7 @@ static struct news_public_item *items(struct web *w, const struct news_lives *li
 		v[i] = (struct news_public_item){ .href = arena_printf(w->a, "/tin/%s", x->slug),
 			.title = x->title,
 			.lead = x->lead,
-			.day = date_short(w->a, news_moment_day(x->published_at)),
+			.day = date_short(w->a, date_of(x->published_at)),
 			.category = x->category,
 			.picture = picture ? &x->picture : NULL,
 			.small = picture ? news_picture_href(w->a, x->picture.id, "nho") : NULL,
@@ -122,16 +122,16 @@ static const char *gone(struct web *w, const struct news_live *x)
 {
 	if (x->withdrawn_at)
 		return arena_printf(w->a, "Bài này đã được gỡ ngày %s. Lý do: %s",
-			date_short(w->a, news_moment_day(x->withdrawn_at)), x->withdrawn_reason);
+			date_short(w->a, date_of(x->withdrawn_at)), x->withdrawn_reason);
 	if (x->expires_at && x->expires_at <= w->now)
 		return arena_printf(w->a, "Bài này đã hết hạn hiển thị từ ngày %s.",
-			date_short(w->a, news_moment_day(x->expires_at)));
+			date_short(w->a, date_of(x->expires_at)));
 	return NULL;
 }
 
 static const char *facts(struct web *w, const struct news_live *x)
 {
-	struct date day = news_moment_day(x->published_at);
+	struct date day = date_of(x->published_at);
 	const char *at = date_moment(day) == x->published_at
 				 ? date_short(w->a, day) /* no hour known */
 				 : web_moment(w->a, x->published_at);
@@ -188,8 +188,7 @@ static enum rc alert(struct web *w, const char **out)
 	enum rc rc = news_alert_get(w->db, w->a, &x, &w->e);
 	if (rc || !*x.text)
 		return rc;
-	if (x.from <= w->now && w->now < x.until)
-		*out = x.text;
+	*out = news_alert_shown(&x, w->now);
 	web_valid_until(w, x.from > w->now ? x.from : x.until > w->now ? x.until : 0);
 	return RC_OK;
 }
@@ -204,7 +203,7 @@ static enum rc sitemap(struct web *w, struct sitemap *out)
 	sitemap_add(w->a, out, "/tin", (struct date){ 0 });
 	for (size_t i = 0; i < all.n; i++)
 		sitemap_add(w->a, out, arena_printf(w->a, "/tin/%s", all.v[i].slug),
-			news_moment_day(all.v[i].changed_at));
+			date_of(all.v[i].changed_at));
 	return RC_OK;
 }
 

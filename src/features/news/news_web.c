@@ -132,7 +132,7 @@ static enum rc contents_of(struct web *w, const struct news *x, const char **out
 	struct news_choices known;
 	struct texts said = { 0 };
 	int64_t at = x->published_at ? x->published_at : x->publish_at ? x->publish_at : w->now;
-	enum rc rc = news_contents(w->db, w->a, news_moment_day(at).year, &known, &w->e);
+	enum rc rc = news_contents(w->db, w->a, date_of(at).year, &known, &w->e);
 	for (size_t i = 0; !rc && i < x->contents.n; i++) {
 		const char *s = x->contents.v[i];
 		for (size_t k = 0; k < known.n; k++)

@@ -109,7 +109,7 @@ struct choice {
 	const char *wrong_field;
 };
 
-enum { HOUR = 60, DAY_HOURS = 24, COUNT_MAX = 10000, ZONE = 7 * 3600 };
+enum { HOUR = 60, DAY_HOURS = 24, COUNT_MAX = 10000 };
 
 static unsigned offered(const struct procedure_version *v)
 {
@@ -138,7 +138,8 @@ static void read_moment(struct choice *c, struct web *w)
 	const char *day = request_query(w->rq, "ngay"), *hour = request_query(w->rq, "gio");
 	int h, m, used = 0;
 	c->day = date_today();
-	c->minute = (int)((w->now + ZONE) / HOUR % (DAY_HOURS * HOUR));
+	struct tm now = date_clock(w->now);
+	c->minute = now.tm_hour * HOUR + now.tm_min;
 	if (day && *day && !date_parse_vn(text_trim(w->a, day), &c->day)) {
 		c->wrong = "Ngày nộp phải như 05/3/2026.";
 		c->wrong_field = "ngay";

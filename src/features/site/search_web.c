@@ -1,6 +1,4 @@
 /* /tim-kiem: one box over all that is public. */
-#include <stdlib.h>
-
 #include "features/site/site_int.h"
 #include "lib/base/text.h"
 #include "lib/http/url.h"
@@ -85,13 +83,12 @@ static enum rc fill(struct web *w, struct search_view *v, size_t at)
 
 static enum rc page(struct web *w)
 {
-	const char *typed = request_query(w->rq, "q"), *at = request_query(w->rq, "trang");
-	unsigned long n = at ? strtoul(at, NULL, 10) : 1;
+	const char *typed = request_query(w->rq, "q");
 	struct search_view v = { .page = web_page(w, "Tìm kiếm") };
 	enum rc rc = RC_OK;
 	if (typed && !text_blank(typed)) {
 		v.typed = text_squeeze(w->a, typed);
-		rc = fill(w, &v, n < 1 || n > SEARCH_MOST / PAGE ? 1 : n);
+		rc = fill(w, &v, web_page_asked(w, SEARCH_MOST / PAGE));
 	}
 	if (rc)
 		return rc;

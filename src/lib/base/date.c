@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 int date_days_in_month(int year, int month)
 {
@@ -123,18 +122,27 @@ const char *date_short(struct arena *a, struct date d)
 	return arena_printf(a, d.month < 3 ? "%02d/%02d/%d" : "%02d/%d/%d", d.day, d.month, d.year);
 }
 
-enum { HO_CHI_MINH = 7 * 3600 };
-
 int64_t date_moment(struct date d)
 {
 	struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day };
-	return (int64_t)timegm(&tm) - HO_CHI_MINH;
+	return (int64_t)timegm(&tm) - DATE_ZONE;
+}
+
+struct tm date_clock(int64_t moment)
+{
+	time_t t = (time_t)moment + DATE_ZONE;
+	struct tm tm;
+	gmtime_r(&t, &tm);
+	return tm;
+}
+
+struct date date_of(int64_t moment)
+{
+	struct tm tm = date_clock(moment);
+	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
 }
 
 struct date date_today(void)
 {
-	time_t t = time(NULL) + HO_CHI_MINH;
-	struct tm tm;
-	gmtime_r(&t, &tm);
-	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
+	return date_of(time(NULL));
 }

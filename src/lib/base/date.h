@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "lib/base/arena.h"
 
@@ -36,5 +37,10 @@ const char *date_short(struct arena *a, struct date d);
 struct date date_today(void);
 /* The first moment of a day there, in Unix seconds. */
 int64_t date_moment(struct date d);
+/* Clock and calendar there at a moment. */
+struct tm date_clock(int64_t moment);
+/* The day there of a moment. */
+struct date date_of(int64_t moment);
+enum { DATE_ZONE = 7 * 3600 }; /* seconds before UTC */
 
 #endif

@@ -240,17 +240,12 @@ static void put_person(struct buf *b, const struct mail_person *p)
 /* "Tue, 05 Mar 2024 08:30:00 +0700" */
 static void put_date(struct buf *b, long long at)
 {
-	static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
+	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	long long local = at + 7 * 3600, day = local / 86400, second = local % 86400;
-	if (second < 0) {
-		second += 86400;
-		day--;
-	}
-	struct date d = date_add_days((struct date){ 1970, 1, 1 }, (int)day);
-	buf_printf(b, "Date: %s, %02d %.3s %04d %02lld:%02lld:%02lld +0700\r\n",
-		days[((day % 7) + 7) % 7], d.day, months + 3 * ((size_t)d.month - 1), d.year,
-		second / 3600, second / 60 % 60, second % 60);
+	struct tm t = date_clock(at);
+	buf_printf(b, "Date: %s, %02d %.3s %04d %02d:%02d:%02d +0700\r\n", days[t.tm_wday],
+		t.tm_mday, months + 3 * (size_t)t.tm_mon, t.tm_year + 1900, t.tm_hour, t.tm_min,
+		t.tm_sec);
 }
 
 static void put_head(struct buf *b, const struct mail *m)
