@@ -45,6 +45,29 @@ static void arena_runs_deferred_calls_once(void **state)
 	assert_string_equal(mark, "xx");
 }
 
+/* What an earlier use left in it must not be seen: memory is zeroed, also what is used again. */
+static void arena_serves_again(void **state)
+{
+	(void)state;
+	char mark[8] = "";
+	char *p = mark;
+	struct arena *own = arena_new();
+	for (int use = 0; use < 3; use++) {
+		arena_defer(own, note, &p);
+		const size_t sizes[] = { 10, 900, 3000, 20000, 60000, 5 };
+		for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+			unsigned char *u = arena_alloc(own, sizes[i]);
+			for (size_t k = 0; k < sizes[i]; k++)
+				assert_int_equal(u[k], 0);
+			memset(u, 0xA5, sizes[i]);
+		}
+		assert_string_equal(arena_strndup(own, "Ba Tơ", 2), "Ba");
+		arena_reset(own, use == 1 ? 0 : 1 << 17);
+	}
+	assert_string_equal(mark, "xxx");
+	arena_free(own);
+}
+
 static void buf_stops_at_its_ceiling(void **state)
 {
 	(void)state;
@@ -83,6 +106,16 @@ static void bad_utf8_is_found_at_its_place(void **state)
 	assert_int_equal(text_check("ab\xff", 3), 2);
 	assert_int_equal(text_check("ab\xc6", 3), 2);
 	assert_int_equal(text_check("a\0b", 3), 1);
+	assert_int_equal(text_check("Tiếng Việt, đường, ₫, 中, 🙂", 41), 41);
+	/* Too long, a surrogate, beyond Unicode, cut, and a follower without a leader. */
+	assert_int_equal(text_check("a\xc0\x80", 3), 1);
+	assert_int_equal(text_check("a\xe0\x80\x80", 4), 1);
+	assert_int_equal(text_check("a\xed\xa0\x80", 4), 1);
+	assert_int_equal(text_check("a\xf4\x90\x80\x80", 5), 1);
+	assert_int_equal(text_check("ế\xe1\xba", 5), 3);
+	assert_int_equal(text_check("ế\xe1\xba\x61", 6), 3);
+	assert_int_equal(text_check("ă\xc4\x61", 4), 2);
+	assert_int_equal(text_check("ă\x83", 3), 2);
 	/* Plain text is looked at by words: wrong bytes at each place in one and around it. */
 	for (size_t at = 0; at < 20; at++) {
 		char text[21] = "hai muoi byte plain!";
@@ -237,6 +270,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(arena_runs_deferred_calls_once),
+		T(arena_serves_again),
 		T(a_cache_drops_what_was_used_longest_ago),
 		T(buf_stops_at_its_ceiling),
 		T(json_text_is_escaped),

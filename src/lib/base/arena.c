@@ -6,12 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Small arenas come by the thousand, and every block is cleared: they grow in steps. */
+/* Small arenas come by the thousand: they grow in steps. */
 enum { BLOCK_FIRST = 1024, GROWTH = 4, BLOCK = 16 * 1024, ALIGN = 16 };
+
+#ifdef __SANITIZE_ADDRESS__
+enum { KEEPS = 0 }; /* so that what is used after its end is seen */
+#else
+enum { KEEPS = 1 };
+#endif
 
 struct block {
 	struct block *next;
 	size_t used, size;
+	bool clear; /* what is not used yet is zero */
 	_Alignas(ALIGN) unsigned char data[];
 };
 
@@ -23,6 +30,7 @@ struct deferred {
 
 struct arena {
 	struct block *blocks; /* the first one is being filled */
+	struct block *spare; /* of an earlier use */
 	struct deferred *deferred;
 };
 
@@ -44,21 +52,53 @@ struct arena *arena_new(void)
 	return a;
 }
 
-void arena_free(struct arena *a)
+static void run_deferred(struct arena *a)
 {
-	if (!a)
-		return;
 	while (a->deferred) {
 		struct deferred *d = a->deferred;
 		a->deferred = d->next;
 		d->fn(d->arg);
 	}
-	while (a->blocks) {
-		struct block *b = a->blocks;
-		a->blocks = b->next;
+}
+
+static void free_blocks(struct block *b)
+{
+	while (b) {
+		struct block *next = b->next;
 		free(b);
+		b = next;
 	}
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	run_deferred(a);
+	free_blocks(a->blocks);
+	free_blocks(a->spare);
 	free(a);
+}
+
+void arena_reset(struct arena *a, size_t keep)
+{
+	run_deferred(a);
+	struct block *all[] = { a->blocks, a->spare };
+	a->blocks = a->spare = NULL;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		for (struct block *b = all[i], *next; b; b = next) {
+			next = b->next;
+			if (!KEEPS || b->size > keep) {
+				free(b);
+				continue;
+			}
+			keep -= b->size;
+			b->used = 0;
+			b->clear = false;
+			b->next = a->spare;
+			a->spare = b;
+		}
+	}
 }
 
 static struct block *block_new(size_t size, bool clear)
@@ -69,7 +109,40 @@ static struct block *block_new(size_t size, bool clear)
 	b->next = NULL;
 	b->used = 0;
 	b->size = size;
+	b->clear = clear;
 	return b;
+}
+
+/* The smallest that will do. */
+static struct block *block_spare(struct arena *a, size_t size)
+{
+	struct block **best = NULL;
+	for (struct block **at = &a->spare; *at; at = &(*at)->next)
+		if ((*at)->size >= size && (!best || (*at)->size < (*best)->size))
+			best = at;
+	struct block *b = best ? *best : NULL;
+	if (b)
+		*best = b->next;
+	return b;
+}
+
+/* A block with room for n bytes more. */
+static struct block *block_for(struct arena *a, size_t n, bool clear)
+{
+	struct block *b = a->blocks;
+	if (b && b->size - b->used >= n)
+		return b;
+	size_t usual = b ? b->size * GROWTH : BLOCK_FIRST;
+	if (usual > BLOCK)
+		usual = BLOCK;
+	struct block *more = block_spare(a, n);
+	if (!more) /* the zeros of a large one are the system's, and cost nothing until used */
+		more = block_new(n > usual ? n : usual, clear && n > BLOCK);
+	/* A large block goes behind the one being filled, whose rest stays usable. */
+	struct block **at = n > BLOCK && b ? &b->next : &a->blocks;
+	more->next = *at;
+	*at = more;
+	return more;
 }
 
 static void *alloc(struct arena *a, size_t n, bool clear)
@@ -77,24 +150,10 @@ static void *alloc(struct arena *a, size_t n, bool clear)
 	if (n > SIZE_MAX / 2)
 		die("hết bộ nhớ");
 	n = (n + ALIGN - 1) / ALIGN * ALIGN;
-	struct block *b = a->blocks;
-	if (!b || b->size - b->used < n) {
-		size_t usual = b ? b->size * GROWTH : BLOCK_FIRST;
-		if (usual > BLOCK)
-			usual = BLOCK;
-		b = block_new(n > usual ? n : usual, clear || n <= BLOCK);
-		/* A large block goes behind the one being filled, whose rest stays usable. */
-		if (n > BLOCK && a->blocks) {
-			b->next = a->blocks->next;
-			a->blocks->next = b;
-		} else {
-			b->next = a->blocks;
-			a->blocks = b;
-		}
-	}
+	struct block *b = block_for(a, n, clear);
 	void *p = b->data + b->used;
 	b->used += n;
-	return p;
+	return clear && !b->clear ? memset(p, 0, n) : p;
 }
 
 void *arena_alloc(struct arena *a, size_t n)
@@ -111,9 +170,11 @@ void *arena_calloc(struct arena *a, size_t n, size_t size)
 
 void *arena_grow(struct arena *a, const void *old, size_t old_size, size_t size)
 {
-	void *p = arena_alloc(a, size);
-	if (old)
-		memcpy(p, old, old_size < size ? old_size : size);
+	size_t kept = !old ? 0 : old_size < size ? old_size : size;
+	char *p = arena_bytes(a, size);
+	if (kept)
+		memcpy(p, old, kept);
+	memset(p + kept, 0, size - kept);
 	return p;
 }
 
@@ -124,8 +185,9 @@ void *arena_bytes(struct arena *a, size_t n)
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p = arena_bytes(a, n + 1);
 	memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 

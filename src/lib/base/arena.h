@@ -11,9 +11,12 @@ struct arena;
 struct arena *arena_new(void);
 /* Runs the deferred calls, last one first, then gives all memory back. NULL is allowed. */
 void arena_free(struct arena *a);
+/* Runs the deferred calls and empties the arena for the next use, for which it keeps memory of up to
+ * `keep` bytes. */
+void arena_reset(struct arena *a, size_t keep);
 
 void *arena_alloc(struct arena *a, size_t n);
-/* The same, of what is to be filled: large ones are not cleared. */
+/* The same, of what is to be filled: not cleared. */
 void *arena_bytes(struct arena *a, size_t n);
 /* n * size bytes; dies on overflow. */
 void *arena_calloc(struct arena *a, size_t n, size_t size);

@@ -20,10 +20,36 @@ static size_t plain_ascii(const char *p, size_t n)
 	return i;
 }
 
+static bool follows(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Bytes of letters beyond ASCII at the beginning of p whose form the first byte tells by itself
+ * (U+0080 to U+07FF, U+1000 to U+CFFF): all of Vietnamese. What else there is, utf8proc knows. */
+static size_t plain_letters(const char *p, size_t n)
+{
+	size_t i = 0;
+	for (;;) {
+		unsigned char c = i < n ? (unsigned char)p[i] : 0;
+		if (c >= 0xE1 && c <= 0xEC && n - i > 2 && follows(p[i + 1]) && follows(p[i + 2]))
+			i += 3;
+		else if (c >= 0xC2 && c <= 0xDF && n - i > 1 && follows(p[i + 1]))
+			i += 2;
+		else
+			return i;
+	}
+}
+
 size_t text_check(const char *p, size_t n)
 {
 	size_t i = 0;
 	while ((i += plain_ascii(p + i, n - i)) < n) {
+		size_t letters = plain_letters(p + i, n - i);
+		if (letters) {
+			i += letters;
+			continue;
+		}
 		utf8proc_int32_t c;
 		utf8proc_ssize_t step = utf8proc_iterate(
 			(const utf8proc_uint8_t *)p + i, (utf8proc_ssize_t)(n - i), &c);

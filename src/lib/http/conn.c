@@ -9,7 +9,7 @@
 
 #include "lib/http/http_int.h"
 
-enum { TICK_MS = 100, LINGER_MS = 2000, DISCARD = 65536, LOG_TEXT = 32768 };
+enum { TICK_MS = 100, LINGER_MS = 2000, DISCARD = 65536 };
 
 int64_t http_now_ms(void)
 {
@@ -113,72 +113,54 @@ static void read_lingers(struct http_server *s, int64_t now)
 	}
 }
 
-void log_add(struct http_server *s, const char *text)
+/* "time=2026-11-27T08:00:00Z ", once a second. */
+static const char *log_stamp(struct http_server *s)
 {
-	size_t n = strlen(text) + 1;
-	struct log_line *line = malloc(sizeof *line + n);
-	if (line) {
-		line->next = NULL;
-		line->at = time(NULL);
-		memcpy(line->text, text, n);
+	time_t now = time(NULL);
+	if (now != s->log_at) {
+		struct tm tm;
+		gmtime_r(&now, &tm);
+		strftime(s->log_stamp, sizeof s->log_stamp, "time=%Y-%m-%dT%H:%M:%SZ ", &tm);
+		s->log_at = now;
 	}
+	return s->log_stamp;
+}
+
+void log_add(struct http_server *s, const char *text, size_t n)
+{
 	pthread_mutex_lock(&s->lock);
-	if (line && s->n_log < LOG_MAX) {
-		if (s->log_last)
-			s->log_last->next = line;
-		else
-			s->log_first = line;
-		s->log_last = line;
-		if (++s->n_log == LOG_MAX / 2)
-			pthread_cond_signal(&s->tick);
-		line = NULL;
+	struct log_page *page = &s->log[0];
+	size_t before = page->n;
+	if (page->n + sizeof s->log_stamp + n + 1 <= LOG_BYTES) {
+		char *end = stpcpy(page->p + page->n, log_stamp(s));
+		memcpy(end, text, n);
+		end[n] = '\n';
+		page->n = (size_t)(end + n + 1 - page->p);
 	} else {
 		atomic_fetch_add(&s->metrics.log_lost, 1);
 	}
+	if (before < LOG_BYTES / 2 && page->n >= LOG_BYTES / 2)
+		pthread_cond_signal(&s->tick);
 	pthread_mutex_unlock(&s->lock);
-	free(line);
 }
 
-static struct log_line *log_take(struct http_server *s)
+/* The page of which lines are to be written; called with the lock held. */
+static struct log_page *log_turn(struct http_server *s)
 {
-	struct log_line *first = s->log_first;
-	s->log_first = s->log_last = NULL;
-	s->n_log = 0;
-	return first;
+	struct log_page full = s->log[0];
+	s->log[0] = s->log[1];
+	s->log[1] = full;
+	return &s->log[1];
 }
 
-static void log_stamp(struct buf *b, time_t at)
+/* Many at once: under load writing each would cost as much as answering. */
+static void log_write(struct http_server *s, struct log_page *page)
 {
-	struct tm tm;
-	char stamp[32];
-	gmtime_r(&at, &tm);
-	strftime(stamp, sizeof stamp, "time=%Y-%m-%dT%H:%M:%SZ ", &tm);
-	buf_puts(b, stamp);
-}
-
-/* Some at once: under load writing each would cost as much as answering. */
-static struct log_line *log_some(struct http_server *s, struct log_line *line)
-{
-	struct arena *a = arena_new();
-	struct buf b;
-	buf_init(&b, a, LOG_TEXT + LOG_LINE_MAX + 64);
-	while (line && b.n < LOG_TEXT) {
-		struct log_line *next = line->next;
-		log_stamp(&b, line->at);
-		buf_puts(&b, line->text);
-		buf_putc(&b, '\n');
-		free(line);
-		line = next;
-	}
-	s->config.hooks.log(s->config.hooks.ctx, b.p);
-	arena_free(a);
-	return line;
-}
-
-static void log_write(struct http_server *s, struct log_line *line)
-{
-	while (line)
-		line = log_some(s, line);
+	if (!page->n)
+		return;
+	page->p[page->n] = '\0';
+	s->config.hooks.log(s->config.hooks.ctx, page->p);
+	page->n = 0;
 }
 
 static void wait_tick(struct http_server *s)
@@ -201,7 +183,7 @@ void *clock_run(void *server)
 		int64_t now = http_now_ms();
 		cut_late(s, now);
 		read_lingers(s, stops ? INT64_MAX : now);
-		struct log_line *lines = log_take(s);
+		struct log_page *lines = log_turn(s);
 		pthread_mutex_unlock(&s->lock);
 		log_write(s, lines); /* may wait for a disk */
 		pthread_mutex_lock(&s->lock);

@@ -12,8 +12,31 @@
 enum {
 	DISCARD_MAX = 64 << 20,
 	REPLY_ROOM = 2112, /* bytes; reply.h promises 1,300 of them to handlers */
-	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
+	FIELD_RECORD = 64, /* bytes, at least those of struct MHD_HTTP_Header */
+	SPARE = 112 << 10 /* bytes that a request's memory may keep for another: a usual page's */
 };
+
+/* A request's memory is found and given back in different threads, which malloc does not like. */
+static struct arena *memory_take(struct http_server *s)
+{
+	for (int i = 0; i < SPARES; i++) {
+		struct arena *a = atomic_exchange(&s->spares[i], NULL);
+		if (a)
+			return a;
+	}
+	return arena_new();
+}
+
+static void memory_give(struct http_server *s, struct arena *a)
+{
+	arena_reset(a, SPARE);
+	for (int i = 0; i < SPARES && a; i++) {
+		struct arena *none = NULL;
+		if (atomic_compare_exchange_strong(&s->spares[i], &none, a))
+			a = NULL;
+	}
+	arena_free(a);
+}
 
 static struct conn *exchange_conn(struct MHD_Connection *mhd)
 {
@@ -112,7 +135,7 @@ static bool leaves_room(const struct exchange *x, const struct guard_head *h)
 static struct exchange *exchange_new(
 	struct http_server *s, struct conn *c, struct MHD_Connection *mhd)
 {
-	struct arena *a = arena_new();
+	struct arena *a = memory_take(s);
 	struct exchange *x = ARENA_NEW(a, struct exchange);
 	*x = (struct exchange){ .s = s, .conn = c, .mhd = mhd, .a = a, .begun = http_now_ms() };
 	x->rq.a = a;
@@ -136,7 +159,7 @@ static void exchange_free(struct exchange *x)
 	body_release(&x->body);
 	if (x->counted_body)
 		atomic_fetch_sub(&s->n_bodies, 1);
-	arena_free(x->a);
+	memory_give(s, x->a);
 	atomic_fetch_sub(&s->n_exchanges, 1);
 }
 
@@ -406,7 +429,7 @@ static void log_request(struct exchange *x, int status, int64_t ms)
 	log_number(&b, " wait=", wait);
 	if (x->note)
 		buf_printf(&b, " note=\"%s\"", x->note);
-	log_add(x->s, b.p);
+	log_add(x->s, b.p, b.n);
 }
 
 static void free_later(struct job *j, unsigned worker)

@@ -28,17 +28,17 @@ struct conn {
 
 /* A connection that is closed for us, but read on for a while: closing with unread bytes would
  * reset it, and the client never see the answer. */
-enum { LINGER_MAX = 256, LOG_MAX = 4096, LOG_LINE_MAX = 4096, BUCKETS = 10 };
+enum { LINGER_MAX = 256, LOG_LINE_MAX = 4096, LOG_BYTES = 512 << 10, BUCKETS = 10, SPARES = 8 };
 
 struct lingerer {
 	int fd;
 	int64_t until;
 };
 
-struct log_line {
-	struct log_line *next;
-	time_t at;
-	char text[];
+/* Lines that wait to be written, while those of the other one are. */
+struct log_page {
+	char *p; /* of LOG_BYTES */
+	size_t n;
 };
 
 struct metrics {
@@ -64,10 +64,12 @@ struct http_server {
 	struct conn *conns;
 	struct lingerer lingers[LINGER_MAX];
 	unsigned n_lingers;
-	struct log_line *log_first, *log_last;
-	unsigned n_log;
+	struct log_page log[2]; /* lines go to the first */
+	time_t log_at;
+	char log_stamp[32]; /* of log_at */
 	bool clock_stops;
 
+	_Atomic(struct arena *) spares[SPARES]; /* emptied: requests come faster than memory is found */
 	atomic_uint n_conns, n_bodies, n_exchanges;
 	atomic_bool stopping; /* no more requests on open connections */
 	atomic_bool refusing; /* what still waits for a lane is answered with 503 */
@@ -120,7 +122,8 @@ struct conn *conn_open(struct http_server *s, int fd);
 void conn_close(struct http_server *s, struct conn *c);
 void conn_state(struct conn *c, enum conn_state state, int64_t deadline);
 void *clock_run(void *server);
-void log_add(struct http_server *s, const char *text);
+/* One line of n bytes. */
+void log_add(struct http_server *s, const char *text, size_t n);
 
 /* accept.c */
 void *accept_run(void *server);

@@ -165,6 +165,10 @@ static void server_free(struct http_server *s)
 	stop_threads(s);
 	if (s->listen_fd >= 0)
 		close(s->listen_fd);
+	for (int i = 0; i < SPARES; i++)
+		arena_free(atomic_load(&s->spares[i]));
+	for (int i = 0; i < 2; i++)
+		free(s->log[i].p);
 	pthread_cond_destroy(&s->tick);
 	pthread_mutex_destroy(&s->lock);
 	arena_free(s->a);
@@ -197,6 +201,9 @@ static struct http_server *server_new(const struct http_config *config)
 	struct http_server *s = calloc(1, sizeof *s);
 	if (!s)
 		die("hết bộ nhớ");
+	for (int i = 0; i < 2; i++) /* nothing of it is used before a line comes */
+		if (!(s->log[i].p = malloc(LOG_BYTES)))
+			die("hết bộ nhớ");
 	s->a = arena_new();
 	s->config = *config;
 	s->listen_fd = -1;
