@@ -12,31 +12,8 @@
 enum {
 	DISCARD_MAX = 64 << 20,
 	REPLY_ROOM = 2112, /* bytes; reply.h promises 1,300 of them to handlers */
-	FIELD_RECORD = 64, /* bytes, at least those of struct MHD_HTTP_Header */
-	SPARE = 112 << 10 /* bytes that a request's memory may keep for another: a usual page's */
+	FIELD_RECORD = 64 /* bytes, at least those of struct MHD_HTTP_Header */
 };
-
-/* A request's memory is found and given back in different threads, which malloc does not like. */
-static struct arena *memory_take(struct http_server *s)
-{
-	for (int i = 0; i < SPARES; i++) {
-		struct arena *a = atomic_exchange(&s->spares[i], NULL);
-		if (a)
-			return a;
-	}
-	return arena_new();
-}
-
-static void memory_give(struct http_server *s, struct arena *a)
-{
-	arena_reset(a, SPARE);
-	for (int i = 0; i < SPARES && a; i++) {
-		struct arena *none = NULL;
-		if (atomic_compare_exchange_strong(&s->spares[i], &none, a))
-			a = NULL;
-	}
-	arena_free(a);
-}
 
 static struct conn *exchange_conn(struct MHD_Connection *mhd)
 {
@@ -135,7 +112,7 @@ static bool leaves_room(const struct exchange *x, const struct guard_head *h)
 static struct exchange *exchange_new(
 	struct http_server *s, struct conn *c, struct MHD_Connection *mhd)
 {
-	struct arena *a = memory_take(s);
+	struct arena *a = spares_take(&s->heads);
 	struct exchange *x = ARENA_NEW(a, struct exchange);
 	*x = (struct exchange){ .s = s, .conn = c, .mhd = mhd, .a = a, .begun = http_now_ms() };
 	x->rq.a = a;
@@ -159,7 +136,8 @@ static void exchange_free(struct exchange *x)
 	body_release(&x->body);
 	if (x->counted_body)
 		atomic_fetch_sub(&s->n_bodies, 1);
-	memory_give(s, x->a);
+	spares_give(&s->pages, x->page);
+	spares_give(&s->heads, x->a);
 	atomic_fetch_sub(&s->n_exchanges, 1);
 }
 
@@ -314,6 +292,7 @@ static void work(struct job *j, unsigned worker)
 {
 	struct exchange *x = of_job(j);
 	x->started = http_now_ms();
+	x->page = x->rq.a = x->rp.a = spares_take(&x->s->pages);
 	answer(x, worker);
 	if (atomic_load(&x->s->stopping))
 		x->rp.close = true;

@@ -28,7 +28,7 @@ struct conn {
 
 /* A connection that is closed for us, but read on for a while: closing with unread bytes would
  * reset it, and the client never see the answer. */
-enum { LINGER_MAX = 256, LOG_LINE_MAX = 4096, LOG_BYTES = 512 << 10, BUCKETS = 10, SPARES = 8 };
+enum { LINGER_MAX = 256, LOG_LINE_MAX = 4096, LOG_BYTES = 512 << 10, BUCKETS = 10 };
 
 struct lingerer {
 	int fd;
@@ -45,6 +45,16 @@ struct metrics {
 	_Atomic uint64_t status[6]; /* by class; 0: no answer reached the client */
 	_Atomic uint64_t bucket[BUCKETS + 1], micros;
 	_Atomic uint64_t refused, full, cut, log_lost;
+};
+
+/* Memory of requests that ended, emptied, for others: it is found in one thread and given back in
+ * another, which malloc does not like. */
+enum { SPARES = 48 };
+
+struct spares {
+	unsigned n; /* of v, that may be used */
+	size_t keep; /* bytes of each */
+	_Atomic(struct arena *) v[SPARES];
 };
 
 struct http_server {
@@ -69,7 +79,7 @@ struct http_server {
 	char log_stamp[32]; /* of log_at */
 	bool clock_stops;
 
-	_Atomic(struct arena *) spares[SPARES]; /* emptied: requests come faster than memory is found */
+	struct spares heads, pages;
 	atomic_uint n_conns, n_bodies, n_exchanges;
 	atomic_bool stopping; /* no more requests on open connections */
 	atomic_bool refusing; /* what still waits for a lane is answered with 503 */
@@ -99,7 +109,7 @@ struct exchange {
 	struct http_server *s;
 	struct conn *conn;
 	struct MHD_Connection *mhd;
-	struct arena *a;
+	struct arena *a, *page; /* page: what the handler uses; NULL before it runs */
 	struct request rq;
 	struct reply rp;
 	struct http_plan plan;
@@ -124,6 +134,12 @@ void conn_state(struct conn *c, enum conn_state state, int64_t deadline);
 void *clock_run(void *server);
 /* One line of n bytes. */
 void log_add(struct http_server *s, const char *text, size_t n);
+
+/* spares.c */
+void spares_init(struct spares *s, unsigned n, size_t keep);
+struct arena *spares_take(struct spares *s);
+void spares_give(struct spares *s, struct arena *a);
+void spares_free(struct spares *s);
 
 /* accept.c */
 void *accept_run(void *server);

@@ -11,7 +11,16 @@
 
 #include "lib/http/http_int.h"
 
-enum { BACKLOG = 1024, FD_RESERVE = 256, POLL_MS = 5 };
+enum {
+	BACKLOG = 1024,
+	FD_RESERVE = 256,
+	POLL_MS = 5,
+	/* Memory kept for other requests: how many pieces, bytes of each; what is usual. */
+	HEADS = 48,
+	HEAD = 5 << 10,
+	PAGES = 8,
+	PAGE = 112 << 10
+};
 
 static void defaults(struct http_config *c, struct arena *a)
 {
@@ -165,8 +174,8 @@ static void server_free(struct http_server *s)
 	stop_threads(s);
 	if (s->listen_fd >= 0)
 		close(s->listen_fd);
-	for (int i = 0; i < SPARES; i++)
-		arena_free(atomic_load(&s->spares[i]));
+	spares_free(&s->heads);
+	spares_free(&s->pages);
 	for (int i = 0; i < 2; i++)
 		free(s->log[i].p);
 	pthread_cond_destroy(&s->tick);
@@ -206,6 +215,8 @@ static struct http_server *server_new(const struct http_config *config)
 			die("hết bộ nhớ");
 	s->a = arena_new();
 	s->config = *config;
+	spares_init(&s->heads, HEADS, HEAD);
+	spares_init(&s->pages, PAGES, PAGE);
 	s->listen_fd = -1;
 	s->check_layout = *MHD_get_version() == '0';
 	defaults(&s->config, s->a);
