@@ -27,7 +27,8 @@ struct way {
 
 /* The document of {loai} and {so} in the address. */
 enum rc way_load(struct web *w, struct way *out) CHECKED;
-/* The same by its row. */
+/* The same by its row, for those who read it: of what was approved only that, nothing of what its
+ * records say now. */
 enum rc way_of(struct web *w, const struct dispatch *d, struct way *out) CHECKED;
 /* The document's tree with the number and the day that it has by now. */
 struct doc way_document(struct arena *a, const struct way *x);

@@ -15,15 +15,18 @@ static const struct db_sql set_state = {
 };
 static const struct db_sql drop_writers = { "DELETE FROM news_writer WHERE news_id = ?" };
 static const struct db_sql put_live = {
-	"INSERT INTO news_live (news_id, slug, title, lead, body, html, category, category_slug, source,"
+	"INSERT INTO news_live (news_id, slug, title, lead, category, category_slug, source,"
 	" picture_id, published_at, changed_at, expires_at, withdrawn_at, withdrawn_reason, activity_id)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0)"
 	" ON CONFLICT (news_id) DO UPDATE SET slug = excluded.slug, title = excluded.title,"
-	" lead = excluded.lead, body = excluded.body, html = excluded.html,"
-	" category = excluded.category, category_slug = excluded.category_slug,"
+	" lead = excluded.lead, category = excluded.category, category_slug = excluded.category_slug,"
 	" source = excluded.source, picture_id = excluded.picture_id,"
 	" changed_at = excluded.changed_at, expires_at = excluded.expires_at, withdrawn_at = 0,"
 	" withdrawn_reason = ''"
+};
+static const struct db_sql put_text = {
+	"INSERT INTO news_live_text (news_id, body, html) VALUES (?, ?, ?)"
+	" ON CONFLICT (news_id) DO UPDATE SET body = excluded.body, html = excluded.html"
 };
 static const struct db_sql set_activity = {
 	"UPDATE news_live SET activity_id = ? WHERE news_id = ?"
@@ -55,7 +58,8 @@ static const struct db_sql has_plan = { "SELECT count(*) FROM v_plan_year" };
 #define SHOWN  "l.withdrawn_at = 0 AND (l.expires_at = 0 OR l.expires_at > ?)"
 #define BEHIND " AND (l.published_at < ? OR (l.published_at = ? AND l.news_id < ?))"
 #define ORDER  " ORDER BY l.published_at DESC, l.news_id DESC LIMIT ?"
-static const struct db_sql live_get = { LIVE("l.html") " WHERE l.slug = ?" };
+static const struct db_sql live_get = { LIVE(
+	"t.html") " JOIN news_live_text t ON t.news_id = l.news_id WHERE l.slug = ?" };
 static const struct db_sql live_list = { LIVE("''") " WHERE " SHOWN BEHIND ORDER };
 static const struct db_sql live_of_category = { LIVE(
 	"''") " WHERE l.category_slug = ? AND " SHOWN BEHIND ORDER };
@@ -64,11 +68,13 @@ static const struct db_sql live_categories = {
 	" GROUP BY l.category_slug ORDER BY count(*) DESC, l.category_slug LIMIT 30"
 };
 static const struct db_sql live_bodies = {
-	"SELECT news_id, slug, title, lead, body, published_at, expires_at FROM news_live"
-	" WHERE withdrawn_at = 0 AND news_id > ? ORDER BY news_id LIMIT 200"
+	"SELECT l.news_id, l.slug, l.title, l.lead, t.body, l.published_at, l.expires_at"
+	" FROM news_live l JOIN news_live_text t ON t.news_id = l.news_id"
+	" WHERE l.withdrawn_at = 0 AND l.news_id > ? ORDER BY l.news_id LIMIT 200"
 };
 static const struct db_sql next_end = {
-	"SELECT coalesce(min(expires_at), 0) FROM news_live WHERE withdrawn_at = 0 AND expires_at > ?"
+	"SELECT coalesce(min(expires_at), 0) FROM news_live"
+	" WHERE withdrawn_at = 0 AND expires_at > 0 AND expires_at > ?"
 };
 static const struct db_sql picture_shown = {
 	"SELECT count(*) FROM news_live_picture x JOIN news_live l ON l.news_id = x.news_id"
@@ -307,11 +313,12 @@ static enum rc copy(
 	int64_t first = !rc && p.n ? p.v[0].id : 0;
 	if (!rc)
 		rc = db_run(t->db, &put_live,
-			DB_ARGS(A(x->id), A(x->slug), A(x->title), A(x->lead), A(x->body),
-				A(x->html), A(x->category), A(news_slug(a, x->category)),
-				A(x->source), A(first), A(at), A(x->live ? t->at : at),
-				A(x->expires_at)),
+			DB_ARGS(A(x->id), A(x->slug), A(x->title), A(x->lead), A(x->category),
+				A(news_slug(a, x->category)), A(x->source), A(first), A(at),
+				A(x->live ? t->at : at), A(x->expires_at)),
 			NULL, e);
+	if (!rc)
+		rc = db_run(t->db, &put_text, DB_ARGS(A(x->id), A(x->body), A(x->html)), NULL, e);
 	return rc ? rc : put_pictures(t->db, x, &p, e);
 }
 

@@ -118,3 +118,15 @@ CREATE TABLE news_picture_webp (
 	attachment_id INTEGER NOT NULL REFERENCES attachment,
 	PRIMARY KEY (picture_id, width)
 ) {{table}};
+-- step 3: lists do not read the texts, and what they ask besides is answered from an index
+CREATE TABLE news_live_text (
+	news_id INTEGER NOT NULL PRIMARY KEY REFERENCES news_live ON DELETE CASCADE,
+	body TEXT NOT NULL,
+	html TEXT NOT NULL
+) {{table}};
+INSERT INTO news_live_text (news_id, body, html) SELECT news_id, body, html FROM news_live;
+ALTER TABLE news_live DROP COLUMN body;
+ALTER TABLE news_live DROP COLUMN html;
+CREATE INDEX news_live_tabs ON news_live (category_slug, category, expires_at, withdrawn_at)
+	WHERE withdrawn_at = 0;
+CREATE INDEX news_live_end ON news_live (expires_at) WHERE withdrawn_at = 0 AND expires_at > 0;

@@ -22,8 +22,13 @@ static const struct word statuses[STATUSES] = {
 /* Its place in the table; n: none. */
 static size_t find(struct arena *a, const struct word *v, size_t n, const char *text)
 {
-	const char *folded = text_fold(a, text);
 	size_t i = 0;
+	while (i < n && !text_eq(text, v[i].code)) /* as it is stored */
+		i++;
+	if (i < n)
+		return i;
+	const char *folded = text_fold(a, text);
+	i = 0;
 	while (i < n && !text_eq(folded, v[i].code) && !text_eq(folded, text_fold(a, v[i].name)))
 		i++;
 	return i;
