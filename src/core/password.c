@@ -5,7 +5,7 @@
 
 #include "lib/base/text.h"
 
-const struct password_cost password_cost_default = { 2, (size_t)64 << 20 };
+const struct password_cost password_cost_default = { 2, (size_t)LOA_PASSWORD_KIB << 10 };
 
 /* Own list: what stands at the top of public lists of leaked passwords, and what Vietnamese offices
  * use. Folded, digits and signs at the ends cut off: "Matkhau@123" is "matkhau". */
