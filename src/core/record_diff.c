@@ -20,8 +20,8 @@ static void forget(void *json)
 	json_decref(json);
 }
 
-/* NULL for NULL. */
-static const json_t *parse(struct arena *a, const char *state)
+/* NULL for NULL. Not const, as jansson's loops want it. */
+static json_t *parse(struct arena *a, const char *state)
 {
 	if (!state)
 		return NULL;
@@ -32,7 +32,7 @@ static const json_t *parse(struct arena *a, const char *state)
 	return j;
 }
 
-static const char *name_of(const json_t *thing)
+static const char *name_of(json_t *thing)
 {
 	static const char *const keys[] = { "code", "period", "name", "text", "title" };
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -43,7 +43,7 @@ static const char *name_of(const json_t *thing)
 	return "";
 }
 
-static void put_value(struct buf *b, const json_t *v)
+static void put_value(struct buf *b, json_t *v)
 {
 	const char *separator = "";
 	const char *key;
@@ -61,7 +61,7 @@ static void put_value(struct buf *b, const json_t *v)
 			separator = "; ";
 		}
 	} else if (json_is_object(v)) {
-		json_object_foreach((json_t *)(size_t)v, key, member)
+		json_object_foreach(v, key, member)
 		{
 			if (json_is_array(member) && !json_array_size(member))
 				continue;
@@ -75,7 +75,7 @@ static void put_value(struct buf *b, const json_t *v)
 }
 
 /* NULL where there is nothing. */
-static const char *value(struct walk *w, const json_t *v)
+static const char *value(struct walk *w, json_t *v)
 {
 	struct buf b;
 	buf_init(&b, w->a, TEXT_MAX);
@@ -83,7 +83,7 @@ static const char *value(struct walk *w, const json_t *v)
 	return b.n ? b.p : NULL;
 }
 
-static void keep(struct walk *w, const json_t *before, const json_t *after)
+static void keep(struct walk *w, json_t *before, json_t *after)
 {
 	struct record_change c = {
 		.path_n = w->n, .before = value(w, before), .after = value(w, after)
@@ -95,14 +95,14 @@ static void keep(struct walk *w, const json_t *before, const json_t *after)
 	ARENA_PUSH(w->a, w->out, c);
 }
 
-static bool holds_things(const json_t *v)
+static bool holds_things(json_t *v)
 {
 	return json_is_array(v) && json_is_object(json_array_get(v, 0));
 }
 
-static void compare(struct walk *w, const json_t *before, const json_t *after);
+static void compare(struct walk *w, json_t *before, json_t *after);
 
-static void step(struct walk *w, struct record_step s, const json_t *before, const json_t *after)
+static void step(struct walk *w, struct record_step s, json_t *before, json_t *after)
 {
 	bool both = before && after;
 	w->path[w->n++] = s;
@@ -114,7 +114,7 @@ static void step(struct walk *w, struct record_step s, const json_t *before, con
 }
 
 /* The thing of that name, the nth with it. */
-static const json_t *find_thing(const json_t *list, const char *name, size_t nth)
+static json_t *find_thing(json_t *list, const char *name, size_t nth)
 {
 	size_t i;
 	json_t *thing;
@@ -126,7 +126,7 @@ static const json_t *find_thing(const json_t *list, const char *name, size_t nth
 	return NULL;
 }
 
-static size_t count_before(const json_t *list, const char *name, size_t end)
+static size_t count_before(json_t *list, const char *name, size_t end)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < end; i++)
@@ -134,14 +134,14 @@ static size_t count_before(const json_t *list, const char *name, size_t end)
 	return n;
 }
 
-static void compare_lists(struct walk *w, const json_t *before, const json_t *after)
+static void compare_lists(struct walk *w, json_t *before, json_t *after)
 {
 	size_t i;
 	json_t *thing;
 	json_array_foreach(after, i, thing)
 	{
 		const char *name = name_of(thing);
-		const json_t *old = find_thing(before, name, count_before(after, name, i));
+		json_t *old = find_thing(before, name, count_before(after, name, i));
 		step(w, (struct record_step){ name, true }, old, thing);
 	}
 	json_array_foreach(before, i, thing)
@@ -152,22 +152,22 @@ static void compare_lists(struct walk *w, const json_t *before, const json_t *af
 	}
 }
 
-static void compare_members(struct walk *w, const json_t *before, const json_t *after)
+static void compare_members(struct walk *w, json_t *before, json_t *after)
 {
 	const char *key;
 	json_t *member;
-	json_object_foreach((json_t *)(size_t)after, key, member)
+	json_object_foreach(after, key, member)
 	{
 		step(w, (struct record_step){ key, false }, json_object_get(before, key), member);
 	}
-	json_object_foreach((json_t *)(size_t)before, key, member)
+	json_object_foreach(before, key, member)
 	{
 		if (!json_object_get(after, key))
 			step(w, (struct record_step){ key, false }, member, NULL);
 	}
 }
 
-static void compare(struct walk *w, const json_t *before, const json_t *after)
+static void compare(struct walk *w, json_t *before, json_t *after)
 {
 	bool things = (!before || json_is_object(before)) && (!after || json_is_object(after));
 	if (things)
@@ -182,7 +182,7 @@ struct record_changes record_diff(struct arena *a, const char *before, const cha
 {
 	struct record_changes out = { 0 };
 	struct walk w = { .a = a, .out = &out };
-	const json_t *old = parse(a, before), *new = parse(a, after);
+	json_t *old = parse(a, before), *new = parse(a, after);
 	if (old || new)
 		compare(&w, old, new);
 	return out;

@@ -98,7 +98,7 @@ enum { TITLE, NUMBER, DAY, SIGNING, SIGNER, RECIPIENTS, HEAD_FIELDS };
 static const struct form_field head_fields[] = {
 	[TITLE] = { "trich-yeu", FORM_TEXT, true, "Trích yếu", .max = 500 },
 	[NUMBER] = { "so", FORM_TEXT, false, "Số", .max = 40 },
-	[DAY] = { "ngay", FORM_DATE, false, "Ngày ban hành" },
+	[DAY] = { .name = "ngay", .kind = FORM_DATE, .label = "Ngày ban hành" },
 	[SIGNING] = { "ky", FORM_LINES, false, "Quyền hạn, chức vụ của người ký", .max = 300 },
 	[SIGNER] = { "nguoi-ky", FORM_TEXT, false, "Họ và tên người ký", .max = 100 },
 	[RECIPIENTS] = { "noi-nhan", FORM_LINES, false, "Nơi nhận", .max = 3000 },

@@ -11,8 +11,8 @@ struct arena;
 struct arena *arena_new(void);
 /* Runs the deferred calls, last one first, then gives all memory back. NULL is allowed. */
 void arena_free(struct arena *a);
-/* Runs the deferred calls and empties the arena for the next use, for which it keeps memory of up to
- * `keep` bytes. */
+/* Runs the deferred calls and empties the arena for the next use, for which it keeps memory of up
+ * to `keep` bytes. */
 void arena_reset(struct arena *a, size_t keep);
 
 void *arena_alloc(struct arena *a, size_t n);
