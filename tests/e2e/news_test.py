@@ -474,6 +474,9 @@ def test_the_alert_stands_above_the_pages():
         tomorrow = (today() + timedelta(days=1)).strftime("%d/%m/%Y")
         boss.post(page, {**boss.form(page, page), "thong-bao": "Bão số 3 & lũ", "den-ngay": tomorrow})
         assert "Bão số 3 &amp; lũ" in visitor.get("/tin")
+        for lost in ("/duong-dan-cu/bai-1.html", "/tin/khong-co"):
+            text = visitor.get(lost, 404)
+            assert "Bão số 3 &amp; lũ" in text and "Ba Tơ" in text and 'action="/tim-kiem"' in text, lost
         held = boss.form(page, page)
         boss.post(page, {**held, "thong-bao": ""})
         assert "Bão" not in visitor.get("/tin")

@@ -28,6 +28,7 @@ struct web_app {
 	struct web_public_menu public_menu;
 	const struct web_routes *const *lists;
 	size_t lists_n;
+	struct row missing; /* what stands at no address */
 	struct cache *cache;
 	struct shelf *kept;
 };
@@ -48,19 +49,23 @@ static void unused(void *ctx, struct request *rq, struct reply *rp)
 	(void)ctx, (void)rq, (void)rp;
 }
 
+static struct row row_of(const struct web_route *r)
+{
+	return (struct row){ .route = { .method = r->method,
+				     .pattern = r->pattern,
+				     .handle = unused,
+				     .lane = r->lane,
+				     .body_max = r->body_max },
+		.web = r,
+		.permission = permission_of(r) };
+}
+
 static void add_rows(
 	struct arena *a, const struct web_routes *list, const struct route **rows, size_t *n)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		const struct web_route *r = &list->v[i];
 		struct row *x = ARENA_NEW(a, struct row);
-		*x = (struct row){ .route = { .method = r->method,
-					   .pattern = r->pattern,
-					   .handle = unused,
-					   .lane = r->lane,
-					   .body_max = r->body_max },
-			.web = r,
-			.permission = permission_of(r) };
+		*x = row_of(&list->v[i]);
 		rows[(*n)++] = &x->route;
 	}
 }
@@ -94,6 +99,15 @@ static void add_public_menu(
 		qsort(menu->v, menu->n, sizeof *menu->v, by_public_order);
 }
 
+/* A visitor with an old link comes to the commune's own page, with its menu and its search. */
+static enum rc missing(struct web *w)
+{
+	return ERR(&w->e, RC_NOTFOUND, NULL,
+		"Không có trang nào ở địa chỉ này. Có thể địa chỉ gõ sai hoặc trang đã chuyển chỗ.");
+}
+
+static const struct web_route nowhere = WEB_GET("", .handler = missing, .flags = WEB_PUBLIC);
+
 struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	const struct web_routes *const lists[], size_t n)
 {
@@ -110,6 +124,7 @@ struct web_app *web_app_new(struct arena *a, const struct desk_config *desks,
 	app->desks = desks_new(a, desks);
 	app->lists = lists;
 	app->lists_n = n;
+	app->missing = row_of(&nowhere);
 	app->cache = cache_new(a, CACHE_MAX);
 	app->kept = shelf_new(a, SHELF_MAX);
 	app->table = route_table_new(a, rows, filled);
@@ -421,6 +436,11 @@ static void fail(struct web *w, enum rc rc)
 	reply_page(w->rp, status_of(rc), &b);
 }
 
+static bool reads(const struct request *rq)
+{
+	return rq->method == HTTP_GET || rq->method == HTTP_HEAD;
+}
+
 static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct reply *rp)
 {
 	struct web_app *app = ctx;
@@ -432,6 +452,10 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 	if (key && shelf_answer(app->kept, key, rq, time(NULL), rp))
 		return true;
 	bool answered = route_head(app->table, rq, plan, rp);
+	if (answered && rp->status == 404 && reads(rq)) {
+		rq->route = &app->missing.route;
+		answered = false;
+	}
 	plan->log_as = path_to_log(rq);
 	return answered;
 }
