@@ -105,6 +105,7 @@ struct office_import {
 	struct web_form form;
 	struct widget file;
 	const char *summary; /* NULL: nothing was read yet */
+	struct texts warnings; /* what the public page loses */
 	struct part_table table;
 	const char *text; /* what was read, to be sent again; NULL */
 	const struct problem *problems;
