@@ -69,12 +69,13 @@ struct rows {
 	size_t n, cap;
 };
 
-static void put_row(struct arena *a, struct rows *out, const char *const *cells, size_t n)
+/* A row of n cells; a sum is bold. */
+static void put_row(struct arena *a, struct rows *out, const char *const *cells, size_t n, bool sum)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct doc_text t = { 0 };
 		if (cells[i] && *cells[i])
-			doc_text_add(a, &t, (struct doc_run){ .text = cells[i] });
+			doc_text_add(a, &t, (struct doc_run){ .text = cells[i], .bold = sum });
 		ARENA_PUSH(a, out, t);
 	}
 }
@@ -93,11 +94,11 @@ static void put_table(struct arena *a, struct doc_blocks *out, const struct doc_
 	ARENA_PUSH(a, out, b);
 }
 
-static const struct doc_column sum_columns[] = { { "TT", 4, DOC_CENTER },
-	{ "Thủ tục hành chính", 26, DOC_LEFT }, { "Đề xuất", 12, DOC_LEFT },
+static const struct doc_column sum_columns[] = { { "TT", 5, DOC_CENTER },
+	{ "Thủ tục hành chính", 24, DOC_LEFT }, { "Đề xuất", 12, DOC_LEFT },
 	{ "Một lần, hiện nay", 11, DOC_RIGHT }, { "Một lần, sau", 11, DOC_RIGHT },
 	{ "Một năm, hiện nay", 13, DOC_RIGHT }, { "Một năm, sau", 13, DOC_RIGHT },
-	{ "Giảm một năm", 13, DOC_RIGHT }, { "Tỷ lệ giảm", 9, DOC_RIGHT } };
+	{ "Giảm một năm", 13, DOC_RIGHT }, { "Tỷ lệ giảm", 10, DOC_RIGHT } };
 enum { SUM_COLUMNS = sizeof sum_columns / sizeof *sum_columns };
 
 static void put_sum(struct arena *a, struct rows *out, size_t n, const struct review *x)
@@ -114,7 +115,7 @@ static void put_sum(struct arena *a, struct rows *out, size_t n, const struct re
 		cells[7] = number(a, s.year_before - s.year_after);
 		cells[8] = review_percent(a, s.saved);
 	}
-	put_row(a, out, cells, SUM_COLUMNS);
+	put_row(a, out, cells, SUM_COLUMNS, false);
 }
 
 struct total {
@@ -146,14 +147,14 @@ static void put_sums(struct arena *a, struct doc_blocks *out, const struct revie
 		[6] = number(a, t.after),
 		[7] = number(a, t.before - t.after),
 		[8] = review_percent(a, review_saved(t.before, t.after)) };
-	put_row(a, &rows, last, SUM_COLUMNS);
+	put_row(a, &rows, last, SUM_COLUMNS, true);
 	doc_add(a, out, DOC_PARAGRAPH, 0, NULL, "Đơn vị tính: đồng.");
 	put_table(a, out, sum_columns, SUM_COLUMNS, &rows);
 }
 
 /* --- step by step --- */
 
-static const struct doc_column step_columns[] = { { "TT", 4, DOC_CENTER }, { "Việc", 15, DOC_LEFT },
+static const struct doc_column step_columns[] = { { "TT", 5, DOC_CENTER }, { "Việc", 15, DOC_LEFT },
 	{ "Hiện nay: cách tính", 26, DOC_LEFT }, { "Hiện nay (đồng)", 12, DOC_RIGHT },
 	{ "Sau: cách tính", 26, DOC_LEFT }, { "Sau (đồng)", 12, DOC_RIGHT },
 	{ "Giảm (đồng)", 12, DOC_RIGHT } };
@@ -192,7 +193,7 @@ static void put_step(struct arena *a, struct rows *out, size_t n, const char *ki
 	const char *cells[STEP_COLUMNS] = { arena_printf(a, "%zu", n), text_capital(a, kind),
 		has_step(&sides[0], kind) ? before : "không có", number(a, was), after,
 		number(a, is), number(a, was - is) };
-	put_row(a, out, cells, STEP_COLUMNS);
+	put_row(a, out, cells, STEP_COLUMNS, false);
 }
 
 static void put_end(
@@ -202,7 +203,7 @@ static void put_end(
 		[3] = number(a, before),
 		[5] = number(a, after),
 		[6] = number(a, before - after) };
-	put_row(a, out, cells, STEP_COLUMNS);
+	put_row(a, out, cells, STEP_COLUMNS, true);
 }
 
 static void put_steps(struct arena *a, struct doc_blocks *out, const struct review *x)
@@ -237,7 +238,8 @@ static void put_all_steps(struct arena *a, struct doc_blocks *out, const struct 
 		if (review_counted(a, x))
 			put_steps(a, out, x);
 		else
-			doc_add(a, out, DOC_PARAGRAPH, 0, NULL, "Chưa tính chi phí.");
+			doc_add(a, out, DOC_PARAGRAPH, 0, NULL,
+				"Đề xuất này chưa tính chi phí tuân thủ.");
 	}
 }
 
@@ -261,10 +263,14 @@ static void put_result(
 		doc_add(a, &d->blocks, DOC_PARAGRAPH, 0, NULL,
 			arena_printf(a,
 				"Tổng chi phí tuân thủ một năm hiện nay là %s đồng, sau khi đơn giản hóa là "
-				"%s đồng, giảm %s đồng (%s).",
+				"%s đồng, giảm %s đồng (%s)%s.",
 				number(a, t.before), number(a, t.after),
 				number(a, t.before - t.after),
-				review_percent(a, review_saved(t.before, t.after))));
+				review_percent(a, review_saved(t.before, t.after)),
+				t.counted < t.procedures
+					? arena_printf(a, "; %zu đề xuất chưa tính chi phí",
+						  t.procedures - t.counted)
+					: ""));
 }
 
 static void put_proposals(struct arena *a, struct doc *d, const struct reviews *all)

@@ -168,7 +168,7 @@ static enum rc show_form(
 		"(đồng). Việc: %s.",
 		review_kinds(w->a));
 	const char *hints[FIELDS] = {
-		[BEFORE] = line, [AFTER] = "Viết như trên; để trống nếu đề xuất bãi bỏ."
+		[BEFORE] = line, [AFTER] = "Viết như trên. Đề xuất bãi bỏ thì không ghi."
 	};
 	struct web_form_page v = { .page = web_page(w,
 					   x->id ? "Sửa đề xuất rà soát" : "Thêm đề xuất rà soát"),
