@@ -5,11 +5,14 @@ import html
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 import loa as L
 from activity_test import xlsx
 from loa import loa
 from plan_test import Office, fields, send
+from rows import rows
 from server import Browser, words
 
 import tap
@@ -103,15 +106,15 @@ def test_bad_files_name_the_place():
 
 def test_a_table_names_the_cell():
     """Procedure and column; of a workbook the sheet and the cell."""
-    rows = template()
-    at = {name: i for i, name in enumerate(rows[0])}
-    rows[2][at["Thời hạn giải quyết"]] = "3 ngày | la"
-    rows[3][at["Phí, lệ phí"]] = "Phí | nhiều | | | x"
-    rows[1][at["Mã thủ tục"]] = "1.9"
+    table = template()
+    at = {name: i for i, name in enumerate(table[0])}
+    table[2][at["Thời hạn giải quyết"]] = "3 ngày | la"
+    table[3][at["Phí, lệ phí"]] = "Phí | nhiều | | | x"
+    table[1][at["Mã thủ tục"]] = "1.9"
     told = ((at["Thời hạn giải quyết"], 3, "thủ tục 1.999911: Thời hạn giải quyết: không có trường hợp mã “la”"),
             (at["Phí, lệ phí"], 4, "thủ tục 2.999912: Phí, lệ phí: "), (0, 2, "Mã thủ tục: mã “1.9” phải như"))
     for o, b in offices():
-        r, page = upload(b, "danh-muc.xlsx", workbook(rows))
+        r, page = upload(b, "danh-muc.xlsx", workbook(table))
         page = words(page)
         for c, row, said in told:
             cell = ("A" if c >= 26 else "") + chr(65 + c % 26) + str(row)
@@ -121,12 +124,12 @@ def test_a_table_names_the_cell():
         assert r.status == 422 and "dòng 0" not in page, words(page)
         text = L.SCRATCH / "loi.csv"
         with open(text, "w", newline="") as f:
-            csv.writer(f).writerows(rows)
+            csv.writer(f).writerows(table)
         r, page = upload(b, "danh-muc.csv", text.read_bytes())
         page = words(page)
         for _, _, said in told:
             assert r.status == 422 and re.search(r"dòng \d+: " + re.escape(said), page), (said, page[:3000])
-        err = loa("import", "--db", o.db, L.only("procedures.xlsx", workbook(rows)), code=1)[1]
+        err = loa("import", "--db", o.db, L.only("procedures.xlsx", workbook(table)), code=1)[1]
         assert "procedures.xlsx:3: trang tính “Sổ”, ô " in err, err
 
 
@@ -209,6 +212,26 @@ def test_when_it_is_ready():
         assert "Chưa có bảng ngày nghỉ năm 2027" in visitor.get("/thu-tuc/1.999902?ngay=31/12/2026")
         assert "Giờ nộp phải như" in visitor.get("/thu-tuc/1.999902?gio=29:00", 422)
         assert "Ngày nộp phải như" in visitor.get("/thu-tuc/1.999902?ngay=31/02/2026", 422)
+        loa("verify", "--db", o.db)
+
+
+def test_the_sample_office_can_say_when():
+    """./dev run: what the office enters by hand is there, marked as a sample, and no day of the moon is made up."""
+    for o, b in offices():
+        visitor = Browser(o.server)
+        assert "Chưa có bảng ngày nghỉ" in visitor.get("/thu-tuc/1.999902")
+        subprocess.run([sys.executable, L.ROOT / "tools/sample.py", "--office", L.BUILD / "loa", o.db], check=True, timeout=300)
+        L.eventually(lambda: "chậm nhất:" in words(visitor.get("/thu-tuc/1.999902")))
+        page = words(visitor.get("/thu-tuc/1.999902"))
+        assert "Bộ phận Một cửa (mẫu), trụ sở UBND xã Ba Tơ" in page and "Thứ Hai đến thứ Sáu: 7 giờ 30" in page, page
+        page = words(visitor.get("/thu-tuc/1.999902?ngay=01/9/2026&gio=09:00")) if rows(
+            o.db, "SELECT year FROM workday_year WHERE year = 2026") else ""
+        assert not page or "nghỉ lễ: Quốc khánh (mẫu) (Bộ luật Lao động năm 2019, Điều 112 (mẫu: chỉ có ngày cố định))" in page, page
+        days = {day[5:] for (day,) in rows(o.db, "SELECT day FROM workday_mark")}
+        assert days <= {"01-01", "04-30", "05-01", "09-02", "11-24"} and len(days) >= 4, days
+        assert all("(mẫu" in name and "(mẫu" in source for name, source in rows(o.db, "SELECT name, source FROM workday_mark"))
+        assert len(rows(o.db, "SELECT year FROM workday_year")) == 2, "a limit may end in the next year"
+        assert "(mẫu)" in visitor.get("/phan-anh") and "0000 000 000" in visitor.get("/gioi-thieu")
         loa("verify", "--db", o.db)
 
 
