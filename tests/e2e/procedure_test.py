@@ -142,6 +142,7 @@ def template():
 def test_the_table_to_begin_with_comes_in_as_it_is():
     for o, b in offices():
         r, text = b.ask("GET", "/thu-tuc-hc/tai/mau")
+        assert "Mỗi dòng: tên giấy tờ | 1 chính, 1 sao | mã trường hợp | ghi chú" in b.get("/thu-tuc-hc/nhap")
         assert "procedures.csv" in r.headers["Content-Disposition"] and "/thu-tuc-hc/tai/mau" in b.get("/thu-tuc-hc/nhap")
         own = next(csv.reader([b.ask("GET", "/thu-tuc-hc/tai/csv")[1].lstrip("\ufeff").split("\n")[0].strip()]))
         assert template()[0] == own, "all columns, in the order of what is given away"

@@ -199,6 +199,8 @@ static struct part_table table_of(struct web *w, const struct procedure_changes 
 		c[3].text = text_join(w->a, &x->fields, "; ");
 	}
 	return (struct part_table){ .caption = "So với danh mục đang lưu",
+		.stacked = true,
+		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
 		.cells = cells,

@@ -36,6 +36,7 @@ static struct part_table table_of(struct web *w, const struct reviews *all)
 	}
 	return (struct part_table){ .caption = "Đề xuất của năm",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
