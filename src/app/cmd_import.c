@@ -49,7 +49,7 @@ static bool read_one(struct intake *in, const char *folder, const char *name, si
 
 /* The first sheet of a workbook. False: there is none, or it cannot be used. */
 static bool read_sheet(struct intake *in, const char *folder, const char *name, struct folder *all,
-	struct csv *out)
+	struct sheet *out)
 {
 	const char *path = file_join(in->a, folder, name);
 	struct sheet s;
@@ -68,7 +68,7 @@ static bool read_sheet(struct intake *in, const char *folder, const char *name, 
 	if (*s.others)
 		problem_add(&in->notes, name, 0, "đọc trang tính “%s”; không đọc: %s", s.name,
 			s.others);
-	*out = s.table;
+	*out = s;
 	return true;
 }
 
@@ -76,30 +76,34 @@ static bool read_sheet(struct intake *in, const char *folder, const char *name, 
 static void read_spreadsheet(struct intake *in, const char *folder, struct folder *out)
 {
 	static const char name[] = "activities.xlsx";
-	struct csv table;
-	if (!read_sheet(in, folder, name, out, &table))
+	struct sheet s;
+	if (!read_sheet(in, folder, name, out, &s))
 		return;
 	out->log = name;
-	out->has_activities = activity_read_table(in, name, &table, &out->activities);
+	out->has_activities = activity_read_table(in, name, &s.table, &out->activities);
 }
 
 /* procedures.json, else .csv, else .xlsx. */
 static void read_procedures(struct intake *in, const char *path, struct folder *out)
 {
 	struct text_file f;
-	struct csv table;
+	struct sheet s = { 0 };
+	struct procedure_table t = { .cells = &s.table };
 	bool good = false;
 	const char *name = "procedures.json";
 	if (read_one(in, path, name, JSON_MAX, out, &f)) {
 		good = procedures_read(in, &f, &out->procedures);
 	} else if (access(file_join(in->a, path, name), F_OK)) {
-		name = "procedures.csv";
-		if (read_one(in, path, name, CSV_MAX, out, &f))
-			good = csv_read(in->a, &f, &table, &in->problems) &&
-			       procedures_read_table(in, name, &table, &out->procedures);
-		else if (access(file_join(in->a, path, name), F_OK) &&
-			 read_sheet(in, path, name = "procedures.xlsx", out, &table))
-			good = procedures_read_table(in, name, &table, &out->procedures);
+		t.file = name = "procedures.csv";
+		if (read_one(in, path, name, CSV_MAX, out, &f)) {
+			good = csv_read(in->a, &f, &s.table, &in->problems) &&
+			       procedures_read_table(in, &t, &out->procedures);
+		} else if (access(file_join(in->a, path, name), F_OK) &&
+			   read_sheet(in, path, name = "procedures.xlsx", out, &s)) {
+			t.file = name;
+			t.sheet = s.name;
+			good = procedures_read_table(in, &t, &out->procedures);
+		}
 	}
 	if (good)
 		out->catalogue = name;

@@ -97,6 +97,68 @@ static struct pdf_section sheet_section(
 	return s;
 }
 
+/* --- a sheet on one page --- */
+
+/* A board is read from an arm's length: no type below 11 points. mm and points. */
+static const struct fit {
+	double body, title, issuer, gap, margin, left, indent;
+} fits[] = {
+	{ 14, 16, 13, 6, 20, 30, 12.7 },
+	{ 13, 16, 12, 4, 18, 22, 10 },
+	{ 12, 15, 12, 3, 15, 18, 8 },
+	{ 11.5, 14, 11, 2, 13, 15, 6 },
+	{ 11, 13, 11, 1, 12, 12, 5 },
+};
+enum { FITS = sizeof fits / sizeof *fits };
+
+static struct layout *fitted(struct arena *a, const struct layout *l, const struct fit *f)
+{
+	struct layout *own = ARENA_NEW(a, struct layout);
+	*own = *l;
+	own->size.body.use = f->body;
+	own->size.subject.use = f->title;
+	own->size.issuer.use = f->issuer;
+	own->gap.use = f->gap;
+	own->indent.use = f->indent;
+	own->top.use = own->bottom.use = own->right.use = f->margin;
+	own->left.use = f->left;
+	return own;
+}
+
+/* Does all of it stand on the first page? */
+static bool is_one_page(const struct pdf_section *s)
+{
+	double y = s->top;
+	for (size_t i = 0; i < s->slabs.n; i++)
+		y += (i ? s->slabs.v[i]->gap : 0) + s->slabs.v[i]->height;
+	return y <= s->bottom;
+}
+
+struct sheets {
+	const struct doc **v; /* the same sheet, each shorter than the one before it */
+	size_t n, cap;
+};
+
+/* The longest text that fits on a page at any size, as large as it may be; where none does, all of
+ * it on as many pages as it needs. */
+static enum rc fit(
+	struct pdf *p, const struct sheets *list, const char *link, const struct doc **out)
+{
+	const struct pdf_tag *root = pdf_tag(p->a, NULL, "Document");
+	const struct layout *l = layout_at(list->v[0]->rules);
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t k = 0; k < FITS; k++) {
+			p->l = fitted(p->a, l, &fits[k]);
+			struct pdf_section s = sheet_section(p, list->v[i], link, root);
+			*out = list->v[i];
+			if (p->e->rc || is_one_page(&s))
+				return p->e->rc;
+		}
+	p->l = fitted(p->a, l, &fits[0]);
+	*out = list->v[0];
+	return RC_OK;
+}
+
 static struct pdf_section annex_section(
 	const struct pdf *p, const struct doc_annex *x, const struct pdf_tag *root)
 {
@@ -175,33 +237,53 @@ static enum rc render(const struct pdf *p, const struct doc *d, const char *link
 	return RC_OK;
 }
 
-static enum rc make(
-	struct arena *a, struct bytes json, const char *link, struct bytes *out, struct err *e)
+enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
 {
 	struct doc *d = NULL;
 	struct bytes plain = { 0 };
 	struct pdf p = { .a = a, .e = e };
-	enum rc rc = doc_from_json(a, json.p, json.n, &d, e);
+	enum rc rc = doc_from_json(a, in.p, in.n, &d, e);
 	if (rc || (rc = pdf_context(a, &p.context, e)))
 		return rc;
 	p.l = layout_at(d->rules);
-	rc = render(&p, d, link, &plain);
-	if (rc)
-		return rc;
-	return pdf_update(a, plain, d->language, out, e);
+	rc = render(&p, d, NULL, &plain);
+	return rc ? rc : pdf_update(a, plain, d->language, out, e);
 }
 
-enum rc verb_pdf(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
+static enum rc take_sheets(
+	struct arena *a, const json_t *root, struct bytes rest, struct sheets *out, struct err *e)
 {
-	return make(a, in, NULL, out, e);
+	enum { SHEETS_MAX = 16 };
+	json_int_t n = json_integer_value(json_object_get(root, "docs"));
+	enum rc rc = RC_OK;
+	for (json_int_t i = 0; !rc && i < n && n <= SHEETS_MAX; i++) {
+		struct bytes json;
+		struct doc *d = NULL;
+		if (!parcel_take(root, arena_printf(a, "doc%lld", (long long)i), &rest, &json))
+			break;
+		rc = doc_from_json(a, json.p, json.n, &d, e);
+		const struct doc *one = d;
+		if (!rc)
+			ARENA_PUSH(a, out, one);
+	}
+	if (!rc && (!out->n || (json_int_t)out->n != n))
+		return ERR(e, RC_FAIL, NULL, "Yêu cầu làm tờ niêm yết bị hỏng.");
+	return rc;
 }
 
 enum rc verb_sheet(struct arena *a, struct bytes in, struct bytes *out, struct err *e)
 {
 	json_t *root;
-	struct bytes rest, doc;
-	if (!parcel_open(a, in, &root, &rest) || !parcel_take(root, "doc", &rest, &doc))
+	struct bytes rest, plain = { 0 };
+	struct sheets list = { 0 };
+	const struct doc *d = NULL;
+	struct pdf p = { .a = a, .e = e };
+	if (!parcel_open(a, in, &root, &rest))
 		return ERR(e, RC_FAIL, NULL, "Yêu cầu làm tờ niêm yết bị hỏng.");
-	const char *link = parcel_text(a, root, "link");
-	return make(a, doc, link ? link : "", out, e);
+	const char *text = parcel_text(a, root, "link"), *link = text ? text : "";
+	enum rc rc = take_sheets(a, root, rest, &list, e);
+	if (rc || (rc = pdf_context(a, &p.context, e)) || (rc = fit(&p, &list, link, &d)))
+		return rc;
+	rc = render(&p, d, link, &plain);
+	return rc ? rc : pdf_update(a, plain, d->language, out, e);
 }

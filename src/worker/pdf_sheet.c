@@ -5,7 +5,7 @@
 #include "worker/pdf.h"
 
 /* Points; the code is read from an arm's length, so about 35 mm. */
-enum { QUIET = 4, TITLE_GAP = 10, COLUMN_GAP = 14, TITLE_SIZE = 16, AFTER = 8 };
+enum { QUIET = 4, TITLE_GAP = 10, COLUMN_GAP = 14, AFTER = 8 };
 static const double code_side = 35 * PDF_MM;
 
 static void forget(void *code)
@@ -50,7 +50,7 @@ enum rc pdf_sheet_head(const struct pdf *p, struct pdf_section *s, const struct 
 			pdf_tag(p->a, root, "P"), width);
 	y += TITLE_GAP;
 	if (d->subject)
-		put_line(p, slab, &y, TITLE_SIZE, true, d->subject, title, width);
+		put_line(p, slab, &y, p->l->size.subject.use, true, d->subject, title, width);
 	slab->height += AFTER;
 	if (!*link)
 		return RC_OK;

@@ -74,14 +74,22 @@ static void add_text(struct buf *b, const xmlNode *n)
 	}
 }
 
+/* White space squeezed line by line: a cell may hold several lines. */
+static const char *cleaned(struct arena *a, const char *raw)
+{
+	struct texts lines = text_split(a, text_nfc(a, raw, NULL), '\n');
+	for (size_t i = 0; i < lines.n; i++)
+		lines.v[i] = text_squeeze(a, lines.v[i]);
+	return text_join(a, &lines, "\n");
+}
+
 static const char *text_of(struct arena *a, const xmlNode *n)
 {
 	struct buf b;
 	buf_init(&b, a, CELL_MAX);
 	add_text(&b, n);
 	/* Cut at the ceiling, perhaps within a letter: such a cell is no cell of a log. */
-	return b.over || text_check(b.p, b.n) != b.n ? "#dài quá"
-						     : text_squeeze(a, text_nfc(a, b.p, NULL));
+	return b.over || text_check(b.p, b.n) != b.n ? "#dài quá" : cleaned(a, b.p);
 }
 
 static enum rc read_strings(struct xlsx *x)
@@ -216,7 +224,7 @@ static const char *cell_text(struct xlsx *x, const xmlNode *c)
 		return "#dài quá";
 	if (!strcmp(type, "n") && *raw)
 		return value_text(x, raw, number_of(ooxml_attr(c, "s")));
-	return text_squeeze(x->package.a, text_nfc(x->package.a, raw, NULL));
+	return cleaned(x->package.a, raw);
 }
 
 /* "AB12" -> 27; -1 where there is no such column. */

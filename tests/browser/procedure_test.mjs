@@ -41,7 +41,7 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 		const said = await visitor.locator("main").innerText();
 		check(said.includes("4.000 đồng"), said);
 		check(said.includes("thứ Năm, ngày 03/9/2026"), said); // 7 days end on the holiday
-		check(await visitor.locator("svg").count() > 0, "a QR code to the portal");
+		check(await visitor.locator('svg[aria-label*="Cổng Dịch vụ công quốc gia"]').isVisible(), "a QR code to the portal");
 	});
 	await test(`${what}: the public pages are good to look at`, async () => {
 		await look(eyes, "/thu-tuc", "list");
@@ -50,9 +50,21 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 		await look(eyes, "/thu-tuc/1.999902?gio=29:00", "wrong", 422);
 	});
 	await test(`${what}: printed, what to bring is there and the form is not`, async () => {
-		await office.goto(eyes, "/thu-tuc/1.999902");
+		await office.goto(eyes, "/thu-tuc/1.999902?truong-hop=qua-han&cach=online&ngay=26/8/2026&gio=09:00");
+		const onPaper = eyes.locator(".loa-print-only");
+		check(!await onPaper.first().isVisible(), "the screen has its own");
 		await eyes.emulateMedia({ media: "print" });
 		check(await eyes.locator("#can-mang").isVisible(), "what to bring");
+		const chosen = await onPaper.first().innerText();
+		for (const said of ["Đăng ký quá hạn", "Trực tuyến", "26/8/2026, lúc 09:00"])
+			check(chosen.includes(said), `${said} is not in ${chosen}`);
+		check(await eyes.locator('svg[aria-label="Mã QR: trang này trên mạng"]').isVisible(), "a code to the page");
+		check((await eyes.locator(".loa-page-code").innerText()).includes(new URL(eyes.url()).host + "/thu-tuc/1.999902"), "its address");
+		const headings = [];
+		for (const h of await eyes.locator("h1, h2, h3, summary").all())
+			if (await h.isVisible())
+				headings.push((await h.innerText()).trim());
+		check(new Set(headings).size === headings.length, `a heading twice: ${headings}`);
 		check(!await eyes.getByRole("button", { name: "Tính cho tôi" }).isVisible(), "the form stays on the screen");
 		await checkWidth(eyes);
 		await eyes.emulateMedia({ media: "screen" });

@@ -365,6 +365,7 @@ def test_visitors_report_errors():
         public = address(b, at)
         assert f"{public}/bao-loi" in visitor.get(public)
         form = f"{public}/bao-loi"
+        assert "Thôi, không lưu" not in visitor.get(form), "a visitor saves nothing: he goes back"
         visitor.get(form)
         r, text = visitor.ask("POST", form, {"loi": ""})
         assert r.status == 422

@@ -9,7 +9,7 @@ from loa import loa
 from plan_test import fields, send
 from procedure_test import SAMPLE, catalogue, offices
 from rows import rows
-from server import words
+from server import Browser, words
 
 import tap
 
@@ -81,16 +81,78 @@ def test_sheets_are_printed():
         assert "0255 000 000" in pdf_text(b, "/niem-yet/in/phan-anh")[1]
 
 
+def pages(path):
+    said = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True).stdout.decode()
+    return int(re.search(r"^Pages:\s+(\d+)", said, re.M)[1])
+
+
+def smallest(path):
+    """The smallest type of the file, in points."""
+    xml = subprocess.run(["pdftohtml", "-xml", "-zoom", "1", "-stdout", "-i", str(path)], check=True, capture_output=True).stdout.decode()
+    return min(int(n) for n in re.findall(r'<fontspec [^>]*size="(\d+)"', xml))
+
+
+def long(p):
+    """More than a page has room for at any size, as real procedures do."""
+    v = p[1]["versions"][1]
+    say = "một việc dài dòng mà ai cũng phải đọc hết mới biết là mình cần làm gì trước, làm gì sau"
+    v["name"] = "Đăng ký một việc hộ tịch có tên rất dài, có yếu tố mà tên phải kể ra hết, tại khu vực cũng phải kể ra (mẫu)"
+    v["steps"] = [f"Bước {i}: {say}, {say}, {say}, {say}." for i in range(1, 15)]
+    v["papers"] = [{"name": f"Giấy tờ {i}, {say}", "originals": 1, "note": say} for i in range(1, 25)]
+    for key in ("who", "results", "conditions", "laws"):
+        v[key] = [f"Mục {i}: {say}, {say}" for i in range(1, 14)]
+    v["forms"] = [{"name": f"Mẫu {i}, {say}", "url": "https://dichvucong.gov.vn"} for i in range(1, 9)]
+
+
+def test_each_sheet_is_one_page():
+    codes = ("1.999901", "1.999902", "2.999903", "2.999904")
+    for o, b in offices():
+        admin = o.person("quantri", "administrator")
+        send(admin, "/cai-dat", "/cai-dat", noi_tiep_nhan="Trụ sở UBND xã\nTầng 1", gio_tiep_nhan="Thứ Hai đến thứ Sáu\n7 giờ đến 16 giờ")
+        for code in codes:
+            out, text = pdf_text(b, f"/niem-yet/in/thu-tuc/{code}")
+            assert pages(out) == 1 and smallest(out) >= 11, (code, pages(out), smallest(out))
+            assert "xem đầy đủ" not in text, "all of it has room"
+        loa("import", "--db", o.db, catalogue(long))
+        out, text = pdf_text(b, "/niem-yet/in/thu-tuc/1.999902")
+        assert pages(out) == 1 and smallest(out) >= 11, (pages(out), smallest(out))
+        for said in ("có tên rất dài", "Cần mang gì", "Giấy tờ 1", "Các bước", "Thời hạn", "2 ngày làm việc", "Phí, lệ phí", "Căn cứ pháp lý",
+                     "chỗ có dấu “…” xem đầy đủ bằng mã QR", "Xem đầy đủ bằng mã QR.", "Trụ sở UBND xã", "Quét mã QR"):
+            assert said in text, (said, text)
+        assert re.search(r"Còn \d+ mục: xem đầy đủ bằng mã QR\.", text) and "…" in text, text
+
+
+def read_code(out):
+    for old in L.SCRATCH.glob("ma-*.png"):
+        old.unlink()
+    subprocess.run(["pdftoppm", "-r", "150", "-f", "1", "-l", "1", "-png", str(out), str(L.SCRATCH / "ma")], check=True)
+    return subprocess.run(["zbarimg", "-q", "--raw", str(next(L.SCRATCH.glob("ma-*.png")))], check=True, capture_output=True).stdout.decode().strip()
+
+
 def test_the_code_leads_to_the_public_page():
     """zbarimg, where it is there, reads the printed code."""
     if not shutil.which("zbarimg"):
         return "SKIP no zbarimg here"
     for o, b in offices():
         out, _ = pdf_text(b, "/niem-yet/in/thu-tuc/1.999901")
-        subprocess.run(["pdftoppm", "-r", "150", "-png", str(out), str(L.SCRATCH / "to")], check=True)
-        png = next(L.SCRATCH.glob("to*.png"))
-        said = subprocess.run(["zbarimg", "-q", "--raw", str(png)], check=True, capture_output=True).stdout.decode()
-        assert said.strip().endswith("/thu-tuc/1.999901"), said
+        assert read_code(out).endswith("/thu-tuc/1.999901")
+        admin = o.person("quantri", "administrator")
+        send(admin, "/cai-dat", "/cai-dat", noi_phan_anh="UBND xã, điện thoại 0255 000 000", dia_chi="https://loa.xa-mau.gov.vn")
+        out, _ = pdf_text(b, "/niem-yet/in/phan-anh")
+        assert read_code(out) == "https://loa.xa-mau.gov.vn/phan-anh"
+
+
+def test_the_notice_is_a_public_page():
+    for o, b in offices():
+        visitor = Browser(o.server)
+        visitor.get("/phan-anh", 404)
+        assert "/phan-anh" not in visitor.get("/sitemap.xml") and "/phan-anh" not in visitor.get("/thu-tuc")
+        admin = o.person("quantri", "administrator")
+        send(admin, "/cai-dat", "/cai-dat", noi_phan_anh="UBND xã\nĐiện thoại <0255> 000 000")
+        page = visitor.get("/phan-anh")
+        assert "Điện thoại &lt;0255&gt; 000 000" in page and "Khiếu nại, tố cáo được gửi và giải quyết theo pháp luật" in page
+        assert "/phan-anh" in visitor.get("/sitemap.xml") and 'href="/phan-anh"' in visitor.get("/thu-tuc")
+        assert 'href="/phan-anh"' in visitor.get("/thu-tuc/1.999901")
 
 
 def test_posting_is_an_activity_and_a_decision_marks_what_is_wrong():
@@ -151,6 +213,36 @@ def test_bad_postings_keep_what_was_typed():
         assert not rows(o.db, "SELECT id FROM posting")
 
 
+def test_a_review_says_to_whom_and_who_signs():
+    for o, b in offices():
+        send(b, "/thu-tuc-hc/ra-soat/moi", "/thu-tuc-hc/ra-soat/moi", ma="1.999902", de_xuat="amend", ly_do="Trùng.", noi_dung="Bỏ.",
+             so_lan="1", so_nguoi="1", nam="2026")
+        assert "Chưa ghi nơi gửi và người ký" in b.get("/thu-tuc-hc/ra-soat?nam=2026")
+        at = "/thu-tuc-hc/ra-soat/van-ban/2026"
+        said = {"kinh_gui": "Văn phòng UBND tỉnh (thử)\nSở Tư pháp (thử)", "noi_nhan": "Như trên\nThường trực HĐND xã\nLưu: VT, VP",
+                "ky": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "nguoi_ky": "Người Ký Thử"}
+        _, page = send(b, at, at, 422, **{**said, "ky": "Chủ tịch"})
+        assert "phải viết hoa" in page and "Người Ký Thử" in page
+        send(b, at, at, **said, thuc_hien="Kế hoạch số 12/KH-UBND ngày 05/01/2026")
+        assert "Chưa ghi nơi gửi" not in b.get("/thu-tuc-hc/ra-soat?nam=2026")
+        mine = fields(b.get(at), at)
+        text = pdf_text(b, "/thu-tuc-hc/ra-soat/tai/2026/pdf")[1]
+        for want in ("- Văn phòng UBND tỉnh (thử);", "- Sở Tư pháp (thử).", "- Thường trực HĐND xã;", "- Lưu: VT, VP.", "PHÓ CHỦ TỊCH",
+                     "Người Ký Thử", "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2026, UBND xã Ba Tơ báo cáo", "Đề xuất này chưa tính chi phí tuân thủ", "chưa tính"):
+            assert want in text, (want, text)
+        # The next year begins with the same people, but not with the same plan.
+        sent = fields(b.get("/thu-tuc-hc/ra-soat/van-ban/2027"), "/thu-tuc-hc/ra-soat/van-ban/2027")
+        assert sent["nguoi-ky"] == ["Người Ký Thử"] and sent["thuc-hien"] == [""], sent
+        send(o.person("canbo3", "officer"), at, at, nguoi_ky="Người Khác")
+        r, page = b.ask("POST", at, [(k, v) for k, vs in mine.items() for v in vs])
+        assert r.status == 409 and "Người canbo3" in page
+        _, page = send(b, "/thu-tuc-hc/ra-soat/moi", "/thu-tuc-hc/ra-soat/moi", 422, ma="1.999902", de_xuat="amend", ly_do="a", noi_dung="b",
+                       so_lan="10000000", so_nguoi="10000000", truoc="nộp hồ sơ | 100000 | 1.000.000.000")
+        assert "lớn quá mức" in page
+        b.get("/thu-tuc-hc/ra-soat/van-ban/1900", 404)
+        loa("verify", "--db", o.db)
+
+
 def test_a_review_becomes_a_document():
     """The worked case of the domain notes: 1.024.000 -> 231.000 saves 77,44 %."""
     for o, b in offices():
@@ -168,6 +260,14 @@ def test_a_review_becomes_a_document():
         text = pdf_text(b, f"/thu-tuc-hc/ra-soat/tai/{year}/pdf")[1]
         for said in ("BÁO CÁO", "Kết quả rà soát", "Giấy tờ trùng nhau.", "77,44 %"):
             assert said in text, (said, text[:1500])
+        # A report to the level above has all that Nghị định 30/2020/NĐ-CP asks of one.
+        for said in ("Kính gửi: Ủy ban nhân dân tỉnh Quảng Ngãi", "Nơi nhận:", "- Như trên;", "- Lưu: VT.",
+                     "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Kèm theo Báo cáo số", "Phụ lục I", "Phụ lục II", "BC-UBND"):
+            assert said in text, (said, text)
+        # Step by step, before and after.
+        for said in ("8 giờ × 50.000", "12 giờ × 50.000", "600.000", "424.000", "4,5 giờ × 50.000", "231.000", "không còn", "Cộng một lần",
+                     "793.000"):
+            assert said in text, (said, text)
         r, _ = b.ask("GET", f"/thu-tuc-hc/ra-soat/tai/{year}/docx")
         assert r.status == 200 and "wordprocessingml" in r.headers["Content-Type"]
         one = re.search(r'href="(/thu-tuc-hc/ra-soat/\d+)"', b.get("/thu-tuc-hc/ra-soat"))[1]

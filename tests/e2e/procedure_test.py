@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
 """/thu-tuc and /thu-tuc-hc: the catalogue comes from files, is looked up, computed with and corrected."""
+import csv
+import html
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 import loa as L
+from activity_test import xlsx
 from loa import loa
 from plan_test import Office, fields, send
+from rows import rows
 from server import Browser, words
 
 import tap
@@ -25,6 +31,17 @@ def catalogue(edit=None, name="procedures.json"):
     if edit:
         edit(data["procedures"])
     return L.only(name, json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def workbook(rows):
+    """A spreadsheet of any width, several lines in a cell."""
+    def column(i):
+        return (column(i // 26 - 1) if i >= 26 else "") + chr(65 + i % 26)
+    sheet = "".join(f'<row r="{r}">' + "".join(f'<c r="{column(c)}{r}" t="inlineStr"><is><t xml:space="preserve">{html.escape(v)}</t></is></c>'
+                                               for c, v in enumerate(row) if v) + "</row>" for r, row in enumerate(rows, 1))
+    return xlsx([["x"]], change=lambda parts: {**parts, "xl/worksheets/sheet1.xml":
+                                               '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                                               f"<sheetData>{sheet}</sheetData></worksheet>"})
 
 
 def upload(b, name, content):
@@ -69,13 +86,79 @@ def test_bad_files_name_the_place():
     def refused(edit, why):
         out, err = loa("import", "--db", db, catalogue(edit), code=1)
         assert re.search(why, err), err
-    refused(lambda p: p[0].update(code="1.99"), r"procedures.json:\d+: mã “1.99” phải như")
-    refused(lambda p: p[0].update(code="2.999903"), r"mã 2.999903 có hai lần")
+    refused(lambda p: p[0].update(code="1.99"), r"procedures.json:\d+: thủ tục thứ 1 trong tệp: mã “1.99” phải như")
+    refused(lambda p: p[0].update(code="2.999903"), r"thủ tục 2.999903: mã này có hai lần")
     refused(lambda p: p[0]["versions"][0].update(status="xong"), "không có tình trạng “xong”")
     refused(lambda p: p[0]["versions"][0]["fees"][0].pop("source"), "thiếu “source”")
     refused(lambda p: p[1]["versions"][0]["limits"][1].update(case="la"), "không có trường hợp mã “la”")
     refused(lambda p: p[1]["versions"][1].update({"from": "2024-01-05"}), "cùng có hiệu lực từ một ngày")
     refused(lambda p: p[0]["versions"][0].update(ten="x"), "không hiểu mục “ten”")
+    # On one line nothing but the code, the version and the part tell where.
+    data = json.loads((SAMPLE / "procedures.json").read_text())
+    del data["procedures"][1]["versions"][1]["fees"][0]["source"]
+    data["procedures"][2]["versions"][0]["limits"].append("x")
+    data["procedures"][3]["versions"][0]["steps"] = 5
+    err = loa("import", "--db", db, L.only("procedures.json", json.dumps(data)), code=1)[1]
+    for said in ("thủ tục 1.999902: phiên bản thứ 2: “fees” thứ 1: thiếu “source”", "thủ tục 2.999903: phiên bản thứ 1: “limits” thứ 2: ",
+                 "thủ tục 2.999904: phiên bản thứ 1: “steps”"):
+        assert said in err, (said, err)
+
+
+def test_a_table_names_the_cell():
+    """Procedure and column; of a workbook the sheet and the cell."""
+    table = template()
+    at = {name: i for i, name in enumerate(table[0])}
+    table[2][at["Thời hạn giải quyết"]] = "3 ngày | la"
+    table[3][at["Phí, lệ phí"]] = "Phí | nhiều | | | x"
+    table[1][at["Mã thủ tục"]] = "1.9"
+    told = ((at["Thời hạn giải quyết"], 3, "thủ tục 1.999911: Thời hạn giải quyết: không có trường hợp mã “la”"),
+            (at["Phí, lệ phí"], 4, "thủ tục 2.999912: Phí, lệ phí: "), (0, 2, "Mã thủ tục: mã “1.9” phải như"))
+    for o, b in offices():
+        r, page = upload(b, "danh-muc.xlsx", workbook(table))
+        page = words(page)
+        for c, row, said in told:
+            cell = ("A" if c >= 26 else "") + chr(65 + c % 26) + str(row)
+            assert r.status == 422 and f"trang tính “Sổ”, ô {cell}: {said}" in page, (cell, said, page[:3000])
+        assert "dòng 0" not in page
+        r, page = upload(b, "hong.xlsx", b"PK not")
+        assert r.status == 422 and "dòng 0" not in page, words(page)
+        text = L.SCRATCH / "loi.csv"
+        with open(text, "w", newline="") as f:
+            csv.writer(f).writerows(table)
+        r, page = upload(b, "danh-muc.csv", text.read_bytes())
+        page = words(page)
+        for _, _, said in told:
+            assert r.status == 422 and re.search(r"dòng \d+: " + re.escape(said), page), (said, page[:3000])
+        err = loa("import", "--db", o.db, L.only("procedures.xlsx", workbook(table)), code=1)[1]
+        assert "procedures.xlsx:3: trang tính “Sổ”, ô " in err, err
+
+
+def template():
+    """The table to begin with, as it is downloaded."""
+    with open(L.ROOT / "src/features/procedure/template.csv", newline="", encoding="utf-8-sig") as f:
+        return list(csv.reader(f))
+
+
+def test_the_table_to_begin_with_comes_in_as_it_is():
+    for o, b in offices():
+        r, text = b.ask("GET", "/thu-tuc-hc/tai/mau")
+        assert "Mỗi dòng: tên giấy tờ | 1 chính, 1 sao | mã trường hợp | ghi chú" in b.get("/thu-tuc-hc/nhap")
+        assert "procedures.csv" in r.headers["Content-Disposition"] and "/thu-tuc-hc/tai/mau" in b.get("/thu-tuc-hc/nhap")
+        own = next(csv.reader([b.ask("GET", "/thu-tuc-hc/tai/csv")[1].lstrip("\ufeff").split("\n")[0].strip()]))
+        assert template()[0] == own, "all columns, in the order of what is given away"
+        told = (L.ROOT / "docs/THU-TUC.md").read_text()
+        assert [name for name in own if f"\n| {name} |" not in told] == []
+        for cell in range(len(own)):
+            assert any(row[cell] for row in template()[1:]), f"{own[cell]}: no example"
+        r, _ = upload(b, "procedures.csv", text.encode())
+        assert "Tệp có 2 thủ tục: 2 mới" in b.get(r.headers["Location"])
+        send(b, r.headers["Location"], r.headers["Location"])
+        assert "không phải thủ tục thật" in Browser(o.server).get("/thu-tuc/1.999911")
+        assert "giữ nguyên 2" in loa("import", "--db", o.db, L.only("procedures.csv", text))[0]
+        # The same in a workbook, lines in cells and all.
+        assert "giữ nguyên 2" in loa("import", "--db", o.db, L.only("procedures.xlsx", workbook(template())))[0]
+        r, _ = upload(b, "danh-muc.xlsx", workbook(template()))
+        assert "0 mới, 0 thay đổi, 2 giữ nguyên" in b.get(r.headers["Location"])
 
 
 def test_what_expired_has_left_by_its_date():
@@ -133,6 +216,26 @@ def test_when_it_is_ready():
         loa("verify", "--db", o.db)
 
 
+def test_the_sample_office_can_say_when():
+    """./dev run: what the office enters by hand is there, marked as a sample, and no day of the moon is made up."""
+    for o, b in offices():
+        visitor = Browser(o.server)
+        assert "Chưa có bảng ngày nghỉ" in visitor.get("/thu-tuc/1.999902")
+        subprocess.run([sys.executable, L.ROOT / "tools/sample.py", "--office", L.BUILD / "loa", o.db], check=True, timeout=300)
+        L.eventually(lambda: "chậm nhất:" in words(visitor.get("/thu-tuc/1.999902")))
+        page = words(visitor.get("/thu-tuc/1.999902"))
+        assert "Bộ phận Một cửa (mẫu), trụ sở UBND xã Ba Tơ" in page and "Thứ Hai đến thứ Sáu: 7 giờ 30" in page, page
+        page = words(visitor.get("/thu-tuc/1.999902?ngay=01/9/2026&gio=09:00")) if rows(
+            o.db, "SELECT year FROM workday_year WHERE year = 2026") else ""
+        assert not page or "nghỉ lễ: Quốc khánh (mẫu) (Bộ luật Lao động năm 2019, Điều 112 (mẫu: chỉ có ngày cố định))" in page, page
+        days = {day[5:] for (day,) in rows(o.db, "SELECT day FROM workday_mark")}
+        assert days <= {"01-01", "04-30", "05-01", "09-02", "11-24"} and len(days) >= 4, days
+        assert all("(mẫu" in name and "(mẫu" in source for name, source in rows(o.db, "SELECT name, source FROM workday_mark"))
+        assert len(rows(o.db, "SELECT year FROM workday_year")) == 2, "a limit may end in the next year"
+        assert "(mẫu)" in visitor.get("/phan-anh") and "0000 000 000" in visitor.get("/gioi-thieu")
+        loa("verify", "--db", o.db)
+
+
 def test_the_years_table_is_checked():
     for o, b in offices():
         for line, why in (("02/9/2025 | nghỉ lễ | a | b", "ngày phải thuộc năm 2026"), ("02/9/2026 | vui | a | b", "phải là"),
@@ -174,6 +277,54 @@ def test_a_file_handed_in_is_shown_before_it_is_taken():
                                    ("a.xlsx", b"PK not", "Tệp có chỗ cần sửa")):
             r, page = upload(b, name, content)
             assert r.status == 422 and why in page, (name, r.status, words(page)[:600])
+        loa("verify", "--db", o.db)
+
+
+def test_what_the_page_loses_is_told():
+    def edit(p):
+        new = {**p[1]["versions"][1], "number": "09/QĐ-MAU", "from": "2026-06-01", "papers": p[1]["versions"][1]["papers"][:1]}
+        for gone in ("limits", "fees", "results"):
+            del new[gone]
+        p[1]["versions"].append(new)
+        p[2]["versions"][0].pop("conditions")  # the version in force, corrected
+        p[3]["versions"].append({"status": "abolished", "number": "10/QĐ-MAU", "day": "2026-01-20", "issuer": "Cơ quan (mẫu)",
+                                 "from": "2026-06-01", "name": "Bãi bỏ (mẫu)"})
+        for x in p:
+            del x["sample"]
+    for o, b in offices():
+        want = ("từ 01/6/2026 không còn mục Thời hạn giải quyết (phần đ): “2 ngày làm việc”, “7 ngày | qua-han”",
+                "từ 01/6/2026 không còn mục Phí, lệ phí: “Lệ phí hộ tịch (mẫu) | 8.000 | qua-han",
+                "từ 01/6/2026 không còn mục Kết quả: “Giấy xác nhận (mẫu), bản giấy hoặc bản điện tử”",
+                "từ 01/6/2026 mục Thành phần hồ sơ (phần d) bớt “Bản giải trình lý do quá hạn | 1 chính | qua-han”",
+                "từ 05/01/2024 không còn mục Yêu cầu, điều kiện: “Đất không có tranh chấp (mẫu)”")
+        for folder in ("--dry-run", None):
+            said = loa("import", "--db", o.db, *([folder] if folder else []), catalogue(edit))[0]
+            for line in want:
+                assert re.search(r"lưu ý: .*thủ tục [12]\.99990[23]: .*" + re.escape(line), said), (line, said)
+            assert "2.999904: từ" not in said, "abolished: all of it goes, and that is what the decision says"
+            assert "dữ liệu mẫu" not in said, said
+        assert "không phải thủ tục thật" in Browser(o.server).get("/thu-tuc/1.999902"), "a file that does not speak of the mark leaves it"
+
+
+def test_the_mark_of_a_sample_is_not_turned_silently():
+    for o, b in offices():
+        for sample, word in ((0, "bỏ dấu dữ liệu mẫu"), (1, "đánh dấu là dữ liệu mẫu")):
+            data = json.loads((SAMPLE / "procedures.json").read_text())
+            data["procedures"][0]["sample"] = sample
+            r, _ = upload(b, "procedures.json", json.dumps(data).encode())
+            at = r.headers["Location"]
+            page = words(b.get(at))
+            assert f"1.999901 Chứng thực bản sao từ bản chính (mẫu): {word}" in page, page[:3000]
+            send(b, at, at)
+            assert ("không phải thủ tục thật" in Browser(o.server).get("/thu-tuc/1.999901")) == bool(sample)
+        # A table without the column does not speak of it.
+        csv = "Mã thủ tục,Lĩnh vực,Tên thủ tục,Số quyết định,Ngày quyết định,Cơ quan công bố,Có hiệu lực từ\n" \
+              "1.999901,Chứng thực (mẫu),Tên khác,2/QĐ,01/02/2026,Tỉnh,01/02/2026\n"
+        r, _ = upload(b, "a.csv", csv.encode())
+        page = words(b.get(r.headers["Location"]))
+        assert "bỏ dấu" not in page and "từ 01/02/2026 không còn mục Trình tự thực hiện (phần b)" in page, page[:3000]
+        send(b, r.headers["Location"], r.headers["Location"])
+        assert "không phải thủ tục thật" in Browser(o.server).get("/thu-tuc/1.999901")
         loa("verify", "--db", o.db)
 
 

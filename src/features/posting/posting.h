@@ -8,8 +8,8 @@
 #include "lib/doc/doc.h"
 
 extern const char posting_schema_sql[]; /* schema.sql */
-extern const struct web_routes posting_routes,
-	posting_print_routes; /* posting_web.c, print_web.c */
+/* posting_web.c, print_web.c */
+extern const struct web_routes posting_routes, posting_print_routes;
 
 enum posting_kind { POSTING_SHEET, POSTING_LIST, POSTING_NOTICE, POSTING_KINDS };
 const char *posting_kind_code(enum posting_kind k); /* "sheet": stored */
@@ -77,10 +77,24 @@ struct posting_office {
 	const char *name; /* "UBND xã Ba Tơ" */
 	const char *place, *hours, *feedback; /* lines; "" */
 };
-void posting_sheet(struct arena *a, const struct procedure *p, const struct procedure_version *v,
-	const struct posting_office *o, struct doc *out);
+/* level: 0 all of it; up to POSTING_LEVELS - 1 each shorter than the one before it, so that a long
+ * procedure finds room on one page; what is left out says that the code leads to it. */
+enum { POSTING_LEVELS = 6 };
+struct posting_text {
+	const struct procedure *p;
+	const struct procedure_version *v;
+	const struct posting_office *o;
+};
+void posting_sheet(struct arena *a, const struct posting_text *x, size_t level, struct doc *out);
 void posting_field_sheet(struct arena *a, const struct procedures *all, const char *field,
 	const struct posting_office *o, struct doc *out);
+/* The words of the notice, on the board and on its public page. */
+#define POSTING_NOTICE_NAME "Nội dung hướng dẫn phản ánh, kiến nghị"
+#define POSTING_FEEDBACK \
+	"Cá nhân, tổ chức có thể phản ánh, kiến nghị về thủ tục hành chính và việc giải quyết thủ tục " \
+	"hành chính đến nơi dưới đây."
+#define POSTING_COMPLAINTS \
+	"Khiếu nại, tố cáo được gửi và giải quyết theo pháp luật về khiếu nại, tố cáo."
 void posting_notice(struct arena *a, const struct posting_office *o, struct doc *out);
 
 #endif

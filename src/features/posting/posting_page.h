@@ -41,6 +41,14 @@ struct posting_view {
 };
 void posting_show_page(struct buf *b, const struct posting_view *v);
 
+/* For everybody: where feedback goes. */
+#define POSTING_PUBLIC "/phan-anh"
+struct posting_public_view {
+	struct page page;
+	const struct html *feedback;
+};
+void posting_public_page(struct buf *b, const struct posting_public_view *v);
+
 /* --- shared by the handlers --- */
 
 /* All that can hang today. */

@@ -1,6 +1,8 @@
 /* The sheets: a procedure on A4 in plain words, the list of a field, the notice of feedback. */
 #include "features/posting/posting.h"
 
+#include <stdint.h>
+
 #include "lib/base/text.h"
 
 static void begin(struct doc *d, struct arena *a, const struct posting_office *o, const char *title)
@@ -22,29 +24,89 @@ static void paragraph(struct arena *a, struct doc *d, const char *text)
 	doc_add(a, &d->blocks, DOC_PARAGRAPH, 0, NULL, text);
 }
 
-static void items(struct arena *a, struct doc *d, const char *title, const struct texts *list)
+/* How much of a section is printed at a level. Who may file, conditions, results, forms and laws
+ * are what a person needs last at the board: they give way before papers, steps, limits and fees.
+ */
+static const struct room {
+	size_t items, chars, last_items, last_chars;
+} rooms[POSTING_LEVELS] = {
+	{ SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX },
+	{ SIZE_MAX, SIZE_MAX, 3, 200 },
+	{ SIZE_MAX, 250, 1, 120 },
+	{ 12, 160, 0, 0 },
+	{ 8, 110, 0, 0 },
+	{ 4, 80, 0, 0 },
+};
+
+struct sheet {
+	struct arena *a;
+	struct doc *d;
+	const struct room *room;
+	bool *cut; /* something was: to be said above */
+};
+
+#define BY_CODE "xem đầy đủ bằng mã QR"
+
+/* Cut behind a word. */
+static const char *shortened(const struct sheet *x, const char *text, size_t chars)
 {
+	const char *s = text, *end = text;
+	for (size_t i = 0; *s && i < chars; i++) {
+		if (*s == ' ')
+			end = s;
+		text_next(&s);
+	}
+	if (!*s)
+		return text;
+	*x->cut = true;
+	return arena_printf(x->a, "%.*s…", (int)(end - text), text);
+}
+
+/* Each with its mark, "-", or where that is NULL by number; what finds no room says where it is. */
+static void put_items(const struct sheet *x, const char *title, const struct texts *list,
+	const char *mark, bool last)
+{
+	size_t most = last ? x->room->last_items : x->room->items;
+	size_t chars = last ? x->room->last_chars : x->room->chars;
+	/* A line that says "1 more" takes the place of that one. */
+	size_t n = list->n <= most || (most && list->n == most + 1) ? list->n : most;
 	if (list->n)
-		heading(a, d, title);
-	for (size_t i = 0; i < list->n; i++)
-		doc_add(a, &d->blocks, DOC_ITEM, 1, "-", list->v[i]);
+		heading(x->a, x->d, title);
+	for (size_t i = 0; i < n; i++)
+		doc_add(x->a, &x->d->blocks, DOC_ITEM, 1,
+			mark ? mark : arena_printf(x->a, "%zu.", i + 1),
+			shortened(x, list->v[i], chars));
+	if (n < list->n)
+		doc_add(x->a, &x->d->blocks, DOC_ITEM, 1, "-",
+			n ? arena_printf(x->a, "Còn %zu mục: " BY_CODE ".", list->n - n)
+			  : "Xem đầy đủ bằng mã QR.");
 }
 
-static void lines(struct arena *a, struct doc *d, const char *title, const char *text)
+static void items(const struct sheet *x, const char *title, const struct texts *list)
 {
-	struct texts list = text_split(a, text, '\n');
-	items(a, d, title, &list);
+	put_items(x, title, list, "-", false);
 }
 
-/* The lines of a column as they are entered, each "|" as a comma. */
-static void column(struct arena *a, struct doc *d, const char *title, enum procedure_column c,
-	const struct procedure_version *v)
+static void last_items(const struct sheet *x, const char *title, const struct texts *list)
+{
+	put_items(x, title, list, "-", true);
+}
+
+static void lines(const struct sheet *x, const char *title, const char *text)
+{
+	struct texts list = text_split(x->a, text, '\n');
+	items(x, title, &list);
+}
+
+/* The lines of a column as they are entered, each "|" as a semicolon. */
+static struct texts column(
+	struct arena *a, enum procedure_column c, const struct procedure_version *v)
 {
 	char *text = arena_strdup(a, procedure_cell_print(a, c, v));
 	for (char *s = text; *s; s++)
 		if (*s == '|')
 			*s = ';';
-	lines(a, d, title, text);
+	return text_split(a, text, '\n');
 }
 
 static const char *paper_text(
@@ -70,26 +132,18 @@ static const char *for_whom(
 	return arena_printf(a, " (%s%s%s)", which, *which && *how ? "; " : "", how);
 }
 
-/* In the order in which they are taken. */
-static void steps(struct arena *a, struct doc *d, const struct procedure_version *v)
+static void places(const struct sheet *x, const struct procedure_version *v)
 {
-	if (v->steps.n)
-		heading(a, d, "Các bước");
-	for (size_t i = 0; i < v->steps.n; i++)
-		doc_add(a, &d->blocks, DOC_ITEM, 1, arena_printf(a, "%zu.", i + 1), v->steps.v[i]);
-}
-
-static void places(struct arena *a, struct doc *d, const struct procedure_version *v)
-{
+	struct arena *a = x->a;
 	struct texts list = { 0 };
 	for (size_t i = 0; i < v->places.n; i++) {
-		const struct procedure_place *x = &v->places.v[i];
-		const char *s = text_capital(a, procedure_way_name(x->way));
-		if (*x->text)
-			s = arena_printf(a, "%s: %s", s, x->text);
+		const struct procedure_place *p = &v->places.v[i];
+		const char *s = text_capital(a, procedure_way_name(p->way));
+		if (*p->text)
+			s = arena_printf(a, "%s: %s", s, p->text);
 		ARENA_PUSH(a, &list, s);
 	}
-	items(a, d, "Cách nộp", &list);
+	items(x, "Cách nộp", &list);
 }
 
 /* "2.000 đồng mỗi trang; từ trang thứ 3: 1.000 đồng; tối đa 200.000 đồng mỗi bản" */
@@ -108,76 +162,83 @@ static const char *fee_words(struct arena *a, const struct procedure_fee *f)
 	return s;
 }
 
-static void papers(struct arena *a, struct doc *d, const struct procedure_version *v)
+static void papers(const struct sheet *x, const struct procedure_version *v)
 {
+	struct arena *a = x->a;
 	struct texts list = { 0 };
 	for (size_t i = 0; i < v->papers.n; i++) {
 		const char *s = paper_text(a, v, &v->papers.v[i]);
 		ARENA_PUSH(a, &list, s);
 	}
-	items(a, d,
-		*v->sets ? arena_printf(a, "Cần mang gì (số lượng: %s)", v->sets) : "Cần mang gì",
+	items(x, *v->sets ? arena_printf(a, "Cần mang gì (số lượng: %s)", v->sets) : "Cần mang gì",
 		&list);
 }
 
-static void limits(struct arena *a, struct doc *d, const struct procedure_version *v)
+static void limits(const struct sheet *x, const struct procedure_version *v)
 {
+	struct arena *a = x->a;
 	struct texts list = { 0 };
 	for (size_t i = 0; i < v->limits.n; i++) {
-		const struct procedure_limit *x = &v->limits.v[i];
+		const struct procedure_limit *l = &v->limits.v[i];
 		const char *s =
-			arena_printf(a, "%s%s", x->text, for_whom(a, v, x->case_code, x->ways));
+			arena_printf(a, "%s%s", l->text, for_whom(a, v, l->case_code, l->ways));
 		ARENA_PUSH(a, &list, s);
 	}
-	items(a, d, "Thời hạn", &list);
+	items(x, "Thời hạn", &list);
 }
 
-static void fees(struct arena *a, struct doc *d, const struct procedure_version *v)
+static void fees(const struct sheet *x, const struct procedure_version *v)
 {
+	struct arena *a = x->a;
 	struct texts list = { 0 };
 	const char *s;
 	for (size_t i = 0; i < v->fees.n; i++) {
-		const struct procedure_fee *x = &v->fees.v[i];
-		s = arena_printf(a, "%s: %s%s. Căn cứ: %s", x->name, fee_words(a, x),
-			for_whom(a, v, x->case_code, x->ways), x->source);
+		const struct procedure_fee *f = &v->fees.v[i];
+		s = arena_printf(a, "%s: %s%s. Căn cứ: %s", f->name, fee_words(a, f),
+			for_whom(a, v, f->case_code, f->ways), f->source);
 		ARENA_PUSH(a, &list, s);
 	}
 	for (size_t i = 0; i < v->reliefs.n; i++) {
-		const struct procedure_relief *x = &v->reliefs.v[i];
-		const char *much = x->percent == 100
+		const struct procedure_relief *r = &v->reliefs.v[i];
+		const char *much = r->percent == 100
 					   ? "miễn"
-					   : arena_printf(a, "giảm %lld%%", (long long)x->percent);
-		s = arena_printf(a, "%s: %s%s%s%s. Căn cứ: %s", x->name, much, *x->fee ? " " : "",
-			x->fee, for_whom(a, v, x->case_code, x->ways), x->source);
+					   : arena_printf(a, "giảm %lld%%", (long long)r->percent);
+		s = arena_printf(a, "%s: %s%s%s%s. Căn cứ: %s", r->name, much, *r->fee ? " " : "",
+			r->fee, for_whom(a, v, r->case_code, r->ways), r->source);
 		ARENA_PUSH(a, &list, s);
 	}
-	items(a, d, "Phí, lệ phí", &list);
+	items(x, "Phí, lệ phí", &list);
 }
 
-void posting_sheet(struct arena *a, const struct procedure *p, const struct procedure_version *v,
-	const struct posting_office *o, struct doc *out)
+void posting_sheet(struct arena *a, const struct posting_text *text, size_t level, struct doc *out)
 {
-	begin(out, a, o, v->name);
+	const struct procedure *p = text->p;
+	const struct procedure_version *v = text->v;
+	bool cut = false;
+	const struct sheet x = { a, out, &rooms[level], &cut };
+	begin(out, a, text->o, v->name);
 	if (p->sample)
 		paragraph(a, out, "THỦ TỤC MẪU ĐỂ THỬ PHẦN MỀM, KHÔNG PHẢI THỦ TỤC THẬT.");
-	paragraph(a, out,
-		arena_printf(a,
-			"Mã thủ tục: %s. Lĩnh vực: %s. Công bố tại %s. Quét mã QR để xem "
-			"trên mạng.",
-			*p->local ? p->local : p->code, p->field, procedure_decision(a, v)));
-	papers(a, out, v);
-	steps(a, out, v);
-	places(a, out, v);
-	limits(a, out, v);
-	fees(a, out, v);
-	lines(a, out, "Cơ quan thực hiện", v->decides);
-	items(a, out, "Ai làm thủ tục này", &v->who);
-	items(a, out, "Yêu cầu, điều kiện", &v->conditions);
-	items(a, out, "Kết quả", &v->results);
-	column(a, out, "Mẫu đơn, tờ khai", PCOL_FORMS, v);
-	items(a, out, "Căn cứ pháp lý", &v->laws);
-	lines(a, out, "Nơi tiếp nhận", o->place);
-	lines(a, out, "Giờ tiếp nhận", o->hours);
+	size_t code = out->blocks.n;
+	paragraph(a, out, "");
+	papers(&x, v);
+	put_items(&x, "Các bước", &v->steps, NULL, false);
+	places(&x, v);
+	limits(&x, v);
+	fees(&x, v);
+	lines(&x, "Cơ quan thực hiện", v->decides);
+	last_items(&x, "Ai làm thủ tục này", &v->who);
+	last_items(&x, "Yêu cầu, điều kiện", &v->conditions);
+	last_items(&x, "Kết quả", &v->results);
+	const struct texts forms = column(a, PCOL_FORMS, v);
+	last_items(&x, "Mẫu đơn, tờ khai", &forms);
+	last_items(&x, "Căn cứ pháp lý", &v->laws);
+	lines(&x, "Nơi tiếp nhận", text->o->place);
+	lines(&x, "Giờ tiếp nhận", text->o->hours);
+	out->blocks.v[code].text.v[0].text = arena_printf(a,
+		"Mã thủ tục: %s. Lĩnh vực: %s. Công bố tại %s. Quét mã QR để xem trên mạng.%s",
+		*p->local ? p->local : p->code, p->field, procedure_decision(a, v),
+		cut ? " Tờ này rút gọn cho vừa một trang: chỗ có dấu “…” " BY_CODE "." : "");
 }
 
 /* --- the list of a field --- */
@@ -219,11 +280,10 @@ void posting_field_sheet(struct arena *a, const struct procedures *all, const ch
 
 void posting_notice(struct arena *a, const struct posting_office *o, struct doc *out)
 {
-	begin(out, a, o, "Nội dung hướng dẫn phản ánh, kiến nghị");
-	paragraph(a, out,
-		"Cá nhân, tổ chức có thể phản ánh, kiến nghị về thủ tục hành chính và việc giải quyết "
-		"thủ tục hành chính đến nơi dưới đây.");
-	lines(a, out, "Nơi nhận phản ánh, kiến nghị", o->feedback);
-	paragraph(a, out,
-		"Khiếu nại, tố cáo được gửi và giải quyết theo pháp luật về khiếu nại, tố cáo.");
+	bool cut = false;
+	const struct sheet x = { a, out, &rooms[0], &cut };
+	begin(out, a, o, POSTING_NOTICE_NAME);
+	paragraph(a, out, POSTING_FEEDBACK);
+	lines(&x, "Nơi nhận phản ánh, kiến nghị", o->feedback);
+	paragraph(a, out, POSTING_COMPLAINTS " Quét mã QR để xem trên mạng.");
 }

@@ -1,7 +1,10 @@
-/* /niem-yet/in: the sheets as PDF. */
+/* /niem-yet/in: the sheets as PDF; and /phan-anh, the public page that the code of the notice leads
+ * to. */
 #include <string.h>
 
 #include "core/setting.h"
+#include "core/web/site.h"
+#include "core/web/sitemap.h"
 #include "features/posting/posting_page.h"
 #include "lib/base/text.h"
 #include "lib/html/html.h"
@@ -84,15 +87,15 @@ static enum rc menu_page(struct web *w)
 	return web_reply(w, 200, &b);
 }
 
-/* path: of the public page that the code leads to. */
-static enum rc reply_sheet(struct web *w, const struct doc *d, const char *path, const char *name)
+/* The same sheet at n lengths. path: of the public page that the code leads to. */
+static enum rc reply_sheet(
+	struct web *w, const struct doc *v, size_t n, const char *path, const char *name)
 {
 	const char *site = NULL;
 	struct bytes pdf;
 	enum rc rc = web_site(w, &site);
 	if (!rc)
-		rc = qr_sheet(
-			w->a, d, *path ? arena_printf(w->a, "%s%s", site, path) : "", &pdf, &w->e);
+		rc = qr_sheet(w->a, v, n, arena_printf(w->a, "%s%s", site, path), &pdf, &w->e);
 	if (rc)
 		return rc;
 	reply_bytes(w->rp, 200, "application/pdf", pdf.p, pdf.n);
@@ -104,7 +107,7 @@ static enum rc sheet(struct web *w)
 {
 	struct procedure p;
 	struct posting_office o;
-	struct doc d;
+	struct doc d[POSTING_LEVELS];
 	enum rc rc = procedure_get(w->db, w->a, route_segment(w->rq, "ma"), &p, &w->e);
 	if (rc)
 		return rc;
@@ -115,8 +118,10 @@ static enum rc sheet(struct web *w)
 	rc = posting_office_of(w, &o);
 	if (rc)
 		return rc;
-	posting_sheet(w->a, &p, v, &o, &d);
-	return reply_sheet(w, &d, arena_printf(w->a, "/thu-tuc/%s", p.code), p.code);
+	const struct posting_text text = { &p, v, &o };
+	for (size_t i = 0; i < POSTING_LEVELS; i++)
+		posting_sheet(w->a, &text, i, &d[i]);
+	return reply_sheet(w, d, POSTING_LEVELS, arena_printf(w->a, "/thu-tuc/%s", p.code), p.code);
 }
 
 static enum rc field_sheet(struct web *w)
@@ -135,7 +140,7 @@ static enum rc field_sheet(struct web *w)
 		return rc;
 	posting_field_sheet(w->a, &all, field, &o, &d);
 	return reply_sheet(
-		w, &d, arena_printf(w->a, "/thu-tuc?tim=%s", escaped(w->a, field)), "linh-vuc");
+		w, &d, 1, arena_printf(w->a, "/thu-tuc?tim=%s", escaped(w->a, field)), "linh-vuc");
 }
 
 static enum rc notice(struct web *w)
@@ -149,7 +154,36 @@ static enum rc notice(struct web *w)
 	if (rc)
 		return rc;
 	posting_notice(w->a, &o, &d);
-	return reply_sheet(w, &d, "", "phan-anh");
+	return reply_sheet(w, &d, 1, POSTING_PUBLIC, "phan-anh");
+}
+
+/* --- for everybody --- */
+
+static enum rc public_notice(struct web *w)
+{
+	const char *feedback = "";
+	enum rc rc = setting_get(w->db, w->a, SETTING_FEEDBACK, &feedback, &w->e);
+	if (!rc && text_blank(feedback))
+		rc = ERR(&w->e, RC_NOTFOUND, "feedback", "Chưa có nội dung hướng dẫn này.");
+	if (rc)
+		return rc;
+	struct posting_public_view v = { .page = web_page(w, POSTING_NOTICE_NAME),
+		.feedback = html_lines(w->a, feedback) };
+	v.page.back = "/thu-tuc";
+	web_site_about(w, &v.page,
+		arena_printf(w->a, "Nơi nhận phản ánh, kiến nghị của %s.", v.page.commune));
+	struct buf b = web_buf(w);
+	posting_public_page(&b, &v);
+	return web_reply(w, 200, &b);
+}
+
+static enum rc sitemap(struct web *w, struct sitemap *out)
+{
+	const char *feedback = "";
+	enum rc rc = setting_get(w->db, w->a, SETTING_FEEDBACK, &feedback, &w->e);
+	if (!rc && !text_blank(feedback))
+		sitemap_add(w->a, out, POSTING_PUBLIC, (struct date){ 0 });
+	return rc;
 }
 
 static const struct web_route routes[] = {
@@ -157,6 +191,9 @@ static const struct web_route routes[] = {
 	WEB_GET("/niem-yet/in/thu-tuc/{ma}", .handler = sheet, .permission = "procedure.read"),
 	WEB_GET("/niem-yet/in/linh-vuc", .handler = field_sheet, .permission = "procedure.read"),
 	WEB_GET("/niem-yet/in/phan-anh", .handler = notice, .permission = "procedure.read"),
+	WEB_GET(POSTING_PUBLIC, .handler = public_notice, .flags = WEB_PUBLIC | WEB_KEPT),
 };
 
-const struct web_routes posting_print_routes = { .v = routes, .n = sizeof routes / sizeof *routes };
+const struct web_routes posting_print_routes = {
+	.v = routes, .n = sizeof routes / sizeof *routes, .sitemap = sitemap
+};

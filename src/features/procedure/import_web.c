@@ -61,7 +61,7 @@ static bool read_text(struct intake *in, struct bytes content, const char *name,
 	if (json)
 		return procedures_read(in, &f, out);
 	return csv_read(in->a, &f, &table, &in->problems) &&
-	       procedures_read_table(in, name, &table, out);
+	       procedures_read_table(in, &(struct procedure_table){ name, NULL, &table }, out);
 }
 
 static bool read_book(
@@ -74,7 +74,7 @@ static bool read_book(
 		problem_add(&in->problems, name, 0, "%s", e.message);
 		return false;
 	}
-	return procedures_read_table(in, name, &s.table, out);
+	return procedures_read_table(in, &(struct procedure_table){ name, s.name, &s.table }, out);
 }
 
 /* Outside the write transaction: a workbook goes through the worker. */
@@ -199,10 +199,25 @@ static struct part_table table_of(struct web *w, const struct procedure_changes 
 		c[3].text = text_join(w->a, &x->fields, "; ");
 	}
 	return (struct part_table){ .caption = "So với danh mục đang lưu",
+		.stacked = true,
+		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
 		.cells = cells,
 		.rows = list->n };
+}
+
+/* What is to be read before it is taken. */
+static struct texts warnings_of(struct web *w, const struct procedure_changes *list)
+{
+	struct texts out = { 0 };
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t k = 0; k < list->v[i].warnings.n; k++) {
+			const char *s = arena_printf(w->a, "%s %s: %s.", list->v[i].code,
+				list->v[i].name, list->v[i].warnings.v[k]);
+			ARENA_PUSH(w->a, &out, s);
+		}
+	return out;
 }
 
 static const char *summary(struct web *w, const struct comparing *x, bool *changes)
@@ -224,6 +239,7 @@ static enum rc draw_compared(struct web *w, const struct comparing *x, const cha
 	bool changes;
 	struct office_import v = { .form = web_form(w, x->version),
 		.summary = summary(w, x, &changes),
+		.warnings = warnings_of(w, &x->changes),
 		.table = table_of(w, &x->changes) };
 	if (changes)
 		v.text = w->rq->path;

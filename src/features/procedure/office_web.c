@@ -121,8 +121,14 @@ static enum rc download(struct web *w)
 	struct procedures all;
 	const char *format = route_segment(w->rq, "dang");
 	bool json = text_eq(format, "json");
+	if (text_eq(format, "mau")) { /* nothing of this commune's */
+		reply_bytes(w->rp, 200, "text/csv; charset=utf-8", procedure_template_csv,
+			strlen(procedure_template_csv));
+		reply_download(w->rp, "procedures.csv");
+		return RC_OK;
+	}
 	if (!json && !text_eq(format, "csv"))
-		return ERR(&w->e, RC_NOTFOUND, "format", "Chỉ có dạng json và csv.");
+		return ERR(&w->e, RC_NOTFOUND, "format", "Chỉ có dạng json, csv và mẫu.");
 	enum rc rc = procedure_list(w->db, w->a, &all, &w->e);
 	if (rc)
 		return rc;

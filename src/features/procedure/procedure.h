@@ -113,6 +113,7 @@ struct procedure {
 	const char *local; /* as the province writes it: "1.001612.000.00.00.H48"; "" */
 	const char *field; /* lĩnh vực */
 	bool sample; /* no real procedure: shown as such */
+	bool sample_said; /* by the file it came from; else an import leaves the mark as it is */
 	struct {
 		struct procedure_version *v; /* by from */
 		size_t n, cap;
@@ -242,9 +243,15 @@ const char *procedure_cell_print(
  */
 const char *procedure_wrong(
 	struct arena *a, const struct procedure_version *v, enum procedure_column *at);
+struct procedure_table {
+	const char *file;
+	const char *sheet; /* of a workbook, for what is said of its cells; NULL */
+	const struct csv *cells;
+};
 /* A table with headings, rows with the same code are versions of one. False as procedures_read. */
 bool procedures_read_table(
-	struct intake *in, const char *file, const struct csv *table, struct procedures *out);
+	struct intake *in, const struct procedure_table *t, struct procedures *out);
+extern const char procedure_template_csv[]; /* template.csv: such a table to begin with */
 /* The catalogue as such a table. */
 const char *procedures_csv(struct arena *a, const struct procedures *list);
 /* "3 ngày làm việc", "trong ngày, nhận trước 15:00"; false: it is no term that can be counted. */
@@ -290,6 +297,9 @@ struct procedure_change {
 	enum intake_change change;
 	const char *code, *name;
 	struct texts fields; /* "Thời hạn: “3 ngày” → “5 ngày”" */
+	/* What the public page loses, part by part, and whether it will call the procedure real or
+	 * a sample: to be read before it is taken. */
+	struct texts warnings;
 	int line;
 };
 struct procedure_changes {

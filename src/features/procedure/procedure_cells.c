@@ -14,7 +14,7 @@ static const struct procedure_column_row columns[PCOLS] = {
 	[PCOL_DAY] = { "ngay-qd", "Ngày quyết định", NULL, false },
 	[PCOL_ISSUER] = { "co-quan-qd", "Cơ quan công bố", NULL, false },
 	[PCOL_FROM] = { "tu-ngay", "Có hiệu lực từ", NULL, false },
-	[PCOL_TO] = { "den-ngay", "Có hiệu lực đến", "Để trống: chưa có ngày hết hiệu lực.",
+	[PCOL_TO] = { "den-ngay", "Có hiệu lực đến", "Không ghi: chưa có ngày hết hiệu lực.",
 		false },
 	[PCOL_LEVEL] = { "muc-do", "Mức độ trực tuyến",
 		"Như trong cơ sở dữ liệu quốc gia: toàn trình, một phần.", false },

@@ -43,13 +43,20 @@ static void compare_versions(struct arena *a, const struct procedure_version *be
 	}
 }
 
+/* The mark that is stored: a file that does not speak of it leaves it. */
+static bool sample_of(const struct procedure *held, const struct procedure *x)
+{
+	return x->sample_said ? x->sample : held->sample;
+}
+
 static struct texts compare(
 	struct arena *a, const struct procedure *held, const struct procedure *x)
 {
 	struct texts out = { 0 };
 	say(a, &out, "Mã địa phương", held->local, x->local);
 	say(a, &out, "Lĩnh vực", held->field, x->field);
-	say(a, &out, "Dữ liệu mẫu", held->sample ? "phải" : "không", x->sample ? "phải" : "không");
+	say(a, &out, "Dữ liệu mẫu", held->sample ? "phải" : "không",
+		sample_of(held, x) ? "phải" : "không");
 	for (size_t i = 0; i < x->versions.n; i++) {
 		const struct procedure_version *v = &x->versions.v[i];
 		const struct procedure_version *before = by_from(held, v->from);
@@ -64,6 +71,97 @@ static struct texts compare(
 	return out;
 }
 
+/* --- what the page will lose --- */
+
+/* "đ": of Nghị định 63/2010/NĐ-CP, Điều 8 khoản 2; "" for what is no part of every procedure. */
+static const char *letter_of(enum procedure_column c)
+{
+	switch (c) {
+	case PCOL_STEPS:
+		return "b";
+	case PCOL_PLACES:
+		return "c";
+	case PCOL_PAPERS:
+	case PCOL_SETS:
+		return "d";
+	case PCOL_LIMITS:
+		return "đ";
+	case PCOL_WHO:
+		return "e";
+	case PCOL_DECIDES:
+		return "g";
+	default:
+		return "";
+	}
+}
+
+static bool has_line(const struct texts *list, const char *line)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (text_eq(list->v[i], line))
+			return true;
+	return false;
+}
+
+/* The lines that went, where there are fewer than before; one that only changed is told as a
+ * change. */
+static const char *lines_lost(struct arena *a, const char *before, const char *after)
+{
+	const struct texts was = text_split(a, before, '\n'), is = text_split(a, after, '\n');
+	struct texts lost = { 0 };
+	for (size_t i = 0; i < was.n && is.n < was.n; i++) {
+		const char *s = arena_printf(a, "“%s”", was.v[i]);
+		if (!has_line(&is, was.v[i]))
+			ARENA_PUSH(a, &lost, s);
+	}
+	return text_join(a, &lost, ", ");
+}
+
+static void put_lost(struct arena *a, const struct procedure_version *before,
+	const struct procedure_version *after, struct texts *out)
+{
+	const char *since = date_short(a, after->from);
+	for (int i = PCOL_LEVEL; i < PCOLS; i++) {
+		enum procedure_column c = (enum procedure_column)i;
+		const char *is = procedure_cell_print(a, c, after), *letter = letter_of(c);
+		const char *lost = lines_lost(a, procedure_cell_print(a, c, before), is);
+		const char *name = procedure_column(c)->heading;
+		if (*letter)
+			name = arena_printf(a, "%s (phần %s)", name, letter);
+		const char *s =
+			*is ? arena_printf(a, "từ %s mục %s bớt %s", since, name, lost)
+			    : arena_printf(a, "từ %s không còn mục %s: %s", since, name, lost);
+		if (*lost)
+			ARENA_PUSH(a, out, s);
+	}
+}
+
+/* Against the version that it takes the place of: the same one corrected, else the one that holds
+ * until then. */
+static void compare_lost(struct arena *a, const struct procedure *held, const struct procedure *now,
+	const struct procedure_version *v, struct texts *out)
+{
+	const struct procedure_version *before = by_from(held, v->from);
+	if (!before)
+		before = procedure_at(now, date_add_days(v->from, -1));
+	if (before && before->status != STATUS_ABOLISHED && v->status != STATUS_ABOLISHED)
+		put_lost(a, before, v, out);
+}
+
+static struct texts warn(struct arena *a, const struct procedure *held, const struct procedure *x)
+{
+	const struct procedure now = procedure_merge(a, held, x, false);
+	struct texts out = { 0 };
+	for (size_t i = 0; i < x->versions.n; i++)
+		compare_lost(a, held, &now, &x->versions.v[i], &out);
+	if (held->sample != now.sample)
+		ARENA_PUSH(a, &out,
+			now.sample
+				? "đánh dấu là dữ liệu mẫu: trang công khai sẽ ghi đây không phải thủ tục thật"
+				: "bỏ dấu dữ liệu mẫu: trang công khai sẽ coi đây là thủ tục thật");
+	return out;
+}
+
 static const char *name_of(const struct procedure *p)
 {
 	return p->versions.n ? p->versions.v[p->versions.n - 1].name : "";
@@ -72,7 +170,11 @@ static const char *name_of(const struct procedure *p)
 static void add(struct arena *a, struct procedure_changes *out, enum intake_change change,
 	const struct procedure *p, struct texts fields)
 {
-	struct procedure_change c = { change, p->code, name_of(p), fields, p->line };
+	struct procedure_change c = { .change = change,
+		.code = p->code,
+		.name = name_of(p),
+		.fields = fields,
+		.line = p->line };
 	ARENA_PUSH(a, out, c);
 }
 
@@ -83,10 +185,12 @@ struct procedure_changes procedures_compare(
 	for (size_t i = 0; i < file->n; i++) {
 		const struct procedure *x = &file->v[i], *before = by_code(held, x->code);
 		struct texts fields = before ? compare(a, before, x) : (struct texts){ 0 };
-		if (!before)
+		if (!before) {
 			add(a, &out, INTAKE_ADDED, x, fields);
-		else if (fields.n)
+		} else if (fields.n) {
 			add(a, &out, INTAKE_CHANGED, x, fields);
+			out.v[out.n - 1].warnings = warn(a, before, x);
+		}
 	}
 	for (size_t i = 0; i < held->n; i++)
 		if (!by_code(file, held->v[i].code))
@@ -112,6 +216,7 @@ struct procedure procedure_merge(
 	struct procedure out = *x;
 	out.id = held->id;
 	out.version = held->version;
+	out.sample = sample_of(held, x);
 	out.versions.v = NULL;
 	out.versions.n = out.versions.cap = 0;
 	for (size_t i = 0; i < held->versions.n && !replace; i++)
@@ -130,6 +235,8 @@ static void record(struct intake *in, const struct procedure_change *c, const ch
 	intake_record(in, c->change, stored ? "cơ sở dữ liệu" : file, stored ? 0 : c->line,
 		arena_printf(
 			in->a, "thủ tục %s %s%s%s", c->code, c->name, *said ? ": " : "", said));
+	for (size_t i = 0; i < c->warnings.n; i++)
+		problem_add(&in->notes, file, c->line, "thủ tục %s: %s", c->code, c->warnings.v[i]);
 }
 
 static enum rc write(

@@ -18,7 +18,7 @@ struct public_list {
 	struct widget search;
 	const struct public_group *v;
 	size_t n, found;
-	bool searched;
+	bool searched, feedback; /* feedback: the commune says where it goes: /phan-anh */
 };
 void public_list_page(struct buf *b, const struct public_list *v);
 /* On the portal's home: the fields, and how many procedures each has. */
@@ -65,6 +65,11 @@ struct public_show {
 	const char *online; /* NULL */
 	const char *place, *hours; /* "" not said */
 	const struct html *place_text, *hours_text;
+	bool feedback; /* the commune says where it goes: /phan-anh */
+	/* For paper: what the amounts and days on it are for, and the address of the page. */
+	const struct part_row *chosen;
+	size_t chosen_n;
+	const char *address;
 };
 void public_show_page(struct buf *b, const struct public_show *v);
 
@@ -105,6 +110,7 @@ struct office_import {
 	struct web_form form;
 	struct widget file;
 	const char *summary; /* NULL: nothing was read yet */
+	struct texts warnings; /* what the public page loses */
 	struct part_table table;
 	const char *text; /* what was read, to be sent again; NULL */
 	const struct problem *problems;

@@ -9,6 +9,7 @@ struct reader {
 	struct arena *a;
 	struct json_file *f;
 	struct procedure_version *v;
+	struct problems *problems; /* those of f */
 };
 
 enum { MONEY_MAX = 1000000000 }; /* đồng: more is a slip of the keyboard */
@@ -21,6 +22,15 @@ static const char *text(struct reader *r, const json_t *o, const char *key, enum
 
 #define WRONG(r, at, ...) json_file_problem((r)->f, (at), __VA_ARGS__)
 
+/* In a file of one line only that tells where: everything said since there were `first` problems is
+ * of this place. */
+static void place(struct reader *r, size_t first, const char *where)
+{
+	for (size_t i = first; i < r->problems->n; i++)
+		r->problems->v[i].message =
+			arena_printf(r->a, "%s: %s", where, r->problems->v[i].message);
+}
+
 /* Calls read for each object of a list. */
 typedef void object_reader(struct reader *r, const json_t *o);
 
@@ -28,9 +38,11 @@ static void each(struct reader *r, const json_t *o, const char *key, object_read
 {
 	const json_t *list = json_file_list(r->f, o, key, JSON_MAY);
 	for (size_t i = 0; i < json_array_size(list); i++) {
+		size_t first = r->problems->n;
 		const json_t *x = json_file_object(r->f, list, i);
 		if (x)
 			read(r, x);
+		place(r, first, arena_printf(r->a, "“%s” thứ %zu", key, i + 1));
 	}
 }
 
@@ -250,24 +262,27 @@ static void read_versions(struct reader *r, const json_t *o, struct procedure *p
 	if (list && !json_array_size(list))
 		WRONG(r, o, "thủ tục phải có ít nhất một phiên bản");
 	for (size_t i = 0; i < json_array_size(list); i++) {
+		size_t first = r->problems->n;
 		const json_t *x = json_file_object(r->f, list, i);
-		if (!x)
-			continue;
-		struct procedure_version v = read_version(r, x);
-		for (size_t k = 0; k < p->versions.n; k++)
+		struct procedure_version v = x ? read_version(r, x) : procedure_version_new();
+		for (size_t k = 0; x && k < p->versions.n; k++)
 			if (!date_cmp(p->versions.v[k].from, v.from))
 				WRONG(r, x, "hai phiên bản cùng có hiệu lực từ một ngày");
-		ARENA_PUSH(r->a, &p->versions, v);
+		place(r, first, arena_printf(r->a, "phiên bản thứ %zu", i + 1));
+		if (x)
+			ARENA_PUSH(r->a, &p->versions, v);
 	}
 }
 
-static void read_procedure(struct reader *r, const json_t *o, struct procedures *out)
+static void read_procedure(struct reader *r, const json_t *o, size_t nth, struct procedures *out)
 {
 	static const char *const keys[] = { "code", "field", "sample", "versions", NULL };
+	size_t first = r->problems->n;
 	struct procedure p = { .code = "",
 		.local = "",
 		.field = text(r, o, "field", JSON_MUST),
 		.sample = json_file_int(r->f, o, "sample", JSON_MAY) != 0,
+		.sample_said = json_is_integer(json_object_get(o, "sample")),
 		.line = json_file_line(r->f, o) };
 	const char *code = text(r, o, "code", JSON_MUST);
 	json_file_only(r->f, o, keys);
@@ -275,8 +290,11 @@ static void read_procedure(struct reader *r, const json_t *o, struct procedures 
 		WRONG(r, o, "mã “%s” phải như 1.001612 hoặc 1.001612.000.00.00.H48", code);
 	for (size_t i = 0; i < out->n; i++)
 		if (*p.code && text_eq(out->v[i].code, p.code))
-			WRONG(r, o, "mã %s có hai lần trong tệp", p.code);
+			WRONG(r, o, "mã này có hai lần trong tệp");
 	read_versions(r, o, &p);
+	place(r, first,
+		*p.code ? arena_printf(r->a, "thủ tục %s", p.code)
+			: arena_printf(r->a, "thủ tục thứ %zu trong tệp", nth));
 	ARENA_PUSH(r->a, out, p);
 }
 
@@ -284,7 +302,7 @@ bool procedures_read(struct intake *in, const struct text_file *t, struct proced
 {
 	static const char *const keys[] = { "procedures", NULL };
 	size_t before = in->problems.n;
-	struct reader r = { .a = in->a };
+	struct reader r = { .a = in->a, .problems = &in->problems };
 	if (!json_file_read(in->a, t, &r.f, &in->problems))
 		return false;
 	const json_t *root = json_file_root(r.f);
@@ -293,7 +311,7 @@ bool procedures_read(struct intake *in, const struct text_file *t, struct proced
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *o = json_file_object(r.f, list, i);
 		if (o)
-			read_procedure(&r, o, out);
+			read_procedure(&r, o, i + 1, out);
 	}
 	intake_sort(in, before);
 	return in->problems.n == before;
@@ -304,7 +322,7 @@ enum rc procedure_body_read(
 {
 	struct problems problems = { .a = a };
 	struct text_file t = { "procedure_version.body", body, strlen(body) };
-	struct reader r = { .a = a, .v = v };
+	struct reader r = { .a = a, .v = v, .problems = &problems };
 	if (json_file_read(a, &t, &r.f, &problems))
 		read_body(&r, json_file_root(r.f));
 	if (problems.n)

@@ -192,12 +192,13 @@ static void put_version(struct buf *b, const struct procedure_version *v)
 	record_close(b, '}');
 }
 
-static void put_procedure(struct buf *b, const struct procedure *p)
+/* said: with what the file says of the mark, though it be no. */
+static void put_procedure(struct buf *b, const struct procedure *p, bool said)
 {
 	record_text(b, "code", *p->local ? p->local : p->code);
 	record_text(b, "field", p->field);
-	if (p->sample)
-		record_int(b, "sample", 1);
+	if (p->sample || (said && p->sample_said))
+		record_int(b, "sample", p->sample);
 	record_open(b, "versions", '[');
 	for (size_t i = 0; i < p->versions.n; i++)
 		put_version(b, &p->versions.v[i]);
@@ -208,7 +209,7 @@ const char *procedure_record(struct arena *a, const struct procedure *p)
 {
 	struct buf b;
 	record_begin(&b, a);
-	put_procedure(&b, p);
+	put_procedure(&b, p, false);
 	return record_end(&b);
 }
 
@@ -219,7 +220,7 @@ const char *procedures_json(struct arena *a, const struct procedures *list)
 	record_open(&b, "procedures", '[');
 	for (size_t i = 0; i < list->n; i++) {
 		record_open(&b, NULL, '{');
-		put_procedure(&b, &list->v[i]);
+		put_procedure(&b, &list->v[i], true);
 		record_close(&b, '}');
 	}
 	record_close(&b, ']');

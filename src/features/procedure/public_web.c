@@ -31,6 +31,15 @@ static enum rc procedure_online(struct web *w, const struct procedure_version *v
 	return rc;
 }
 
+/* Is there a notice of where feedback goes? The page of features/posting. */
+static enum rc has_feedback(struct web *w, bool *out)
+{
+	const char *text = "";
+	enum rc rc = setting_get(w->db, w->a, SETTING_FEEDBACK, &text, &w->e);
+	*out = !rc && !text_blank(text);
+	return rc;
+}
+
 /* --- the list --- */
 
 static bool matches(struct arena *a, const struct procedure *p, const struct procedure_version *v,
@@ -83,6 +92,9 @@ static enum rc list(struct web *w)
 		add_link(w, &groups, &all.v[i], now);
 		v.found++;
 	}
+	rc = has_feedback(w, &v.feedback);
+	if (rc)
+		return rc;
 	v.page = web_page(w, "Thủ tục hành chính");
 	v.search = (struct widget){ .name = "tim",
 		.label = "Tên hoặc mã thủ tục",
@@ -209,6 +221,7 @@ static void fill_choices(struct web *w, struct public_show *s, const struct choi
 			.label = v->reliefs.v[i].name };
 	s->relief = (struct widget){ .name = "mien",
 		.label = "Được miễn, giảm",
+		.optional = true,
 		.choices = reliefs,
 		.n = v->reliefs.n ? v->reliefs.n + 1 : 0,
 		.value = c->x.relief };
@@ -218,6 +231,7 @@ static struct widget number_field(struct web *w, const char *name, const char *u
 {
 	return (struct widget){ .name = name,
 		.label = arena_printf(w->a, "Số %s", unit),
+		.optional = true,
 		.type = WIDGET_NUMBER,
 		.width = 5,
 		.value = arena_printf(w->a, "%lld", (long long)value) };
@@ -233,12 +247,15 @@ static void fill_fields(struct web *w, struct public_show *s, const struct choic
 	s->times = number_field(w, "so-ban", procedure_per(s->v), c->x.times);
 	s->day = (struct widget){ .name = "ngay",
 		.label = "Ngày nộp",
+		.optional = true,
+		.hint = "Ví dụ 05/3/2026. Không ghi thì tính là hôm nay.",
 		.type = WIDGET_DAY,
 		.width = 10,
 		.value = date_short(w->a, c->day) };
 	s->hour = (struct widget){ .name = "gio",
 		.label = "Giờ nộp",
-		.hint = "Ví dụ 14:30. Để trống là bây giờ.",
+		.optional = true,
+		.hint = "Ví dụ 14:30. Không ghi thì tính là bây giờ.",
 		.width = 5,
 		.value = c->timed ? clock : "" };
 	s->when = arena_printf(w->a, "%s, %s",
@@ -382,11 +399,52 @@ static enum rc fill_where(struct web *w, struct public_show *s)
 		rc = setting_get(w->db, w->a, SETTING_DESK_HOURS, &s->hours, &w->e);
 	if (!rc)
 		rc = procedure_online(w, s->v, &s->online);
+	if (!rc)
+		rc = has_feedback(w, &s->feedback);
 	if (rc)
 		return rc;
 	s->place_text = html_lines(w->a, s->place);
 	s->hours_text = html_lines(w->a, s->hours);
 	return RC_OK;
+}
+
+static void put_chosen(
+	struct public_show *s, struct part_row *rows, const char *key, const char *value)
+{
+	rows[s->chosen_n++] = (struct part_row){ .key = key, .value = value };
+}
+
+/* What stands in the form, which paper does not show. */
+static void fill_chosen(struct web *w, struct public_show *s, const struct choice *c)
+{
+	enum { CHOSEN = 6 };
+	struct part_row *rows = ARENA_ARRAY(w->a, struct part_row, CHOSEN);
+	const char *which = procedure_case_name(s->v, c->x.case_code);
+	if (*which)
+		put_chosen(s, rows, "Trường hợp", which);
+	put_chosen(s, rows, "Cách nộp", text_capital(w->a, procedure_way_name(c->x.way)));
+	if (s->ask_count)
+		put_chosen(s, rows, s->count.label, s->count.value);
+	if (s->ask_times)
+		put_chosen(s, rows, s->times.label, s->times.value);
+	if (s->cost.relief)
+		put_chosen(s, rows, "Được miễn, giảm", s->cost.relief->name);
+	const char *day = date_short(w->a, c->day);
+	put_chosen(s, rows, "Ngày nộp",
+		c->timed ? arena_printf(w->a, "%s, lúc %02d:%02d", day, c->minute / HOUR,
+				   c->minute % HOUR)
+			 : day);
+	s->chosen = rows;
+}
+
+/* As others reach it. */
+static enum rc fill_address(struct web *w, struct public_show *s)
+{
+	const char *site = NULL;
+	enum rc rc = web_site(w, &site);
+	if (!rc)
+		s->address = arena_printf(w->a, "%s%s", site, procedure_path(w->a, s->p));
+	return rc;
 }
 
 static const struct procedure_version *next_of(const struct procedure *p, struct date today)
@@ -452,9 +510,12 @@ static enum rc show(struct web *w)
 	fill_fields(w, &s, &c);
 	fill_papers(w, &s, &c);
 	fill_cost(w, &s, &c);
+	fill_chosen(w, &s, &c);
 	rc = fill_ready(w, &s, &c);
 	if (!rc)
 		rc = fill_where(w, &s);
+	if (!rc)
+		rc = fill_address(w, &s);
 	if (rc)
 		return rc;
 	web_site_about(w, &s.page,

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "core/quantity.h"
 #include "features/procedure/cells_int.h"
 #include "lib/base/text.h"
 
@@ -27,6 +26,11 @@ const char *review_action_name(enum review_action x)
 static const char *const kinds[] = { "chuẩn bị hồ sơ", "nộp hồ sơ", "nộp phí, lệ phí",
 	"phục vụ kiểm tra", "công việc khác", "nhận kết quả" };
 enum { KINDS = sizeof kinds / sizeof *kinds, THOUSAND = 1000, NUMBER_MAX = 1000000000 };
+
+const char *review_kind(size_t i)
+{
+	return i < KINDS ? kinds[i] : NULL;
+}
 
 const char *review_kinds(struct arena *a)
 {
@@ -103,12 +107,16 @@ const char *review_parse(struct arena *a, const char *text, struct review_cost *
 	return NULL;
 }
 
+int64_t review_activity_cost(const struct review_activity *x)
+{
+	return x->hours * x->income / THOUSAND + x->service + x->fee + x->other;
+}
+
 static int64_t review_once(const struct review_cost *x)
 {
 	int64_t sum = 0;
 	for (size_t i = 0; i < x->n; i++)
-		sum += x->v[i].hours * x->v[i].income / THOUSAND + x->v[i].service + x->v[i].fee +
-		       x->v[i].other;
+		sum += review_activity_cost(&x->v[i]);
 	return sum;
 }
 
@@ -118,17 +126,35 @@ static int64_t once(struct arena *a, const char *lines)
 	return review_parse(a, lines, &cost) ? 0 : review_once(&cost);
 }
 
-struct review_sum review_sum(struct arena *a, const struct review *x)
+bool review_counted(struct arena *a, const struct review *x)
+{
+	return once(a, x->before) || (x->action == REVIEW_AMEND && once(a, x->after));
+}
+
+bool review_too_much(struct arena *a, const struct review *x)
+{
+	static const double most = 1e15; /* đồng; thousandths of it still fit a number */
+	double before = (double)once(a, x->before), after = (double)once(a, x->after);
+	return (before > after ? before : after) * (double)x->times * (double)x->people > most;
+}
+
+int64_t review_saved(int64_t before, int64_t after)
 {
 	enum { ALL = 10000 };
+	static const int64_t exact = 100000000000000;
+	for (; before > exact || after > exact; after /= 10)
+		before /= 10; /* the last digits of so much do not show */
+	int64_t less = before - after;
+	return before ? (less * ALL * 2 + (less < 0 ? -before : before)) / (2 * before) : 0;
+}
+
+struct review_sum review_sum(struct arena *a, const struct review *x)
+{
 	struct review_sum s = { .once_before = once(a, x->before),
 		.once_after = x->action == REVIEW_ABOLISH ? 0 : once(a, x->after) };
 	s.year_before = s.once_before * x->times * x->people;
 	s.year_after = s.once_after * x->times * x->people;
-	int64_t less = s.once_before - s.once_after;
-	if (s.once_before)
-		s.saved = (less * ALL * 2 + (less < 0 ? -s.once_before : s.once_before)) /
-			  (2 * s.once_before);
+	s.saved = review_saved(s.once_before, s.once_after);
 	return s;
 }
 
@@ -138,71 +164,4 @@ const char *review_percent(struct arena *a, int64_t hundredths)
 	int64_t size = hundredths < 0 ? -hundredths : hundredths;
 	return arena_printf(a, "%s%lld,%02lld %%", hundredths < 0 ? "-" : "",
 		(long long)(size / HUNDRED), (long long)(size % HUNDRED));
-}
-
-/* --- the proposal --- */
-
-static const struct doc_column columns[] = { { "TT", 5, DOC_CENTER }, { "Thủ tục", 28, DOC_LEFT },
-	{ "Đề xuất", 12, DOC_LEFT }, { "Nội dung", 28, DOC_LEFT },
-	{ "Chi phí một năm trước (đồng)", 14, DOC_RIGHT },
-	{ "Chi phí một năm sau (đồng)", 14, DOC_RIGHT }, { "Cắt giảm", 10, DOC_RIGHT } };
-enum { COLUMNS = sizeof columns / sizeof *columns };
-
-static void put_row(struct arena *a, struct doc_text *row, size_t n, const struct review *x)
-{
-	struct review_sum s = review_sum(a, x);
-	const char *cells[COLUMNS] = { arena_printf(a, "%zu", n),
-		arena_printf(a, "%s (%s)", x->name, x->code), review_action_name(x->action),
-		x->proposal, quantity_number(a, s.year_before * QUANTITY_ONE),
-		quantity_number(a, s.year_after * QUANTITY_ONE), review_percent(a, s.saved) };
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (*cells[i])
-			doc_text_add(a, &row[i], (struct doc_run){ .text = cells[i] });
-}
-
-static const struct doc_table *table_of(struct arena *a, const struct reviews *all)
-{
-	struct doc_table *t = ARENA_NEW(a, struct doc_table);
-	t->columns = ARENA_ARRAY(a, struct doc_column, COLUMNS);
-	t->column_count = COLUMNS;
-	t->row_count = all->n;
-	t->cells = ARENA_ARRAY(a, struct doc_text, all->n * COLUMNS);
-	for (size_t i = 0; i < COLUMNS; i++)
-		t->columns[i] = columns[i];
-	for (size_t i = 0; i < all->n; i++)
-		put_row(a, t->cells + i * COLUMNS, i + 1, &all->v[i]);
-	return t;
-}
-
-static void put_reasons(struct arena *a, struct doc *d, const struct reviews *all)
-{
-	for (size_t i = 0; i < all->n; i++) {
-		const struct review *x = &all->v[i];
-		doc_add(a, &d->blocks, DOC_HEADING, 2, arena_printf(a, "%zu.", i + 1),
-			arena_printf(a, "%s (%s)", x->name, x->code));
-		doc_add(a, &d->blocks, DOC_ITEM, 1, "-",
-			arena_printf(
-				a, "Đề xuất %s: %s", review_action_name(x->action), x->proposal));
-		doc_add(a, &d->blocks, DOC_ITEM, 1, "-", arena_printf(a, "Lý do: %s", x->reason));
-	}
-}
-
-void review_document(struct arena *a, const struct reviews *all, int64_t year, struct doc *out)
-{
-	out->kind = "BÁO CÁO";
-	out->subject =
-		arena_printf(a, "Kết quả rà soát, đề xuất đơn giản hóa thủ tục hành chính năm %lld",
-			(long long)year);
-	doc_add(a, &out->blocks, DOC_HEADING, 1, "I.", "Nội dung đề xuất");
-	put_reasons(a, out, all);
-	doc_add(a, &out->blocks, DOC_HEADING, 1, "II.", "Chi phí tuân thủ");
-	doc_add(a, &out->blocks, DOC_PARAGRAPH, 0, NULL,
-		"Chi phí tuân thủ trước và sau khi đơn giản hóa theo Phụ lục kèm theo./.");
-	out->annexes = ARENA_NEW(a, struct doc_annex);
-	out->annex_count = 1;
-	*out->annexes = (struct doc_annex){ .mark = "Phụ lục",
-		.title = "Chi phí tuân thủ thủ tục hành chính trước và sau",
-		.landscape = true };
-	struct doc_block b = { .kind = DOC_TABLE, .table = table_of(a, all) };
-	ARENA_PUSH(a, &out->annexes->blocks, b);
 }

@@ -5,6 +5,7 @@
 #ifndef FEATURES_PROCEDURE_REVIEW_H
 #define FEATURES_PROCEDURE_REVIEW_H
 
+#include "core/unit.h"
 #include "features/procedure/procedure.h"
 #include "lib/doc/doc.h"
 
@@ -21,8 +22,9 @@ struct review_cost {
 	struct review_activity *v;
 	size_t n, cap;
 };
-/* The six kinds of activities, "; " between them. */
+/* The six kinds of activities, "; " between them; the i-th alone, NULL behind the last. */
 const char *review_kinds(struct arena *a);
+const char *review_kind(size_t i);
 /* Lines "nộp hồ sơ | 1,5 giờ | 30.000 | 0 | 0 | 20.000": kind, hours, income of an hour, hired
  * service, fees, other. What is wrong, or NULL. */
 const char *review_parse(struct arena *a, const char *text, struct review_cost *out);
@@ -43,10 +45,35 @@ struct review_sum {
 	int64_t once_before, once_after, year_before, year_after, saved;
 };
 struct review_sum review_sum(struct arena *a, const struct review *x);
+int64_t review_activity_cost(const struct review_activity *x); /* đồng, once */
+/* Were any costs entered? Without them there is nothing to compare. */
+bool review_counted(struct arena *a, const struct review *x);
+/* So much for one filing, so often, by so many: more than anybody spends, and than can be counted.
+ */
+bool review_too_much(struct arena *a, const struct review *x);
+/* In hundredths of a percent, rounded; 0 where nothing was paid before. */
+int64_t review_saved(int64_t before, int64_t after);
 const char *review_percent(struct arena *a, int64_t hundredths); /* "77,44 %" */
 
-/* The proposal of a year. */
-void review_document(struct arena *a, const struct reviews *all, int64_t year, struct doc *out);
+/* --- review_doc.c: the proposal of a year, as it is signed and sent up --- */
+
+/* What the office says once a year beside the proposals: Nghị định 30/2020/NĐ-CP, Annex I, 7 and
+ * 9. */
+struct review_letter {
+	int64_t version, year; /* version 0: nothing was said for this year */
+	const char *basis; /* "Kế hoạch số 12/KH-UBND ngày ..."; "" */
+	const char *addressees, *recipients; /* lines */
+	const char *signing, *signer; /* signing: lines; signer: "" not known */
+};
+/* What stands there before anything was said: the province, a copy kept, the chairperson. */
+struct review_letter review_letter_usual(struct arena *a, const struct unit *u, struct date day);
+struct review_sender {
+	const char *name; /* "UBND xã Ba Tơ" */
+	const struct review_letter *letter;
+};
+/* Into a head of core/doc_head.h. */
+void review_document(struct arena *a, const struct reviews *all, const struct review_sender *from,
+	struct doc *out);
 
 /* --- review_store.c --- */
 enum rc review_list(struct db *d, struct arena *a, int64_t year, struct reviews *out,
@@ -55,5 +82,12 @@ enum rc review_get(
 	struct db *d, struct arena *a, int64_t id, struct review *out, struct err *e) CHECKED;
 enum rc review_put(struct audit *t, struct arena *a, const struct review *x, int64_t *id,
 	struct err *e) CHECKED;
+
+/* Of that year; else the last one before it, with version 0; RC_NOTFOUND: nobody ever said any. */
+enum rc review_letter_get(struct db *d, struct arena *a, int64_t year, struct review_letter *out,
+	struct err *e) CHECKED;
+/* RC_CONFLICT: x->version is not the newest. */
+enum rc review_letter_put(
+	struct audit *t, struct arena *a, const struct review_letter *x, struct err *e) CHECKED;
 
 #endif

@@ -11,7 +11,7 @@ struct review_list_view {
 	int64_t of; /* the year */
 	struct widget year;
 	struct part_table table;
-	bool may_edit;
+	bool may_edit, said; /* said: to whom it goes and who signs */
 };
 void review_list_page(struct buf *b, const struct review_list_view *v);
 

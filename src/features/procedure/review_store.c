@@ -125,3 +125,82 @@ enum rc review_put(
 	c.object = arena_printf(a, "%lld", (long long)now);
 	return audit_add(t, &c, e);
 }
+
+/* --- to whom, and who signs --- */
+
+static const struct db_sql get_letter = {
+	"SELECT year, basis, addressees, recipients, signing, signer, version FROM procedure_proposal"
+	" WHERE year <= ? ORDER BY year DESC LIMIT 1"
+};
+static const struct db_sql add_letter = {
+	"INSERT INTO procedure_proposal (year, basis, addressees, recipients, signing, signer, version)"
+	" VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT (year) DO NOTHING"
+};
+static const struct db_sql change_letter = {
+	"UPDATE procedure_proposal SET basis = ?, addressees = ?, recipients = ?, signing = ?,"
+	" signer = ?, version = version + 1 WHERE year = ? AND version = ?"
+};
+
+enum rc review_letter_get(
+	struct db *d, struct arena *a, int64_t year, struct review_letter *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &get_letter, DB_ARGS(A(year)), &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	if (rc == RC_NOTFOUND)
+		return ERR(e, rc, "review", "Chưa ghi nơi gửi và người ký.");
+	if (rc)
+		return rc;
+	*out = (struct review_letter){ .year = db_int(r, 0),
+		.basis = db_text(r, 1),
+		.addressees = db_text(r, 2),
+		.recipients = db_text(r, 3),
+		.signing = db_text(r, 4),
+		.signer = db_text(r, 5),
+		.version = db_int(r, 6) };
+	db_rows_close(r);
+	if (out->year != year) { /* the basis was that year's */
+		out->basis = "";
+		out->version = 0;
+		out->year = year;
+	}
+	return RC_OK;
+}
+
+static const char *letter_record(struct arena *a, const struct review_letter *x)
+{
+	struct buf b;
+	record_begin(&b, a);
+	record_text(&b, "basis", x->basis);
+	record_text(&b, "addressees", x->addressees);
+	record_text(&b, "recipients", x->recipients);
+	record_text(&b, "signing", x->signing);
+	record_text(&b, "signer", x->signer);
+	return record_end(&b);
+}
+
+enum rc review_letter_put(
+	struct audit *t, struct arena *a, const struct review_letter *x, struct err *e)
+{
+	struct review_letter held = { 0 };
+	int64_t n = 0;
+	enum rc rc = x->version ? review_letter_get(t->db, a, x->year, &held, e) : RC_OK;
+	if (rc)
+		return rc;
+	struct audit_change c = { "review_letter", arena_printf(a, "%lld", (long long)x->year),
+		x->version ? AUDIT_CHANGE : AUDIT_ADD, x->version ? letter_record(a, &held) : NULL,
+		letter_record(a, x) };
+	if (text_eq(c.before, c.after))
+		return RC_OK;
+#define FIELDS A(x->basis), A(x->addressees), A(x->recipients), A(x->signing), A(x->signer)
+	if (x->version)
+		rc = db_run(
+			t->db, &change_letter, DB_ARGS(FIELDS, A(x->year), A(x->version)), &n, e);
+	else
+		rc = db_run(t->db, &add_letter, DB_ARGS(A(x->year), FIELDS), &n, e);
+#undef FIELDS
+	if (!rc && !n)
+		rc = stale(e);
+	return rc ? rc : audit_add(t, &c, e);
+}

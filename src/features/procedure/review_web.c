@@ -36,6 +36,7 @@ static struct part_table table_of(struct web *w, const struct reviews *all)
 	}
 	return (struct part_table){ .caption = "Đề xuất của năm",
 		.quiet = true,
+		.stacked = true,
 		.headed = true,
 		.columns = columns,
 		.columns_n = COLUMNS,
@@ -46,6 +47,20 @@ static struct part_table table_of(struct web *w, const struct reviews *all)
 static bool is_year(int64_t year)
 {
 	return year >= YEAR_FIRST && year <= YEAR_LAST;
+}
+
+/* What was said for that year, else the year before, else what is usual. */
+static enum rc letter_of(struct web *w, int64_t year, struct review_letter *out)
+{
+	struct err none;
+	err_init(&none, w->a);
+	enum rc rc = review_letter_get(w->db, w->a, year, out, &none);
+	if (rc == RC_NOTFOUND) {
+		*out = review_letter_usual(w->a, w->unit, date_today());
+		out->year = year;
+		return RC_OK;
+	}
+	return rc ? ERR(&w->e, rc, NULL, "%s", none.message) : RC_OK;
 }
 
 static enum rc list(struct web *w)
@@ -69,6 +84,11 @@ static enum rc list(struct web *w)
 		.table = table_of(w, &all),
 		.may_edit = web_may(w, MAY_PROCEDURE_EDIT)
 	};
+	struct review_letter letter;
+	rc = letter_of(w, year, &letter);
+	if (rc)
+		return rc;
+	v.said = letter.version != 0;
 	v.page.back = "/thu-tuc-hc";
 	struct buf b = web_buf(w);
 	review_list_page(&b, &v);
@@ -79,6 +99,7 @@ static enum rc download(struct web *w)
 {
 	struct reviews all;
 	struct unit *u = NULL;
+	struct review_letter letter;
 	struct doc d;
 	int64_t year;
 	enum rc rc = web_id(w, "nam", &year);
@@ -89,11 +110,14 @@ static enum rc download(struct web *w)
 	if (!rc)
 		rc = unit_load(w->db, w->a, &u, &w->e);
 	if (!rc)
+		rc = letter_of(w, year, &letter);
+	if (!rc)
 		rc = doc_head(w->a, u, date_today(), "BC", &d, &w->e);
 	if (rc)
 		return rc;
+	const struct unit_name *n = unit_name_at(u, date_today());
 	d.day = (struct date){ date_today().year, 0, 0 };
-	review_document(w->a, &all, year, &d);
+	review_document(w->a, &all, &(struct review_sender){ n->short_name, &letter }, &d);
 	return web_document(w, &d, route_segment(w->rq, "dang"),
 		arena_printf(w->a, "ra-soat-%lld", (long long)year));
 }
@@ -145,7 +169,7 @@ static enum rc show_form(
 		"(đồng). Việc: %s.",
 		review_kinds(w->a));
 	const char *hints[FIELDS] = {
-		[BEFORE] = line, [AFTER] = "Viết như trên; để trống nếu đề xuất bãi bỏ."
+		[BEFORE] = line, [AFTER] = "Viết như trên. Đề xuất bãi bỏ thì không ghi."
 	};
 	struct web_form_page v = { .page = web_page(w,
 					   x->id ? "Sửa đề xuất rà soát" : "Thêm đề xuất rà soát"),
@@ -208,6 +232,11 @@ static enum rc edit_form(struct web *w)
 	return rc ? rc : draw(w, &x);
 }
 
+static enum review_action action_of(const struct form *f)
+{
+	return text_eq(f->v[ACTION].text, "abolish") ? REVIEW_ABOLISH : REVIEW_AMEND;
+}
+
 static void check(struct web *w, struct form *f)
 {
 	for (size_t i = BEFORE; i <= AFTER; i++) {
@@ -216,6 +245,14 @@ static void check(struct web *w, struct form *f)
 		if (wrong)
 			form_fail(f, i, wrong);
 	}
+	if (!f->errors && review_too_much(w->a, &(struct review){ .action = action_of(f),
+							.before = f->v[BEFORE].text,
+							.after = f->v[AFTER].text,
+							.times = f->v[TIMES].number,
+							.people = f->v[PEOPLE].number }))
+		form_fail(f, PEOPLE,
+			"Chi phí cả năm lớn quá mức tính được; hãy xem lại số giờ, số tiền, số lần và số "
+			"người.");
 }
 
 static enum rc store(struct web *w, const struct form *f, struct review *x)
@@ -234,7 +271,7 @@ static enum rc store(struct web *w, const struct form *f, struct review *x)
 		x->account = w->session->account;
 	}
 	x->year = v[YEAR].number;
-	x->action = text_eq(v[ACTION].text, "abolish") ? REVIEW_ABOLISH : REVIEW_AMEND;
+	x->action = action_of(f);
 	x->reason = v[REASON].text;
 	x->proposal = v[PROPOSAL].text;
 	x->before = v[BEFORE].text;
@@ -282,12 +319,129 @@ static enum rc change(struct web *w)
 	return rc ? rc : save(w, &x);
 }
 
+/* --- to whom, and who signs --- */
+
+enum { BASIS, TO, COPIES, SIGNING, SIGNER, LETTER_FIELDS };
+static const struct form_field letter_fields[LETTER_FIELDS] = {
+	[BASIS] = { "thuc-hien", FORM_TEXT, false, "Kế hoạch hoặc văn bản yêu cầu rà soát",
+		.max = 300 },
+	[TO] = { "kinh-gui", FORM_LINES, true, "Kính gửi", .max = 1000 },
+	[COPIES] = { "noi-nhan", FORM_LINES, true, "Nơi nhận", .max = 2000 },
+	[SIGNING] = { "ky", FORM_LINES, true, "Quyền hạn, chức vụ của người ký", .max = 300 },
+	[SIGNER] = { "nguoi-ky", FORM_TEXT, false, "Họ và tên người ký", .max = 100 },
+};
+
+static const char *letter_path(struct web *w, const struct review_letter *x)
+{
+	return arena_printf(w->a, "/thu-tuc-hc/ra-soat/van-ban/%lld", (long long)x->year);
+}
+
+static enum rc show_letter(
+	struct web *w, const struct review_letter *x, const struct form *f, const char *problem)
+{
+	static const char *const hints[LETTER_FIELDS] = {
+		[BASIS] =
+			"Viết sau chữ “Thực hiện”, ví dụ: Kế hoạch số 12/KH-UBND ngày 05/01/2026.",
+		[TO] = "Mỗi dòng một nơi.",
+		[COPIES] = "Mỗi dòng một nơi; dòng đầu thường là: Như trên, dòng cuối là: Lưu: VT.",
+		[SIGNING] = "Chữ in hoa, mỗi dòng một ý, ví dụ: TM. ỦY BAN NHÂN DÂN, rồi CHỦ TỊCH.",
+	};
+	struct web_form_page v = { .page = web_page(w,
+					   arena_printf(w->a,
+						   "Văn bản đề xuất năm %lld: nơi gửi và người ký",
+						   (long long)x->year)),
+		.problem = problem,
+		.action = letter_path(w, x),
+		.hidden = web_form(w, x->version),
+		.form = f,
+		.hints = hints,
+		.submit = "Lưu",
+		.cancel = arena_printf(w->a, "/thu-tuc-hc/ra-soat?nam=%lld", (long long)x->year) };
+	v.page.back = v.cancel;
+	return web_form_page(w, &v);
+}
+
+static enum rc asked_letter(struct web *w, struct review_letter *out)
+{
+	int64_t year;
+	enum rc rc = web_id(w, "nam", &year);
+	if (!rc && !is_year(year))
+		rc = ERR(&w->e, RC_NOTFOUND, "nam", "Không có năm này.");
+	return rc ? rc : letter_of(w, year, out);
+}
+
+static enum rc letter_form(struct web *w)
+{
+	struct review_letter x;
+	struct form f;
+	enum rc rc = asked_letter(w, &x);
+	if (rc)
+		return rc;
+	form_init(&f, w->a, letter_fields, LETTER_FIELDS);
+	web_put(&f, BASIS, x.basis);
+	web_put(&f, TO, x.addressees);
+	web_put(&f, COPIES, x.recipients);
+	web_put(&f, SIGNING, x.signing);
+	web_put(&f, SIGNER, x.signer);
+	return show_letter(w, &x, &f, NULL);
+}
+
+/* Lines without a blank one, as they are printed. */
+static const char *lines_of(struct web *w, const struct form *f, size_t i)
+{
+	struct texts list = text_split(w->a, f->v[i].text, '\n');
+	return text_join(w->a, &list, "\n");
+}
+
+static enum rc letter_save(struct web *w)
+{
+	struct review_letter x;
+	struct form f;
+	struct err wrong;
+	struct audit t;
+	const char *problem = NULL;
+	err_init(&wrong, w->a);
+	enum rc rc = asked_letter(w, &x);
+	if (rc)
+		return rc;
+	struct audit_query of = {
+		.kind = "review_letter", .object = number(w->a, x.year), .limit = 1
+	};
+	if (x.version)
+		rc = web_stale(w, x.version, &of, "nơi gửi và người ký", &problem);
+	if (rc)
+		return rc;
+	rc = form_read(&f, w->rq, letter_fields, LETTER_FIELDS, &wrong);
+	if (rc && rc != RC_INVALID)
+		return rc;
+	if (!f.v[SIGNING].error && !text_eq(text_upper(w->a, f.v[SIGNING].text), f.v[SIGNING].text))
+		form_fail(&f, SIGNING, "Quyền hạn, chức vụ phải viết hoa, ví dụ: CHỦ TỊCH.");
+	if (f.errors || problem)
+		return show_letter(w, &x, &f, problem);
+	x.basis = f.v[BASIS].text;
+	x.addressees = lines_of(w, &f, TO);
+	x.recipients = lines_of(w, &f, COPIES);
+	x.signing = lines_of(w, &f, SIGNING);
+	x.signer = f.v[SIGNER].text;
+	rc = web_audit(w, &t);
+	if (!rc)
+		rc = review_letter_put(&t, w->a, &x, &w->e);
+	if (!rc)
+		reply_redirect(w->rp,
+			arena_printf(w->a, "/thu-tuc-hc/ra-soat?nam=%lld", (long long)x.year));
+	return rc;
+}
+
 static const struct web_route routes[] = {
 	WEB_GET("/thu-tuc-hc/ra-soat", .handler = list, .permission = "procedure.read"),
 	WEB_GET("/thu-tuc-hc/ra-soat/moi", .handler = new_form, .permission = "procedure.edit"),
 	WEB_POST("/thu-tuc-hc/ra-soat/moi", .handler = add, .permission = "procedure.edit"),
 	WEB_GET("/thu-tuc-hc/ra-soat/{id}", .handler = edit_form, .permission = "procedure.edit"),
 	WEB_POST("/thu-tuc-hc/ra-soat/{id}", .handler = change, .permission = "procedure.edit"),
+	WEB_GET("/thu-tuc-hc/ra-soat/van-ban/{nam}", .handler = letter_form,
+		.permission = "procedure.edit"),
+	WEB_POST("/thu-tuc-hc/ra-soat/van-ban/{nam}", .handler = letter_save,
+		.permission = "procedure.edit"),
 	WEB_GET("/thu-tuc-hc/ra-soat/tai/{nam}/{dang}", .handler = download,
 		.permission = "procedure.read"),
 };
@@ -302,6 +456,13 @@ static const struct web_word words[] = {
 	{ "reason", "Lý do", NULL },
 	{ "times", "Số lần", NULL },
 };
+static const struct web_word letter_words[] = {
+	{ "addressees", "Kính gửi", NULL },
+	{ "basis", "Kế hoạch, văn bản yêu cầu", NULL },
+	{ "recipients", "Nơi nhận", NULL },
+	{ "signer", "Người ký", NULL },
+	{ "signing", "Quyền hạn, chức vụ", NULL },
+};
 static const struct web_record records[] = {
 	{ .kind = "review",
 		.name = "Rà soát thủ tục",
@@ -309,6 +470,12 @@ static const struct web_record records[] = {
 		.permission = "procedure.edit",
 		.words = words,
 		.words_n = sizeof words / sizeof *words },
+	{ .kind = "review_letter",
+		.name = "Văn bản đề xuất rà soát",
+		.href = "/thu-tuc-hc/ra-soat/van-ban/",
+		.permission = "procedure.edit",
+		.words = letter_words,
+		.words_n = sizeof letter_words / sizeof *letter_words },
 };
 
 const struct web_routes procedure_review_routes = { .v = routes,

@@ -41,3 +41,13 @@ CREATE TABLE procedure_review (
 	version INTEGER NOT NULL
 ) {{table}};
 CREATE INDEX procedure_review_year ON procedure_review (year);
+-- step 2: to whom the proposals of a year go, and who signs
+CREATE TABLE procedure_proposal (
+	year INTEGER PRIMARY KEY,
+	basis TEXT NOT NULL, -- ''
+	addressees TEXT NOT NULL, -- lines, as are the next two
+	recipients TEXT NOT NULL,
+	signing TEXT NOT NULL,
+	signer TEXT NOT NULL, -- ''
+	version INTEGER NOT NULL
+) {{table}};
