@@ -17,6 +17,8 @@ struct web_form_page {
 	const char *const *hints; /* for each field, NULL entries too; NULL: no field has one */
 	const char *submit; /* "Lưu" */
 	const char *cancel; /* where to go without saving; NULL */
+	const char *cancel_text; /* NULL: "Thôi, không lưu", which visitors, who save nothing, are
+				    not told */
 	bool files; /* it has fields for files */
 };
 void web_form_page_html(struct buf *b, const struct web_form_page *v);

@@ -35,7 +35,8 @@ static enum rc draw(
 		.problem = busy,
 		.hints = hints,
 		.submit = "Gửi báo lỗi",
-		.cancel = path };
+		.cancel = path,
+		.cancel_text = "Quay lại" };
 	v.page.back = path;
 	enum rc rc = web_form_page(w, &v);
 	if (!rc && busy)
