@@ -33,9 +33,10 @@ enum dispatch_state {
 	DISPATCH_ISSUED,
 	DISPATCH_SENT,
 	DISPATCH_PUBLISHED,
-	DISPATCH_RECALLED
+	DISPATCH_RECALLED,
+	DISPATCH_OUTSIDE /* issued before it came to Loa, was published here and is no longer */
 };
-enum { DISPATCH_STATES = DISPATCH_RECALLED + 1 };
+enum { DISPATCH_STATES = DISPATCH_OUTSIDE + 1 };
 
 const char *dispatch_state_code(enum dispatch_state s); /* "approval", as stored */
 const char *dispatch_state_name(enum dispatch_state s); /* "chờ ký duyệt" */
@@ -63,10 +64,10 @@ const struct dispatch_step_rule *dispatch_step_rule(enum dispatch_state from, co
 /* What was done, in the words of the history: "duyệt", "gửi thêm". */
 const char *dispatch_done(enum dispatch_state from, const char *action);
 
-/* Makes public what was issued before it came to Loa, as it is now: "ke-hoach/2024", "bao-cao/12" as
- * in addresses. RC_INVALID: it has no number and day yet; RC_CONFLICT: it went the way here. */
-enum rc dispatch_publish_issued(struct audit *t, struct arena *a, const char *kind, int64_t id,
-	struct err *e) CHECKED;
+/* Makes public what was issued before it came to Loa, as it is now: "ke-hoach/2024", "bao-cao/12"
+ * as in addresses. RC_INVALID: it has no number and day yet; RC_CONFLICT: it went the way here. */
+enum rc dispatch_publish_issued(
+	struct audit *t, struct arena *a, const char *kind, int64_t id, struct err *e) CHECKED;
 
 /* The document as it was approved, with its number; RC_NOTFOUND without a message where it was not.
  */
