@@ -512,7 +512,9 @@ def test_behind_a_number_are_its_records_and_photos():
         assert "không có hoạt động nào" in words(o.page("/so-lieu/sms?ky=2024-Q1"))
         assert o.ask("GET", "/so-lieu/khong-co")[0].status == 404
         assert o.ask("GET", "/so-lieu/portal?ky=x")[0].status == 422
-        o.page("/so-lieu/portal?ky=2024-Q1&trang=99999999999999999999")
+        # A page that is not there is the first, as in every list.
+        for at in ("9999", "99999999999999999999", "0", "-1", "x"):
+            assert o.page(f"/so-lieu/portal?ky=2024-Q1&trang={at}") == o.page("/so-lieu/portal?ky=2024-Q1&trang=1"), at
 
 
 CHAT = """[05/03/2024 08:15] Nguyễn Văn Mẫu: Tối qua tổ dân phố 3 họp dân, hơn 45 lượt người
