@@ -386,7 +386,7 @@ def test_a_row_of_a_serial_number_alone_is_wrong_once_and_a_short_year_is_told()
                              ["3", "06/3/2026", "", "portal", "Tin mới", "1 tin", "", ""]), 422)
         errors = [words(e) for e in re.findall(r'<li>\s*<a href="#o-.*?</li>', page, re.S)]
         assert len(errors) == 2 and "phải ghi đủ bốn chữ số (15/3/2024)" in errors[0] and "dòng chưa ghi gì" in errors[1], errors
-        assert "phải ghi đủ bốn chữ số (15/3/2024)" in words(o.ask("GET", "/hoat-dong?tu=15/3/24")[1])
+        assert "phải ghi đủ bốn chữ số (15/3/2024)" in words(o.page("/hoat-dong?tu=15/3/24", 422))
 
 
 def test_columns_without_headings_are_known_by_their_order():
