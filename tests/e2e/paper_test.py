@@ -10,6 +10,7 @@ import loa as L
 from demand_test import PDF, multipart
 from loa import loa
 from plan_test import fields, offices
+from rows import write
 from server import Browser, words
 
 import tap
@@ -121,6 +122,9 @@ def test_the_words_of_a_file_are_read_and_found():
         assert said not in visitor.get(public) and "chữ rút từ tệp" not in visitor.get(public)
         assert "Không rút được chữ từ tệp này" in b.get(at)
         assert public not in find("mong nhận được sự quan tâm")
+        # Put up before words were taken: nothing is claimed of it.
+        write(o.db, "DELETE FROM paper_words")
+        assert "trước khi Loa biết rút chữ" in b.get(at) and "Không rút được chữ" not in b.get(at)
         # What nobody may see is not found by its words.
         hidden = decision(b, "61/QĐ-UBND", content=pdf)
         sent = fields(b.get(hidden + "/sua"), hidden + "/sua")
