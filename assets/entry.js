@@ -206,10 +206,19 @@ function line(item, account) {
 	return li;
 }
 
+// On a page that has no list: what was sent from it.
+function tellElsewhere() {
+	if (!sent.length)
+		return;
+	if (!$("#da-gui"))
+		$("main").prepend(make("p", "", { role: "status", class: "govuk-inset-text loa-no-print", id: "da-gui" }));
+	$("#da-gui").textContent = `Đã gửi mục giữ trên máy: ${sent.join("; ")}.`;
+}
+
 async function show(news) {
 	const place = $("#hang-doi");
 	if (!place)
-		return;
+		return tellElsewhere();
 	const items = await allKept(), account = Number(place.dataset.nguoi);
 	const said = [news, sent.length ? `Đã gửi: ${sent.join("; ")}.` : null].filter(Boolean).join(" ");
 	const box = make("section", "", { class: "loa-queue", "aria-labelledby": "chua-gui" });
@@ -357,7 +366,7 @@ document.addEventListener("input", (event) => {
 // --- for a day without network ---
 
 async function prepare() {
-	if (!navigator.serviceWorker || !window.caches || !navigator.onLine)
+	if (!$("#hang-doi") || !navigator.serviceWorker || !window.caches || !navigator.onLine)
 		return;
 	await navigator.serviceWorker.register("/sw.js");
 	const person = $("#hang-doi").dataset.nguoi, mark = `${person} ${new Date().toDateString()} ${$("link[rel=stylesheet]").href}`;

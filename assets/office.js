@@ -31,3 +31,29 @@ document.addEventListener("click", (event) => {
 		history.back();
 	}
 });
+
+// What quick entry kept on this phone without a network (entry.js) is sent from whatever page is open
+// next: its script is loaded where something waits, and only there.
+{
+	const source = document.currentScript.dataset.ghi;
+	const waiting = () => new Promise((done) => {
+		const ask = indexedDB.open("loa-ghi", 1);
+		ask.onupgradeneeded = () => ask.transaction.abort(); // nothing was ever kept here
+		ask.onerror = () => done(0);
+		ask.onsuccess = () => {
+			const count = ask.result.transaction("muc").objectStore("muc").count();
+			count.onsuccess = () => done(count.result);
+			count.onerror = () => done(0);
+			ask.result.close();
+		};
+	});
+	const send = async () => {
+		if (!navigator.onLine || !await waiting() || document.querySelector(`script[src="${source}"]`))
+			return;
+		const script = document.createElement("script");
+		script.src = source;
+		document.head.append(script);
+	};
+	window.addEventListener("online", send);
+	send().catch(() => {}); // no IndexedDB: nothing can wait
+}

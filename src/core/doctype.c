@@ -1,5 +1,7 @@
 #include "core/doctype.h"
 
+#include <string.h>
+
 #include "lib/base/text.h"
 
 static const struct doctype types[] = {
@@ -38,4 +40,15 @@ const struct doctype *doctype_by_code(const char *code)
 		if (text_eq(types[i].code, code))
 			return &types[i];
 	return NULL;
+}
+
+const char *doctype_file(struct arena *a, const char *number, struct date day, const char *usual)
+{
+	if (!*number)
+		return usual;
+	char *s = arena_strdup(a, number);
+	for (char *p = s; *p; p++)
+		if (strchr("/\\:*?\"<>|", *p) || (unsigned char)*p <= ' ')
+			*p = '-';
+	return date_valid(day) ? arena_printf(a, "%s-%s", s, date_iso(a, day)) : s;
 }

@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+#include "lib/base/arena.h"
+#include "lib/base/date.h"
+
 struct doctype {
 	const char *code; /* "BC" */
 	const char *name; /* "Báo cáo" */
@@ -12,5 +15,9 @@ struct doctype {
 
 /* NULL where there is no such abbreviation. Công văn has none and is not in the list. */
 const struct doctype *doctype_by_code(const char *code);
+
+/* How a document that the public takes home is called, without ".pdf": "24-KH-UBND-2024-02-19" of
+ * number "24/KH-UBND" and its day; usual where it has no number. */
+const char *doctype_file(struct arena *a, const char *number, struct date day, const char *usual);
 
 #endif

@@ -219,3 +219,12 @@ void record_diff_lines(struct arena *a, const char **before, const char **after)
 	*before = cut(a, x, head, tail);
 	*after = cut(a, y, head, tail);
 }
+
+const char *record_field(struct arena *a, const char *record, const char *key)
+{
+	struct record_changes list = record_diff(a, NULL, record);
+	for (size_t i = 0; record && i < list.n; i++)
+		if (list.v[i].path_n == 1 && text_eq(list.v[i].path[0].text, key))
+			return list.v[i].after;
+	return NULL;
+}

@@ -27,6 +27,8 @@ struct record_changes {
 /* States are JSON objects, or NULL. What is no JSON counts as one field without a name. Lists of
  * texts are compared as a whole; things in lists are known by their code, period or name. */
 struct record_changes record_diff(struct arena *a, const char *before, const char *after);
+/* A field of one state; NULL: it has none. */
+const char *record_field(struct arena *a, const char *record, const char *key);
 /* Of two texts of several lines only the lines around what differs, "…" for the rest. */
 void record_diff_lines(struct arena *a, const char **before, const char **after);
 

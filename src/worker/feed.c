@@ -72,12 +72,18 @@ static enum feed_kind kind_of(const char *name)
 		enum feed_kind kind;
 	} roots[] = { { "rss", FEED_FEED }, { "rdf", FEED_FEED }, { "feed", FEED_FEED },
 		{ "channel", FEED_FEED }, { "urlset", FEED_SITEMAP },
-		{ "sitemapindex", FEED_SITEMAP }, { "html", FEED_LIST }, { "head", FEED_LIST },
-		{ "body", FEED_LIST }, { "div", FEED_LIST }, { "ul", FEED_LIST },
-		{ "table", FEED_LIST } };
+		{ "sitemapindex", FEED_SITEMAP } };
+	/* HTML may leave out <html>, <head> and <body>: then what stands in them comes first. */
+	static const char *const html[] = { "html", "head", "body", "title", "meta", "link", "base",
+		"style", "script", "noscript", "header", "nav", "main", "section", "article",
+		"aside", "div", "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "table",
+		"form", "a", "span", "b", "strong", "img", "center", "font", "br", "hr" };
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
 		if (!strcmp(roots[i].name, name))
 			return roots[i].kind;
+	for (size_t i = 0; i < sizeof html / sizeof *html; i++)
+		if (!strcmp(html[i], name))
+			return FEED_LIST;
 	return FEED_AUTO;
 }
 

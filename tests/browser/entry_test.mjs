@@ -200,6 +200,32 @@ await test("an answer that is lost on its way records nothing twice", async () =
 	await context.close();
 });
 
+await test("what waits on the phone is sent from any page of the office", async () => {
+	const { context, page } = await phone("canbo");
+	const before = figure("banner", "băng rôn");
+	await ready(page);
+	await office.goto(page, "/ghi/banner");
+	await context.setOffline(true);
+	await page.getByRole("button", { name: "Ghi", exact: true }).click();
+	await page.getByText("Giữ trên máy, chưa gửi: 1").waitFor();
+	await page.goto("about:blank");
+	await context.setOffline(false);
+	await office.goto(page, "/hoat-dong");
+	await page.getByText(/Đã gửi mục giữ trên máy: /).waitFor();
+	await look(page);
+	check(figure("banner", "băng rôn") === before + 1, "sent, once");
+	// Where nothing waits its script is not loaded, and nothing is made on a machine that never kept anything.
+	await office.goto(page, "/so-lieu");
+	await page.waitForTimeout(500);
+	check(!await page.locator('script[src*="/entry-"]').count(), "nothing waits, nothing is loaded");
+	const other = await phone("totruong");
+	await office.goto(other.page, "/tai-khoan");
+	await other.page.waitForTimeout(500);
+	check(!(await other.page.evaluate(() => indexedDB.databases())).length, "no store is made by looking");
+	await other.context.close();
+	await context.close();
+});
+
 await test("one that is refused later is shown with the reason, and corrected", async () => {
 	const { context, page } = await phone("canbo");
 	const before = figure("social", "bài");

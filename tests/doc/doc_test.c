@@ -270,6 +270,11 @@ static void html_is_escaped_and_linked(void **state)
 	doc_html(&b, &d);
 	assert_non_null(strstr(b.p, "<h1 class=\"ten-loai\">BÁO CÁO</h1>"));
 	assert_non_null(strstr(b.p, "<h2>I. Kết quả</h2>"));
+	struct buf within;
+	buf_init(&within, a, 1 << 16);
+	doc_html_within(&within, &d);
+	assert_null(strstr(within.p, "<h1"));
+	assert_non_null(strstr(within.p, "<p class=\"ten-loai\">BÁO CÁO</p>"));
 	assert_non_null(strstr(b.p,
 		"<ul class=\"muc\">\n<li>- Một: <a class=\"so-lieu\" href=\"#f&quot;1\">12 tin</a>"
 		"<ul class=\"muc\">\n<li>+ Hai</li></ul>\n</li>\n<li>- Ba</li></ul>"));

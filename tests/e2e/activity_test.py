@@ -150,6 +150,9 @@ def test_a_correction_stands_in_the_history():
         assert "Đã lưu các sửa đổi" in page and "Lý do: Đếm lại" in page
         assert re.search(r"Số liệu: trước: 1 băng rôn → sau: 2 băng rôn", page), page
         assert "Trụ sở UBND thị trấn" in page, "what was not touched stays"
+        history = page[page.index("Lịch sử"):]
+        assert "Kênh: Băng rôn, pa nô, áp phích" in history and "Nhiệm vụ: Treo băng rôn" in history, history
+        assert not re.search(r"\bn[vd]\d\b|\bbanner\b|\d{4}-\d\d-\d\d", history), history
         assert L.figure(o.db, "banner")["value"] == 3
         before = page.count("Người canbo (canbo)")
         save(o, path)
@@ -374,6 +377,16 @@ def test_a_table_is_looked_over_corrected_in_place_and_stored_at_once():
         assert {"Họp thôn", "Tin mới", "Treo &quot;hai&quot; băng rôn"} <= set(titles(o, nguoi="canbo")), titles(o, nguoi="canbo")
         assert titles(o, nhiem_vu="2024.nv1", tu="01/01/2026") == ["Tin mới"], "a task by its title"
         loa("verify", "--db", o.db)
+
+
+def test_a_row_of_a_serial_number_alone_is_wrong_once_and_a_short_year_is_told():
+    for o in phones():
+        o.enter("canbo")
+        page = paste(o, tabs(HEADINGS, ["1", "15/3/24", "", "portal", "Tin về VNeID", "1 tin", "", ""], ["2", "", "", "", "", "", "", ""],
+                             ["3", "06/3/2026", "", "portal", "Tin mới", "1 tin", "", ""]), 422)
+        errors = [words(e) for e in re.findall(r'<li>\s*<a href="#o-.*?</li>', page, re.S)]
+        assert len(errors) == 2 and "phải ghi đủ bốn chữ số (15/3/2024)" in errors[0] and "dòng chưa ghi gì" in errors[1], errors
+        assert "phải ghi đủ bốn chữ số (15/3/2024)" in words(o.page("/hoat-dong?tu=15/3/24", 422))
 
 
 def test_columns_without_headings_are_known_by_their_order():

@@ -512,7 +512,13 @@ def test_behind_a_number_are_its_records_and_photos():
         assert "không có hoạt động nào" in words(o.page("/so-lieu/sms?ky=2024-Q1"))
         assert o.ask("GET", "/so-lieu/khong-co")[0].status == 404
         assert o.ask("GET", "/so-lieu/portal?ky=x")[0].status == 422
-        o.page("/so-lieu/portal?ky=2024-Q1&trang=99999999999999999999")
+        # A page that is not there is the first, as in every list.
+        loa("import", "--db", o.db, L.only("activities.csv", "Ngày,Kênh,Hoạt động,Số liệu\n" + "".join(
+            f"05/3/2024,sms,Nhắn tin đợt {i},1 tin nhắn\n" for i in range(60))))
+        first = o.page("/so-lieu/sms?ky=2024-Q1&trang=1")
+        assert o.page("/so-lieu/sms?ky=2024-Q1&trang=2") != first
+        for at in ("3", "99999999999999999999", "0", "-1", "x"):
+            assert o.page(f"/so-lieu/sms?ky=2024-Q1&trang={at}") == first, at
 
 
 CHAT = """[05/03/2024 08:15] Nguyễn Văn Mẫu: Tối qua tổ dân phố 3 họp dân, hơn 45 lượt người

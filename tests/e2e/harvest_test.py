@@ -226,6 +226,14 @@ def test_pasted_links_are_read_and_what_cannot_be_is_typed():
         assert "Trang đòi đăng nhập mới cho đọc" in page and got[""][1:] == (False, ""), words(page)
         r, text = send(b, form, form, 422, lien_ket=o.portal.url("/bai?fbclid=1"), kenh="social")
         assert "mỗi tin chỉ nhận một lần" in text
+        # Some known, some new: how many, which, and what became of them.
+        send(b, "/ghi/portal", "/ghi/portal", ten="Tin đã tự ghi", ngay="06/3/2024", dan_chung=o.portal.url("/tu-ghi"))
+        new = o.portal.url("/moi")
+        r, _ = send(b, form, form, lien_ket="\n".join([new, new, o.portal.url("/bai?fbclid=2"), o.portal.url("/tu-ghi")]), kenh="portal")
+        told = words(b.get(r.headers["Location"]))
+        assert "Đã nhận 1 liên kết" in told and "2 liên kết đã có từ trước" in told, told
+        assert f"{o.portal.url('/bai')}: đang chờ xác nhận" in told and f"{o.portal.url('/tu-ghi')}: đã ghi" in told, told
+        b.get("/thu-thap?da-co=999999,x,,-1," + "9" * 40)
         wall = got[""][0]
         decide(b, "/thu-thap?loc=tat-ca", pick=[wall, got["Chuyển đổi số ở thôn"][0]],
                **{f"ten-{wall}": "Bài trên trang Facebook của xã", f"ngay-{wall}": "07/3/2024"})
@@ -271,6 +279,16 @@ def test_a_hanging_server_holds_up_nobody():
         began = time.time()
         send(b, "/ghi/portal", "/ghi/portal", ten="Ghi trong khi chờ")
         assert time.time() - began < 5, "no transaction waits for another server"
+        # Asked for by hand meanwhile: no dead end.
+        r, _ = send(b, "/thu-thap/nguon/1", "/thu-thap/nguon/1/doc")
+        page = b.get(r.headers["Location"])
+        assert "đang đọc nguồn này" in words(page) and "Sửa nguồn" in page
+
+
+def test_a_list_page_without_html_is_read():
+    items = "".join(f'<li><a href="/tin/{i}">Xã Mẫu công bố thủ tục hành chính số {i}</a> <span>0{i}/3/2024</span></li>' for i in (5, 6))
+    for o, b in offices({"/danh-sach": b"<!DOCTYPE html>\n<title>Tin</title><h1>Tin</h1><ul>" + items.encode() + b"</ul>"}):
+        assert "Đọc 2 mục: 2 mục mới" in looked(b, add_source(o, b, "/danh-sach"))
 
 
 def test_a_source_is_changed_and_stopped():
@@ -286,6 +304,9 @@ def test_a_source_is_changed_and_stopped():
         page.pop("dang-doc")
         b.post(at + "/sua", [(k, v) for k, vs in page.items() for v in vs])
         assert "không đọc" in b.get(at) and "Cổng mới" in b.get("/thu-thap/nguon")
+        page = words(b.get(at))
+        for said in ("Loại nguồn: Tự nhận", "Kênh: Cổng thông tin điện tử", "Đang đọc: trước: có → sau: không"):
+            assert said in page, (said, page)
 
 
 def test_ten_thousand_items():

@@ -136,6 +136,23 @@ def test_preview_stores_nothing_and_bad_input_keeps_what_was_typed():
             r, text = b.ask("POST", "/tin-bai/moi", {**form, "ten": "T", "bai": "x", **changes})
             assert r.status == 422 and said in text, (changes, words(text)[:600])
         assert "Không có bài nào" in b.get("/tin-bai")
+        # As one reads, from the top.
+        r, text = b.ask("POST", "/tin-bai/moi", {**form, "ten": "T", "bai": "<b>a\n\n[x](data:y)\n\n![](anh:9)"})
+        assert re.findall(r"Dòng (\d):", re.search(r'class="govuk-error-message".*?</p>', text, re.S)[0]) == ["1", "3", "5"]
+
+
+def test_until_when_it_is_seen_is_said_as_a_day():
+    for o, b in offices():
+        boss = o.person("lanhdao", "leader")
+        at = publish(b, boss, **{"het-han": "01/11/2090"})
+        assert "hết ngày 01/11/2090" in b.get(at) and "02/11/2090" not in b.get(at), words(b.get(at))
+
+
+def test_a_must_that_depends_is_said_where_it_is_typed():
+    for o, b in offices():
+        page = words(o.person("lanhdao", "leader").get("/tin-bai/canh-bao"))
+        assert "Đến ngày (bắt buộc khi có thông báo)" in page and "có thông báo) (không bắt buộc)" not in page
+        assert "Hiện từ ngày (không bắt buộc)" in page
 
 
 def test_the_author_approves_himself_only_with_a_reason():
@@ -208,11 +225,15 @@ def test_withdrawn_it_says_why_and_the_figure_follows():
         assert "đã được gỡ" in text and "Sai ngày họp" in text and "Ở Nước Lang" not in text
         assert public not in visitor.get("/tin") and public not in visitor.get("/sitemap.xml")
         assert not portal(o.db), "counted no more"
+        assert "Không tính vào số tin" in b.get(at) and "1 tin, kênh" not in b.get(at)
+        assert "đã gỡ, không tính" in words(b.get("/tin-bai"))
         step(boss, at, "dang-lai", "Đã sửa ngày")
         visitor.get(public)
         assert len(portal(o.db)) == 1
+        assert "1 tin, kênh Cổng thông tin điện tử" in b.get(at) and "vẫn tính" not in words(b.get("/tin-bai"))
         step(boss, at, "go", "Hết tác dụng", **{"van-tinh": "1"})
         visitor.get(public, 410)
+        assert "đã gỡ nhưng vẫn tính" in b.get(at) and "vẫn tính 1 tin" in b.get("/tin-bai?xem=withdrawn")
         assert len(portal(o.db)) == 1, "it was rightly published"
         assert "Hết tác dụng" in b.get(f"/hoat-dong/{portal(o.db)[0][0]}")
         # Also while a new text is being written.
@@ -264,7 +285,7 @@ def test_it_ends_by_itself():
         visitor = Browser(o.server)
         item = {"slug": "qua-han", "title": "Quá hạn", "body": "x", "published_at": "2024-03-01", "expires_at": "2024-03-10"}
         loa("import", "--db", o.db, L.only("news.json", json.dumps({"items": [item]})))
-        assert "hết hạn hiển thị từ ngày 10/3/2024" in visitor.get("/tin/qua-han", 410)
+        assert "đã hết hạn, chỉ hiện đến hết ngày 09/3/2024" in visitor.get("/tin/qua-han", 410)
         assert "qua-han" not in visitor.get("/tin") and "qua-han" not in visitor.get("/tin/rss.xml")
         assert L.figure(o.db, "portal", "tin")["value"] == 13, "12 of the log, and this one"
 
@@ -365,7 +386,7 @@ def test_visitors_report_errors():
         public = address(b, at)
         assert f"{public}/bao-loi" in visitor.get(public)
         form = f"{public}/bao-loi"
-        assert "Thôi, không lưu" not in visitor.get(form), "a visitor saves nothing: he goes back"
+        assert "Thôi, không lưu" not in visitor.get(form) and visitor.get(form).count(">Quay lại</a>") == 2
         visitor.get(form)
         r, text = visitor.ask("POST", form, {"loi": ""})
         assert r.status == 422

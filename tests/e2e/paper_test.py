@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """/van-ban: documents for everybody with their validity, drafts open for opinions, and the answers."""
 import datetime
+import json
 import re
+import subprocess
+import urllib.parse
 
 import loa as L
 from demand_test import PDF, multipart
 from loa import loa
 from plan_test import fields, offices
+from rows import write
 from server import Browser, words
 
 import tap
@@ -49,9 +53,17 @@ def test_a_decision_is_public_with_its_validity_and_file():
         assert "Tải văn bản (PDF)" in visitor.get(public)
         r, body = visitor.ask("GET", public + "/tep")
         assert r.status == 200 and r.headers["Content-Type"] == "application/pdf" and body.startswith("%PDF")
+        # Called by what it is, not by what the person's own computer called it.
+        assert r.headers["Content-Disposition"].endswith("filename*=UTF-8''45-Q%C4%90-UBND-2024-03-05.pdf")
+        assert 'filename="vb.pdf"' in b.ask("GET", at + "/tep")[0].headers["Content-Disposition"]
         new = decision(b, "50/QĐ-UBND", ngay="01/4/2024", trich_yeu="Quyết định sửa Quy chế")
         put(b, at + "/sua", name=None, thay_boi=new.split("/")[-1])
         page = visitor.get(public)
+        history = words(b.get(at))
+        for said in ("Loại văn bản: Quyết định", "Tình trạng: đã ban hành", "Công khai: có", "Ngày ban hành: 05/3/2024", "Tệp: vb.pdf",
+                     "Được thay thế bởi: trước: không → sau: 50/QĐ-UBND: Quyết định sửa Quy chế"):
+            assert said in history, (said, history)
+        assert not re.search(r"issued|attachment|shown|kind:|day:", history)
         assert "đã được thay thế" in page and "50/QĐ-UBND: Quyết định sửa Quy chế" in page and new.replace("/soan-van-ban", "/van-ban") in page
         decision(b, "51/QĐ-UBND", hieu_luc_tu=day(3))
         decision(b, "52/QĐ-UBND", hieu_luc_den=day(-1))
@@ -80,6 +92,77 @@ def test_bad_entries_keep_what_was_typed():
         assert "Số này, ngày này đã có" in page
 
 
+def made_pdf(edit=lambda d: d):
+    """A PDF with words, by loa-worker, of tests/doc/letter.json."""
+    body = json.dumps(edit(json.loads((L.ROOT / "tests/doc/letter.json").read_text()))).encode()
+    out = subprocess.run([L.BUILD / "loa-worker"], input=b"pdf %d\n" % len(body) + body, capture_output=True, timeout=120).stdout
+    return out.partition(b"\n")[2]
+
+
+def test_the_words_of_a_file_are_read_and_found():
+    said = "Rất mong nhận được sự quan tâm, phối hợp của các đơn vị"
+    for o, b in offices():
+        pdf = made_pdf()
+        at = decision(b, "60/QĐ-UBND", content=pdf)
+        public = at.replace("/soan-van-ban", "/van-ban")
+        visitor = Browser(o.server)
+        page = visitor.get(public)
+        assert "chữ rút từ tệp" in page and "Bản có giá trị là tệp PDF" in page and "đây là phần đầu" not in page
+        assert re.search(r"<p>[^<]*" + said, page), "as paragraphs"
+        assert said in b.get(at) and "Không rút được chữ" not in b.get(at)
+        find = lambda typed: visitor.get("/tim-kiem?" + urllib.parse.urlencode({"q": typed}))
+        for typed in ("mong nhận được sự quan tâm", "mong nhan duoc su quan tam"):
+            assert public in find(typed), typed
+        loa("search", "--db", o.db, "--rebuild")
+        assert public in find("mong nhận được sự quan tâm")
+        # Without a new file the words stay; with a scan in its place they go, and the office is told.
+        put(b, at + "/sua", name=None, trich_yeu="Quyết định đổi tên")
+        assert said in visitor.get(public)
+        put(b, at + "/sua", content=PDF)
+        assert said not in visitor.get(public) and "chữ rút từ tệp" not in visitor.get(public)
+        assert "Không rút được chữ từ tệp này" in b.get(at)
+        assert public not in find("mong nhận được sự quan tâm")
+        # Put up before words were taken: nothing is claimed of it.
+        write(o.db, "DELETE FROM paper_words")
+        assert "trước khi Loa biết rút chữ" in b.get(at) and "Không rút được chữ" not in b.get(at)
+        # What nobody may see is not found by its words.
+        hidden = decision(b, "61/QĐ-UBND", content=pdf)
+        sent = fields(b.get(hidden + "/sua"), hidden + "/sua")
+        sent.pop("tep"), sent.pop("cong-khai")
+        assert multipart(b, hidden + "/sua", sent)[0].status == 303
+        assert hidden.replace("/soan-van-ban", "/van-ban") not in find("mong nhận được sự quan tâm")
+        loa("verify", "--db", o.db)
+
+
+def test_programs_get_it_too():
+    for o, b in offices():
+        loa("publish", "--db", o.db, "ke-hoach/2024")
+        at = decision(b, nguoi_ky="").replace("/soan-van-ban", "/van-ban")
+        draft(b)
+        put(b, dang="issued", loai="QĐ", so="53/QĐ-UBND", ngay="05/3/2024", trich_yeu="Chưa công khai")
+        visitor = Browser(o.server)
+        said = json.loads(visitor.get("/api/van-ban"))
+        assert said["total"] == 2 and [d["number"] for d in said["documents"]] == ["45/QĐ-UBND", "24/KH-UBND"], said
+        own, plan = said["documents"]
+        assert set(plan) - set(own) == {"id"}, "its figures are asked for by that; others have none"
+        assert own == {"number": "45/QĐ-UBND", "day": "2024-03-05", "href": at, "pdf": at + "/tep",
+                       "subject": "Quyết định ban hành Quy chế làm việc của UBND"}
+        r, body = visitor.ask("GET", own["pdf"])
+        assert r.status == 200 and body.startswith("%PDF")
+        assert json.loads(visitor.get(f"/api/van-ban/{plan['id']}"))["number"] == "24/KH-UBND"
+
+
+def test_a_long_file_is_cut_between_paragraphs():
+    def long(d):
+        d["blocks"] = [{"kind": "paragraph", "text": f"Đoạn thứ {i} của quy chế " + "về việc tiếp công dân " * 30} for i in range(300)]
+        return d
+    for o, b in offices():
+        at = decision(b, "62/QĐ-UBND", content=made_pdf(long))
+        page = Browser(o.server).get(at.replace("/soan-van-ban", "/van-ban"))
+        assert "đây là phần đầu" in page and "Đoạn thứ 2 của" in page and "Đoạn thứ 299 của" not in page
+        assert 90000 < len(re.search(r"<details.*?</details>", page, re.S)[0].encode()) < 105000
+
+
 def test_opinions_come_in_and_are_answered():
     for o, b in offices():
         at = draft(b)
@@ -88,8 +171,9 @@ def test_opinions_come_in_and_are_answered():
         page = visitor.get(public)
         assert "Giờ tiếp dân thế nào?" in page and "Gửi ý kiến" in page and "nhận ý kiến đến hết" in visitor.get("/van-ban")
         send = public + "/y-kien"
-        assert "Cảm ơn anh chị" not in page
-        visitor.post(send, {"ho-ten": "", "y-kien": "Nên tiếp dân cả chiều thứ sáu."})
+        assert "Cảm ơn bạn" not in page
+        r, _ = visitor.ask("POST", send, {"ho-ten": "", "y-kien": "Nên tiếp dân cả chiều thứ sáu."})
+        assert "Đã nhận ý kiến. Cảm ơn bạn." in visitor.get(r.headers["Location"])
         visitor.post(send, {"ho-ten": "", "y-kien": "Nên tiếp dân cả chiều thứ sáu."})
         r, text = visitor.ask("POST", send, {"ho-ten": "An", "y-kien": "ngắn"})
         assert r.status == 422 and 'value="An"' in text and "ngắn</textarea>" in text

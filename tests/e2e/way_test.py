@@ -633,11 +633,24 @@ def test_what_was_issued_outside_is_published_and_stays_open():
         page = words(visitor.get("/cong-khai/1")).replace("\xa0", " ")
         assert "Số: 24/KH-UBND" in page and "ngày 19 tháng 02 năm 2024" in page
         assert "%PDF" in raw(o, None, "/cong-khai/1/pdf")[:8].decode("latin1")
+        assert 'filename="24-KH-UBND-2024-02-19.pdf"' in visitor.ask("GET", "/cong-khai/1/pdf")[0].headers["Content-Disposition"]
+        assert visitor.get("/cong-khai/1").count("<h1") == 1 and o.as_("canbo").get(PLAN).count("<h1") == 1
         # The year goes on: tasks are added, the public sees what was issued.
         assert "Sửa kế hoạch" in words(o.as_("canbo").get("/ke-hoach/2024"))
         o.step("canbo", "go-cong-khai", "nhầm")
         visitor.get("/cong-khai/1", 404)
         assert "24/KH-UBND" not in visitor.get("/van-ban")
+        # It was issued elsewhere and nobody sent it from here: its state says so, in the page, the list, the history.
+        for path in (PLAN, "/trinh-ky"):
+            page = words(o.as_("canbo").get(path))
+            assert "đã ban hành ngoài Loa" in page and "đã gửi" not in page, (path, page)
+        assert "đã gửi" not in words(o.as_("canbo").get("/ke-hoach/2024")) and "Sửa kế hoạch" in words(o.as_("canbo").get("/ke-hoach/2024"))
+        o.step("canbo", "trinh", "", 422)
+        o.step("canbo", "cong-khai-ngoai")
+        assert "24/KH-UBND" in visitor.get("/van-ban") and "/cong-khai/1" in visitor.get("/tim-kiem?q=24%2FKH-UBND")
+        o.step("canbo", "go-cong-khai", "nhầm")
+        loa("publish", "--db", o.db, "ke-hoach/2024")
+        L.eventually(lambda: "24/KH-UBND" in visitor.get("/van-ban"))
     for db in L.engines():
         loa("import", "--db", db, L.CASE)
         assert "chưa có số" in loa("publish", "--db", db, "bao-cao/1", code=1)[1]

@@ -90,6 +90,18 @@ static void refused(const char *text, int line, const char *why)
 	assert_null(strstr(s, "href=\"javascript"));
 }
 
+static void what_is_wrong_is_told_from_the_top(void **state)
+{
+	(void)state;
+	problems.n = 0;
+	html("<b>a [x](data:y)\n\n[y](data:z)\n\n![](anh:9)", NULL, NULL);
+	static const int lines[] = { 1, 1, 3, 5 };
+	assert_int_equal(problems.n, 4);
+	for (size_t i = 0; i < problems.n; i++)
+		assert_int_equal(problems.v[i].line, lines[i]);
+	assert_non_null(strstr(problems.v[0].message, "<b>"));
+}
+
 static void what_is_not_theirs_is_told_and_stays_text(void **state)
 {
 	(void)state;
@@ -177,6 +189,7 @@ int main(void)
 		T(words_keep_their_shape),
 		T(tables_scroll_by_themselves),
 		T(links_lead_where_links_may),
+		T(what_is_wrong_is_told_from_the_top),
 		T(what_is_not_theirs_is_told_and_stays_text),
 		T(pictures_are_those_given),
 		T(pictures_have_webp_where_it_is_there),

@@ -2,6 +2,8 @@
  * engines. */
 #include "store.h"
 
+#include <string.h>
+
 #include "core/unit.h"
 #include "core/user.h"
 #include "features/activity/activity.h"
@@ -138,6 +140,46 @@ static void the_view_says_what_the_program_says(void **state)
 					db_text(r, 3), permission_name(rules[k].permission));
 	}
 	assert_int_equal(n, DISPATCH_STATES);
+}
+
+/* What an older Loa called sent though it was issued elsewhere, published here and taken down. */
+static void the_state_of_what_was_issued_outside_is_mended(void **state)
+{
+	static const struct db_sql put = {
+		"INSERT INTO dispatch (origin, subject, state, since, version, author_id)"
+		" VALUES (?, '', ?, 0, 1, 1)"
+	};
+	static const struct db_sql step = {
+		"INSERT INTO dispatch_step (dispatch_id, action, from_state, to_state, at, account_id,"
+		" account_name, note) SELECT id, ?, 'draft', 'published', 0, 0, '', '' FROM dispatch"
+		" WHERE origin = ?"
+	};
+	static const struct {
+		const char *origin, *before, *action;
+		enum dispatch_state after;
+	} of[] = { { "plan/2023", "sent", "cong-khai-ngoai", DISPATCH_OUTSIDE },
+		{ "plan/2024", "published", "cong-khai-ngoai", DISPATCH_PUBLISHED },
+		{ "report/1", "sent", "cong-khai", DISPATCH_SENT } };
+	enum { N = sizeof schemas / sizeof *schemas, ROWS = sizeof of / sizeof *of };
+	struct store *s = *state;
+	struct db_schema old[N];
+	memcpy(old, schemas, sizeof old);
+	const char *text = dispatch_schema_sql;
+	old[N - 1].text = arena_strndup(s->a, text, (size_t)(strstr(text, "-- step 7:") - text));
+	store_ok(s, db_migrate(s->d, old, N, &s->e));
+	for (size_t i = 0; i < ROWS; i++) {
+		store_ok(s,
+			db_run(s->d, &put, DB_ARGS(A(of[i].origin), A(of[i].before)), NULL, &s->e));
+		store_ok(s, db_run(s->d, &step, DB_ARGS(A(of[i].action), A(of[i].origin)), NULL,
+				    &s->e));
+	}
+	ready(state);
+	for (size_t i = 0; i < ROWS; i++) {
+		struct dispatch x;
+		store_ok(s, dispatch_get(s->d, s->a, of[i].origin, &x, &s->e));
+		assert_int_equal(x.state, of[i].after);
+		assert_int_equal(x.outside, i < 2);
+	}
 }
 
 /* --- numbers: Nghị định 30/2020/NĐ-CP, Điều 15 --- */
@@ -415,6 +457,7 @@ int main(void)
 		STORE_TEST(the_second_of_two_is_refused),
 		STORE_TEST(what_was_done_cannot_be_undone_in_the_tables),
 		STORE_TEST(the_view_says_what_the_program_says),
+		STORE_TEST(the_state_of_what_was_issued_outside_is_mended),
 		STORE_TEST(numbers_run_without_holes_of_their_own),
 		STORE_TEST(a_link_is_handed_over_once),
 		STORE_TEST(a_mail_is_claimed_once),

@@ -208,6 +208,12 @@ static void days_that_do_not_exist_are_refused(void **state)
 	assert_false(date_parse_vn("1/1/24", &d));
 	assert_false(date_parse_vn("01/02-2024", &d));
 	assert_false(date_parse_vn("01/02/2024x", &d));
+	assert_string_equal(date_full_year(a, "15/3/24"), "15/3/2024");
+	assert_string_equal(date_full_year(a, "1.1.00"), "1.1.2000");
+	static const char *const whole[] = { "", "24", "15/3/2024", "31/02/24", "15/3", "//24",
+		"2024-03-05", "a/3/24", "15/3-24" };
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		assert_null(date_full_year(a, whole[i]));
 	assert_true(date_parse_vn("29/02/2024", &d));
 	assert_true(date_parse_vn("4/3/2024", &d));
 	assert_int_equal(d.month, 3);

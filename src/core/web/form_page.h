@@ -16,7 +16,7 @@ struct web_form_page {
 	const struct form *form;
 	const char *const *hints; /* for each field, NULL entries too; NULL: no field has one */
 	const char *submit; /* "Lưu" */
-	const char *cancel; /* where to go without saving; NULL */
+	const char *cancel; /* where to go without saving, a visitor back; NULL */
 	bool files; /* it has fields for files */
 };
 void web_form_page_html(struct buf *b, const struct web_form_page *v);

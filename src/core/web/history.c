@@ -41,22 +41,13 @@ static const char *action_said(const struct web_record *r, const char *action)
 	return x ? x->label : action;
 }
 
-static const char *field_of(struct arena *a, const char *record, const char *key)
-{
-	struct record_changes list = record_diff(a, NULL, record);
-	for (size_t i = 0; record && i < list.n; i++)
-		if (list.v[i].path_n == 1 && text_eq(list.v[i].path[0].text, key))
-			return list.v[i].after;
-	return NULL;
-}
-
 /* "Văn bản đi 05/BC-UBND", "Hoạt động 12" */
 static const char *thing_of(
 	struct arena *a, const struct web_record *r, const struct audit_change *c)
 {
-	const char *called = r && r->called ? field_of(a, c->after, r->called) : NULL;
+	const char *called = r && r->called ? record_field(a, c->after, r->called) : NULL;
 	if (!called && r && r->called)
-		called = field_of(a, c->before, r->called);
+		called = record_field(a, c->before, r->called);
 	return arena_printf(a, "%s %s", r ? r->name : c->kind, called ? called : c->object);
 }
 
@@ -112,14 +103,35 @@ static const char *label_of(
 	return parts.n ? text_join(a, &parts, " › ") : "Nội dung";
 }
 
-static const char *value_said(struct arena *a, const struct web_word *x, const char *value)
+static const struct web_look *look_of(const struct web_record *r, const char *key)
 {
+	for (size_t i = 0; r && i < r->looks_n; i++)
+		if (text_eq(r->looks[i].key, key))
+			return &r->looks[i];
+	return NULL;
+}
+
+/* How the values of a field are said. */
+struct saying {
+	const struct web_word *word;
+	const struct web_look *look;
+};
+
+/* *value as people say it; record: the state in which it stands. */
+static enum rc say_value(
+	struct web *w, const struct saying *s, const char *record, const char **value)
+{
+	const struct web_word *x = s->word;
 	struct date d;
-	if (!value)
-		return NULL;
+	if (!*value)
+		return RC_OK;
+	if (s->look)
+		return s->look->look(w, record, value);
 	if (x && x->say)
-		return x->say(a, value);
-	return date_parse_iso(value, &d) ? date_short(a, d) : value;
+		*value = x->say(w->a, *value);
+	else if (date_parse_iso(*value, &d))
+		*value = date_short(w->a, d);
+	return RC_OK;
 }
 
 static const char *cut(struct arena *a, const char *s, bool *is_cut)
@@ -133,25 +145,33 @@ static const char *cut(struct arena *a, const char *s, bool *is_cut)
 	return arena_printf(a, "%.*s…", (int)(p - s), s);
 }
 
-static void add_fields(struct arena *a, const struct web_record *r, const struct audit_change *c,
+static enum rc add_fields(struct web *w, const struct web_record *r, const struct audit_change *c,
 	bool whole, struct history_entry *x)
 {
+	struct arena *a = w->a;
 	struct record_changes list = record_diff(a, c->before, c->after);
 	for (size_t i = 0; i < list.n; i++) {
 		struct record_change *change = &list.v[i];
 		const struct record_step *last =
 			change->path_n ? &change->path[change->path_n - 1] : NULL;
-		const struct web_word *word = last && !last->named ? word_of(r, last->text) : NULL;
+		struct saying said = { NULL, NULL };
+		if (last && !last->named)
+			said = (struct saying){ word_of(r, last->text), look_of(r, last->text) };
 		if (!whole)
 			record_diff_lines(a, &change->before, &change->after);
-		struct history_field f = { label_of(a, r, change),
-			value_said(a, word, change->before), value_said(a, word, change->after) };
+		struct history_field f = { label_of(a, r, change), change->before, change->after };
+		enum rc rc = say_value(w, &said, c->before, &f.before);
+		if (!rc)
+			rc = say_value(w, &said, c->after, &f.after);
+		if (rc)
+			return rc;
 		if (!whole) {
 			f.before = cut(a, f.before, &x->is_cut);
 			f.after = cut(a, f.after, &x->is_cut);
 		}
 		ARENA_PUSH(a, x, f);
 	}
+	return RC_OK;
 }
 
 /* No link leads to a page that says no. */
@@ -178,9 +198,10 @@ enum rc web_history_rows(
 		if (r && r->href && may_open(w, r->permission))
 			x.href = arena_printf(w->a, "%s%s", r->href, c->object);
 		enum rc rc = name_of(w, &known, row->by.name, &x.who);
+		if (!rc)
+			rc = add_fields(w, r, c, whole, &x);
 		if (rc)
 			return rc;
-		add_fields(w->a, r, c, whole, &x);
 		ARENA_PUSH(w->a, &h, x);
 	}
 	*out = h;

@@ -17,6 +17,13 @@ struct web_word {
 	const char *(*say)(struct arena *a, const char *value);
 };
 
+/* A value that is a code which only the database can say, in and out in *value; record: the state
+ * in which it stands. What is not found stays as it is. */
+struct web_look {
+	const char *key;
+	enum rc (*look)(struct web *w, const char *record, const char **value);
+};
+
 /* How things of a kind are called in the audit: a row of web_routes.records. Words that are usual
  * ("title", "note", "from"...) stand in history_words.c and need not be said again. */
 struct web_record {
@@ -27,7 +34,8 @@ struct web_record {
 			       ("number"); NULL: the object */
 	const char *permission; /* that the page asks for; NULL: none that readers of it lack */
 	const struct web_word *words, *actions;
-	size_t words_n, actions_n;
+	const struct web_look *looks;
+	size_t words_n, actions_n, looks_n;
 };
 
 struct history_field {
@@ -66,7 +74,9 @@ void history_html(struct buf *b, const struct history *h);
 enum rc web_history_rows(
 	struct web *w, const struct audit_rows *rows, bool whole, struct history *out) CHECKED;
 
-/* history_words.c: the usual word for a key or an action; NULL where there is none. */
+/* history_words.c: "có" and "không" of "1" and "0", for a web_word. */
+const char *history_yes(struct arena *a, const char *value);
+/* The usual word for a key or an action; NULL where there is none. */
 const struct web_word *history_word(const char *key);
 const struct web_word *history_action(const char *action);
 

@@ -10,6 +10,12 @@ static const char *channel_said(struct arena *a, const char *code)
 	return c ? c->name : code;
 }
 
+const char *history_yes(struct arena *a, const char *value)
+{
+	(void)a;
+	return text_eq(value, "1") ? "có" : text_eq(value, "0") ? "không" : value;
+}
+
 static const struct web_word words[] = {
 	{ "address", "Địa chỉ mạng", NULL },
 	{ "agent", "Trình duyệt", NULL },
@@ -17,6 +23,7 @@ static const struct web_word words[] = {
 	{ "code", "Mã", NULL },
 	{ "contents", "Nội dung", NULL },
 	{ "date", "Ngày", NULL },
+	{ "day", "Ngày", NULL },
 	{ "due", "Hạn", NULL },
 	{ "evidence", "Minh chứng", NULL },
 	{ "from", "Từ ngày", NULL },

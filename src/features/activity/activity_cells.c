@@ -54,8 +54,11 @@ bool activity_is_serial(struct arena *a, const char *heading)
 static struct date read_day(struct arena *a, struct activity_cells *c, enum activity_column k)
 {
 	struct date d = { 0 };
-	const char *s = c->v[k];
-	if (!*s && k == COLUMN_FROM)
+	const char *s = c->v[k], *full = date_full_year(a, s);
+	if (full)
+		c->wrong[k] = arena_printf(a, "cột “%s”: năm của “%s” phải ghi đủ bốn chữ số (%s)",
+			columns[k].heading, s, full);
+	else if (!*s && k == COLUMN_FROM)
 		c->wrong[k] = "cột “Ngày” còn trống";
 	else if (*s && !date_parse_vn(s, &d))
 		c->wrong[k] =
@@ -99,6 +102,18 @@ static struct evidences evidence_of(struct arena *a, const char *text)
 	return out;
 }
 
+/* A row of which nothing is filled in but its serial number: one thing is wrong, not each column.
+ */
+static void say_once(struct activity_cells *c)
+{
+	for (int k = 0; k < COLUMNS; k++)
+		if (*c->v[k])
+			return;
+	for (int k = 0; k < COLUMNS; k++)
+		c->wrong[k] = NULL;
+	c->wrong[COLUMN_FROM] = "dòng chưa ghi gì: điền ngày, kênh, hoạt động, hoặc bỏ dòng này";
+}
+
 bool activity_of_cells(struct arena *a, struct activity_cells *c, struct activity *x)
 {
 	struct err e;
@@ -120,6 +135,7 @@ bool activity_of_cells(struct arena *a, struct activity_cells *c, struct activit
 			date_short(a, x->to), date_short(a, x->from));
 	if (quantities_parse(a, c->v[COLUMN_QUANTITY], &x->quantities, &e))
 		c->wrong[COLUMN_QUANTITY] = e.message;
+	say_once(c);
 	bool good = true;
 	for (int k = 0; k < COLUMNS; k++)
 		good = good && !c->wrong[k];

@@ -117,9 +117,14 @@ static void read_day(struct asked *x, enum list_field i)
 	if (!f->value)
 		return;
 	if (!date_parse_vn(f->value, &d)) {
+		const char *full = date_full_year(x->w->a, f->value);
 		wrong(x, i,
-			arena_printf(x->w->a, "%s: không có ngày “%.40s” (viết như 05/3/2024).",
-				f->label, f->value));
+			full ? arena_printf(x->w->a,
+				       "%s: năm của “%s” phải ghi đủ bốn chữ số (%s).", f->label,
+				       f->value, full)
+			     : arena_printf(x->w->a,
+				       "%s: không có ngày “%.40s” (viết như 05/3/2024).", f->label,
+				       f->value));
 		return;
 	}
 	if (i == LIST_FIELD_FROM && (date_none(g->from) || date_cmp(d, g->from) > 0))

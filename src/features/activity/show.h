@@ -28,6 +28,9 @@ enum rc show_reports(struct web *w, const struct activity *x, struct show_report
 enum rc show_task(
 	struct web *w, const struct activity *x, const char **name, const char **href) CHECKED;
 /* The plan's contents of its codes. */
+/* For the history: codes of the plan of that activity's year (web_look). */
+enum rc show_task_said(struct web *w, const char *record, const char **value) CHECKED;
+enum rc show_contents_said(struct web *w, const char *record, const char **value) CHECKED;
 enum rc show_contents(struct web *w, const struct activity *x, struct texts *out) CHECKED;
 
 /* --- show.c --- */

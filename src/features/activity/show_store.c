@@ -1,5 +1,6 @@
 /* What the page of an activity asks of the plan, the reports and their way. */
 #include "core/period.h"
+#include "core/record_diff.h"
 #include "features/activity/show.h"
 #include "lib/base/text.h"
 
@@ -16,9 +17,19 @@ static const struct db_sql get_content = {
 	"SELECT text FROM v_plan_content WHERE plan_id = ? AND code = ?"
 };
 
+#define PLAN_OF_YEAR \
+	"(SELECT plan_id FROM v_plan_year" \
+	" ORDER BY CASE WHEN year >= ? THEN year - ? ELSE 10000 + ? - year END LIMIT 1)"
+static const struct db_sql task_of_year = {
+	"SELECT title FROM v_plan_task WHERE plan_id = " PLAN_OF_YEAR " AND code = ?"
+};
+static const struct db_sql content_of_year = {
+	"SELECT text FROM v_plan_content WHERE plan_id = " PLAN_OF_YEAR " AND code = ?"
+};
+
 static bool is_issued(const char *number, const char *state)
 {
-	static const char *const out[] = { "approved", "issued", "sent", "published" };
+	static const char *const out[] = { "approved", "issued", "sent", "published", "outside" };
 	for (size_t i = 0; state && i < sizeof out / sizeof *out; i++)
 		if (text_eq(state, out[i]))
 			return true;
@@ -92,5 +103,41 @@ enum rc show_contents(struct web *w, const struct activity *x, struct texts *out
 		rc = rc == RC_NOTFOUND ? RC_OK : rc;
 		ARENA_PUSH(w->a, out, text);
 	}
+	return rc;
+}
+
+static enum rc named(struct web *w, const struct db_sql *q, const char *record, const char *code,
+	const char **out)
+{
+	struct db_rows *r;
+	struct date day = { 0 };
+	const char *from = record_field(w->a, record, "from");
+	*out = code;
+	if (!from || !date_parse_iso(from, &day))
+		return RC_OK;
+	int64_t y = day.year;
+	enum rc rc = db_query(w->db, w->a, q, DB_ARGS(A(y), A(y), A(y), A(code)), &r, &w->e);
+	if (!rc)
+		rc = db_next(r, &w->e);
+	if (rc)
+		return rc == RC_NOTFOUND ? RC_OK : rc;
+	*out = db_text(r, 0);
+	db_rows_close(r);
+	return RC_OK;
+}
+
+enum rc show_task_said(struct web *w, const char *record, const char **value)
+{
+	return named(w, &task_of_year, record, *value, value);
+}
+
+enum rc show_contents_said(struct web *w, const char *record, const char **value)
+{
+	struct texts codes = text_split(w->a, *value, ';');
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < codes.n; i++)
+		rc = named(w, &content_of_year, record, codes.v[i], &codes.v[i]);
+	if (!rc)
+		*value = text_join(w->a, &codes, "; ");
 	return rc;
 }

@@ -168,21 +168,15 @@ static enum rc show(struct web *w)
 	return web_reply(w, 200, &b);
 }
 
-static const char *yes(struct arena *a, const char *value)
-{
-	(void)a;
-	return text_eq(value, "1") ? "có" : "không";
-}
-
 static const struct web_word words[] = {
 	{ "title", "Hoạt động", NULL },
 	{ "from", "Ngày", NULL },
 	{ "files", "Tệp minh chứng", NULL },
 	{ "reference", "Tên tệp", NULL },
 	{ "attachment", "Tệp số", NULL },
-	{ "shown", "Công khai", yes },
+	{ "shown", "Công khai", history_yes },
 	{ "shown_links", "Liên kết công khai", NULL },
-	{ "removed", "Đã bỏ", yes },
+	{ "removed", "Đã bỏ", history_yes },
 	{ "reason", "Lý do", NULL },
 };
 static const struct web_word actions[] = {
@@ -190,12 +184,18 @@ static const struct web_word actions[] = {
 	{ AUDIT_REMOVE, "Bỏ", NULL },
 	{ "restore", "Khôi phục", NULL },
 };
+static const struct web_look looks[] = {
+	{ "task", show_task_said },
+	{ "contents", show_contents_said },
+};
 static const struct web_record records[] = {
 	{ .kind = "activity",
 		.name = "Hoạt động",
 		.href = "/hoat-dong/",
 		.words = words,
 		.words_n = sizeof words / sizeof *words,
+		.looks = looks,
+		.looks_n = sizeof looks / sizeof *looks,
 		.actions = actions,
 		.actions_n = sizeof actions / sizeof *actions },
 };

@@ -16,6 +16,7 @@ static const struct {
 	[DISPATCH_SENT] = { "sent", "đã gửi" },
 	[DISPATCH_PUBLISHED] = { "published", "đã công khai" },
 	[DISPATCH_RECALLED] = { "recalled", "đã thu hồi" },
+	[DISPATCH_OUTSIDE] = { "outside", "đã ban hành ngoài Loa" },
 };
 
 #define ND30 "Nghị định 30/2020/NĐ-CP, "
@@ -37,6 +38,10 @@ static const struct {
 #define RECALL(x) \
 	STEP("thu-hoi", x, RECALLED, APPROVE, .reason = true, .label = "Thu hồi văn bản", \
 		.done = "thu hồi", .source = ND30 "Điều 18")
+#define PUBLISH_OUTSIDE(x) \
+	STEP("cong-khai-ngoai", x, PUBLISHED, ISSUE, .outside = true, \
+		.label = "Công khai trên trang của xã", \
+		.done = "công khai văn bản đã ban hành ngoài Loa", .source = "")
 
 static const struct dispatch_step_rule rules[] = {
 	SUBMIT(DRAFT),
@@ -57,12 +62,15 @@ static const struct dispatch_step_rule rules[] = {
 	STEP("ban-hanh", APPROVED, ISSUED, ISSUE, .label = "Ban hành", .done = "ban hành",
 		.source = ND30 "Điều 13, Điều 15, Điều 16"),
 	STEP("gui", ISSUED, SENT, ISSUE, .label = "Gửi", .done = "gửi", .source = ND30 "Điều 18"),
-	STEP("cong-khai-ngoai", DRAFT, PUBLISHED, ISSUE, .outside = true,
-		.label = "Công khai trên trang của xã",
-		.done = "công khai văn bản đã ban hành ngoài Loa", .source = ""),
+	PUBLISH_OUTSIDE(DRAFT),
+	PUBLISH_OUTSIDE(OUTSIDE),
 	STEP("cong-khai", SENT, PUBLISHED, ISSUE, .label = "Công khai trên trang của xã",
 		.done = "công khai", .source = ""),
 	STEP("go-cong-khai", PUBLISHED, SENT, ISSUE, .reason = true,
+		.label = "Gỡ khỏi trang công khai", .done = "gỡ khỏi trang công khai",
+		.source = ""),
+	/* The same of what was issued outside: nobody sent it from here. */
+	STEP("go-cong-khai-ngoai", PUBLISHED, OUTSIDE, ISSUE, .reason = true, .outside = true,
 		.label = "Gỡ khỏi trang công khai", .done = "gỡ khỏi trang công khai",
 		.source = ""),
 	RECALL(ISSUED),

@@ -33,9 +33,10 @@ enum dispatch_state {
 	DISPATCH_ISSUED,
 	DISPATCH_SENT,
 	DISPATCH_PUBLISHED,
-	DISPATCH_RECALLED
+	DISPATCH_RECALLED,
+	DISPATCH_OUTSIDE /* issued before it came to Loa, was published here and is no longer */
 };
-enum { DISPATCH_STATES = DISPATCH_RECALLED + 1 };
+enum { DISPATCH_STATES = DISPATCH_OUTSIDE + 1 };
 
 const char *dispatch_state_code(enum dispatch_state s); /* "approval", as stored */
 const char *dispatch_state_name(enum dispatch_state s); /* "chờ ký duyệt" */

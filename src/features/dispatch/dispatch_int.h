@@ -13,6 +13,7 @@ struct dispatch {
 	int64_t since, version;
 	int64_t author; /* account */
 	int64_t frozen_id; /* 0: not approved */
+	bool outside; /* it was published as issued outside Loa */
 };
 
 struct dispatches {

@@ -5,7 +5,9 @@
 #include "lib/base/text.h"
 
 #define COLUMNS \
-	"SELECT id, origin, subject, state, since, version, author_id, frozen_id FROM dispatch"
+	"SELECT id, origin, subject, state, since, version, author_id, frozen_id," \
+	" CASE WHEN EXISTS (SELECT 1 FROM dispatch_step s WHERE s.dispatch_id = dispatch.id" \
+	" AND s.action = 'cong-khai-ngoai') THEN 1 ELSE 0 END FROM dispatch"
 static const struct db_sql by_origin = { COLUMNS " WHERE origin = ?" };
 static const struct db_sql by_id = { COLUMNS " WHERE id = ?" };
 static const struct db_sql all = { COLUMNS " ORDER BY since DESC, id DESC" };
@@ -57,7 +59,8 @@ static void from_row(struct db_rows *r, struct dispatch *out)
 		.since = db_int(r, 4),
 		.version = db_int(r, 5),
 		.author = db_int(r, 6),
-		.frozen_id = db_is_null(r, 7) ? 0 : db_int(r, 7) };
+		.frozen_id = db_is_null(r, 7) ? 0 : db_int(r, 7),
+		.outside = db_int(r, 8) != 0 };
 	if (!dispatch_state_find(db_text(r, 3), &out->state))
 		die("dispatch %lld: trạng thái %s", (long long)out->id, db_text(r, 3));
 }

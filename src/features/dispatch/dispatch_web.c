@@ -9,7 +9,8 @@
 static enum part_tone tone_of(enum dispatch_state s)
 {
 	static const enum part_tone tones[DISPATCH_STATES] = { PART_GREY, PART_RED, PART_YELLOW,
-		PART_YELLOW, PART_YELLOW, PART_BLUE, PART_BLUE, PART_GREEN, PART_GREEN, PART_RED };
+		PART_YELLOW, PART_YELLOW, PART_BLUE, PART_BLUE, PART_GREEN, PART_GREEN, PART_RED,
+		PART_GREEN };
 	return tones[s];
 }
 
@@ -357,7 +358,7 @@ static enum rc take(
 	struct dispatch_doer by = way_doer(w);
 	enum rc rc = RC_OK;
 	bool approves = r->to == DISPATCH_APPROVED;
-	if (approves || r->outside) {
+	if (approves || (r->outside && r->to == DISPATCH_PUBLISHED)) {
 		rc = seal(w, x, &content, &shown);
 		if (!rc && approves && !text_eq(shown, request_field(w->rq, "dau")))
 			return way_show(w, x, 409,
@@ -418,6 +419,8 @@ static enum rc step(struct web *w)
 	rc = hindrance(w, &x, r, note, &wrong);
 	if (rc)
 		return rc;
+	if (x.d.outside && text_eq(r->action, "go-cong-khai"))
+		r = dispatch_step_rule(x.d.state, "go-cong-khai-ngoai");
 	return wrong ? way_show(w, &x, 422, wrong) : take(w, &x, r, note);
 }
 

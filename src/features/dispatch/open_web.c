@@ -18,26 +18,27 @@ static enum rc reply_json(struct web *w, struct buf *b)
 	return RC_OK;
 }
 
-static void put_document(struct buf *b, const struct published *x)
+static void put_document(struct buf *b, const struct public_document *x)
 {
-	record_int(b, "id", x->id);
+	if (x->id)
+		record_int(b, "id", x->id);
 	record_text(b, "number", x->number);
 	record_day(b, "day", x->day);
 	record_text(b, "subject", x->subject);
-	record_text(b, "href", arena_printf(b->a, "/cong-khai/%lld", (long long)x->id));
-	record_text(b, "pdf", arena_printf(b->a, "/cong-khai/%lld/pdf", (long long)x->id));
+	record_text(b, "href", x->href);
+	record_text(b, "pdf", x->pdf);
 }
 
 static enum rc documents(struct web *w)
 {
-	struct published_list some;
+	struct public_documents some;
 	int64_t all = 0;
 	struct buf b;
-	enum rc rc = published_count(w->db, &all, &w->e);
+	enum rc rc = public_documents_count(w->db, &all, &w->e);
 	if (rc)
 		return rc;
 	size_t pages = ((size_t)all + PAGE - 1) / PAGE, at = web_page_asked(w, pages);
-	rc = published_load(w->db, w->a, (at - 1) * PAGE, PAGE, &some, &w->e);
+	rc = public_documents_load(w->db, w->a, (at - 1) * PAGE, PAGE, &some, &w->e);
 	if (rc)
 		return rc;
 	record_begin(&b, w->a);
@@ -101,8 +102,9 @@ static enum rc document(struct web *w)
 		.subject = d.subject,
 		.number = x.document.number ? document_number(w->a, &x.document) : "",
 		.day = x.document.day };
+	const struct public_document shown = public_document_of(w->a, &p);
 	record_begin(&b, w->a);
-	put_document(&b, &p);
+	put_document(&b, &shown);
 	put_figures(&b, x.shown, d.id);
 	return reply_json(w, &b);
 }
@@ -126,8 +128,9 @@ static enum rc each(struct web *w, struct buf *b, put_frozen put)
 
 static void put_json(struct buf *b, const struct published *x, const struct frozen *f)
 {
+	const struct public_document shown = public_document_of(b->a, x);
 	record_open(b, NULL, '{');
-	put_document(b, x);
+	put_document(b, &shown);
 	put_figures(b, f, x->id);
 	record_close(b, '}');
 }
@@ -183,7 +186,8 @@ static enum rc all_as_csv(struct web *w)
 }
 
 #define DOCUMENT \
-	"\"id\":{\"type\":\"integer\"},\"number\":{\"type\":\"string\"}," \
+	"\"id\":{\"type\":\"integer\",\"description\":\"Có ở văn bản trình ký trong Loa: dùng với " \
+	"/api/van-ban/{so}. Mỗi văn bản được biết theo href.\"},\"number\":{\"type\":\"string\"}," \
 	"\"day\":{\"type\":\"string\"},\"subject\":{\"type\":\"string\"}," \
 	"\"href\":{\"type\":\"string\"},\"pdf\":{\"type\":\"string\"}"
 #define FIGURES \
@@ -196,23 +200,28 @@ static enum rc all_as_csv(struct web *w)
 #define OBJECT(properties) \
 	"{\"type\":\"object\",\"required\":[\"id\",\"subject\",\"href\"]," \
 	"\"properties\":{" properties "}}"
+#define LISTED \
+	"{\"type\":\"object\",\"required\":[\"number\",\"subject\",\"href\",\"pdf\"]," \
+	"\"properties\":{" DOCUMENT "}}"
 #define LIST(item) "\"documents\":{\"type\":\"array\",\"items\":" item "}"
 
 static const struct web_api api[] = {
 	{ .path = "/api/van-ban",
-		.summary = "Báo cáo, kế hoạch đã công khai, mới nhất trước",
+		.summary =
+			"Văn bản đã công khai, trình ký trong Loa hoặc đăng trực tiếp, mới nhất trước",
 		.type = "application/json",
 		.schema = "{\"type\":\"object\",\"required\":[\"total\",\"page\",\"pages\"],"
 			  "\"properties\":{\"total\":{\"type\":\"integer\"},"
 			  "\"page\":{\"type\":\"integer\"},\"pages\":{\"type\":\"integer\"}," LIST(
-				  OBJECT(DOCUMENT)) "}}",
+				  LISTED) "}}",
 		.paged = true },
 	{ .path = "/api/van-ban/{so}",
-		.summary = "Một văn bản và số liệu đã chốt của nó",
+		.summary = "Một văn bản trình ký trong Loa và số liệu đã chốt của nó",
 		.type = "application/json",
 		.schema = OBJECT(DOCUMENT "," FIGURES) },
 	{ .path = "/api/so-lieu",
-		.summary = "Số liệu đã chốt của các văn bản đã công khai (100 văn bản mới nhất)",
+		.summary =
+			"Số liệu đã chốt của các văn bản trình ký trong Loa đã công khai (100 văn bản mới nhất)",
 		.type = "application/json",
 		.schema = "{\"type\":\"object\",\"properties\":{" LIST(
 			OBJECT(DOCUMENT "," FIGURES)) "}}" },

@@ -4,6 +4,7 @@
 #include "features/dispatch/sending_page.h"
 
 #include "core/attachment.h"
+#include "core/doctype.h"
 #include "core/web/site.h"
 #include "lib/base/text.h"
 
@@ -22,7 +23,10 @@ static enum rc pdf_of(struct web *w, const struct way *x)
 	if (rc)
 		return rc;
 	reply_bytes(w->rp, 200, "application/pdf", content.p, content.n);
-	reply_download(w->rp, arena_printf(w->a, "%s.pdf", x->thing.file));
+	const struct document *n = &x->document;
+	const char *name = doctype_file(
+		w->a, n->number ? document_number(w->a, n) : "", n->day, x->thing.file);
+	reply_download(w->rp, arena_printf(w->a, "%s.pdf", name));
 	return RC_OK;
 }
 

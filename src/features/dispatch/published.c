@@ -10,7 +10,16 @@ static const struct db_sql load = {
 	" LEFT JOIN v_document v ON v.origin = d.origin WHERE d.state = 'published'"
 	" ORDER BY coalesce(v.day, '') DESC, d.id DESC LIMIT ? OFFSET ?"
 };
-static const struct db_sql count = { "SELECT count(*) FROM dispatch WHERE state = 'published'" };
+static const struct db_sql load_public = {
+	"SELECT d.id, d.subject, v.number, v.notation, coalesce(v.day, '') AS day, '' AS given, '' AS href"
+	" FROM dispatch d LEFT JOIN v_document v ON v.origin = d.origin WHERE d.state = 'published'"
+	" UNION ALL SELECT p.id, p.subject, NULL, NULL, p.day, p.number, p.href FROM v_paper p"
+	" WHERE p.state = 'issued' ORDER BY day DESC, href, id DESC LIMIT ? OFFSET ?"
+};
+static const struct db_sql count_public = {
+	"SELECT (SELECT count(*) FROM dispatch WHERE state = 'published')"
+	" + (SELECT count(*) FROM v_paper WHERE state = 'issued')"
+};
 
 static struct published from_row(struct arena *a, struct db_rows *r)
 {
@@ -40,9 +49,51 @@ enum rc published_load(struct db *d, struct arena *a, size_t skip, size_t most,
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-enum rc published_count(struct db *d, int64_t *out, struct err *e)
+struct public_document public_document_of(struct arena *a, const struct published *x)
 {
-	return db_one_int(d, &count, DB_NONE, out, e);
+	const char *href = arena_printf(a, "/cong-khai/%lld", (long long)x->id);
+	return (struct public_document){ .id = x->id,
+		.number = x->number,
+		.subject = x->subject,
+		.href = href,
+		.pdf = arena_printf(a, "%s/pdf", href),
+		.day = x->day };
+}
+
+static struct public_document public_row(struct arena *a, struct db_rows *r)
+{
+	const char *href = db_text(r, 6);
+	struct document d = { .number = db_int(r, 2), .notation = db_text(r, 3) };
+	struct published own = { .id = db_int(r, 0),
+		.subject = db_text(r, 1),
+		.number = db_is_null(r, 2) ? "" : document_number(a, &d),
+		.day = date_partial(db_text(r, 4)) };
+	if (!*href)
+		return public_document_of(a, &own);
+	return (struct public_document){ .number = db_text(r, 5),
+		.subject = own.subject,
+		.href = href,
+		.pdf = arena_printf(a, "%s/tep", href),
+		.day = own.day };
+}
+
+enum rc public_documents_load(struct db *d, struct arena *a, size_t skip, size_t most,
+	struct public_documents *out, struct err *e)
+{
+	struct db_rows *r;
+	*out = (struct public_documents){ 0 };
+	enum rc rc =
+		db_query(d, a, &load_public, DB_ARGS(A((int64_t)most), A((int64_t)skip)), &r, e);
+	while (!rc && !(rc = db_next(r, e))) {
+		struct public_document x = public_row(a, r);
+		ARENA_PUSH(a, out, x);
+	}
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc public_documents_count(struct db *d, int64_t *out, struct err *e)
+{
+	return db_one_int(d, &count_public, DB_NONE, out, e);
 }
 
 /* Without the head that all documents share, which nobody looks for. */
@@ -92,13 +143,15 @@ enum rc dispatch_publish_issued(
 	struct document n = { 0 };
 	const char *content;
 	const struct dispatch_doer by = { 0, t->by.name };
-	const struct dispatch_step_rule *r = dispatch_step_rule(DISPATCH_DRAFT, "cong-khai-ngoai");
+	const struct dispatch_step_rule *r = NULL;
 	enum rc rc = thing_load(t->db, a, kind, id, &thing, e);
 	if (!rc && !thing.now.doc)
 		rc = ERR(e, RC_INVALID, "document", "Chưa dựng được văn bản: %s.", thing.why);
 	if (!rc)
 		rc = dispatch_get(t->db, a, thing.origin, &x, e);
-	if (!rc && x.state != DISPATCH_DRAFT)
+	if (!rc)
+		r = dispatch_step_rule(x.state, "cong-khai-ngoai");
+	if (!rc && !r)
 		rc = ERR(e, RC_CONFLICT, "state", "%s: %s.", thing.subject,
 			dispatch_state_name(x.state));
 	if (!rc)

@@ -156,3 +156,27 @@ CREATE VIEW v_dispatch AS
 			 '/trinh-ky/bao-cao/' || substr(d.origin, 8)
 			ELSE '/trinh-ky/ke-hoach/' || substr(d.origin, 6) END AS href
 	FROM dispatch d;
+-- step 7: what was issued outside Loa and is public no more was never sent from here
+UPDATE dispatch SET state = 'outside' WHERE state = 'sent' AND EXISTS (SELECT 1 FROM dispatch_step s
+	WHERE s.dispatch_id = dispatch.id AND s.action = 'cong-khai-ngoai');
+DROP VIEW v_dispatch;
+CREATE VIEW v_dispatch AS
+	SELECT d.origin, d.subject, d.state,
+		CASE d.state WHEN 'draft' THEN 'bản thảo' WHEN 'returned' THEN 'trả lại để sửa'
+			WHEN 'content' THEN 'chờ kiểm tra nội dung' WHEN 'format' THEN 'chờ kiểm tra thể thức'
+			WHEN 'approval' THEN 'chờ ký duyệt' WHEN 'approved' THEN 'đã duyệt, chờ số và chữ ký'
+			WHEN 'issued' THEN 'đã ban hành, chưa gửi' WHEN 'sent' THEN 'đã gửi'
+			WHEN 'published' THEN 'đã công khai' WHEN 'outside' THEN 'đã ban hành ngoài Loa'
+			ELSE 'đã thu hồi' END AS state_label,
+		CASE WHEN d.state IN ('draft', 'returned') THEN 'report.edit'
+			WHEN d.state IN ('content', 'format') THEN 'report.check'
+			WHEN d.state = 'approval' THEN 'report.approve'
+			WHEN d.state IN ('approved', 'issued') THEN 'report.issue' END AS permission,
+		CASE WHEN d.state IN ('draft', 'returned') OR EXISTS (SELECT 1 FROM dispatch_step s
+			WHERE s.dispatch_id = d.id AND s.action = 'cong-khai-ngoai') THEN 1 ELSE 0 END AS editable,
+		d.since AS waiting_since, d.author_id,
+		CASE WHEN d.frozen_id IS NULL THEN 0 ELSE 1 END AS frozen,
+		CASE WHEN substr(d.origin, 1, 7) = 'report/' THEN -- no LIKE: trusted_schema is off
+			 '/trinh-ky/bao-cao/' || substr(d.origin, 8)
+			ELSE '/trinh-ky/ke-hoach/' || substr(d.origin, 6) END AS href
+	FROM dispatch d;

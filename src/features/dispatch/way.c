@@ -66,7 +66,8 @@ enum rc way_of(struct web *w, const struct dispatch *d, struct way *out)
 
 bool way_outside(const struct way *x)
 {
-	return dispatch_editable(x->d.state) && x->document.number && date_valid(x->document.day);
+	return (dispatch_editable(x->d.state) || x->d.state == DISPATCH_OUTSIDE) &&
+	       x->document.number && date_valid(x->document.day);
 }
 
 static struct doc numbered(struct arena *a, struct doc d, const struct document *n)

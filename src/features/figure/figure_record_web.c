@@ -62,18 +62,11 @@ static struct figure_record view_of(struct web *w, const struct record *r)
 				: NULL };
 }
 
-static size_t page_asked(const struct web *w, size_t pages)
-{
-	const char *text = request_query(w->rq, "trang");
-	unsigned long n = text ? strtoul(text, NULL, 10) : 1;
-	return n < 1 ? 1 : n > pages ? pages : n;
-}
-
 static void put_records(struct web *w, const struct figures *f, const struct figure *g,
 	struct figure_records_view *v)
 {
 	size_t pages = g->record_count ? (g->record_count + PER_PAGE - 1) / PER_PAGE : 1;
-	size_t page = page_asked(w, pages), from = (page - 1) * PER_PAGE;
+	size_t page = web_page_asked(w, pages), from = (page - 1) * PER_PAGE;
 	v->v = ARENA_ARRAY(w->a, struct figure_record, PER_PAGE);
 	for (size_t i = from; i < g->record_count && v->n < PER_PAGE; i++)
 		v->v[v->n++] = view_of(w, g->records[i]);

@@ -108,6 +108,7 @@ struct harvest_finds {
 };
 struct harvest_gain {
 	size_t fresh, about, same; /* new proposals, those about CCHC, new links of old items */
+	struct db_ids known; /* items whose link was there, as an item or as evidence */
 };
 /* Stores what is new, in transactions of its own of some hundred items each. */
 enum rc harvest_take_in(struct db *d, struct arena *a, const struct harvest_finds *x,

@@ -28,7 +28,13 @@ struct harvest_row {
 	const char *twin; /* page of the activity that records it already; NULL */
 };
 
+struct harvest_known { /* a pasted link that was there */
+	const char *link, *state, *href; /* href: where it is seen; NULL: in this list */
+};
+
 struct harvest_view {
+	const struct harvest_known *known;
+	size_t known_n;
 	struct page page;
 	const struct part_link *tabs;
 	size_t tabs_n;
@@ -86,6 +92,7 @@ struct harvest_source_view {
 void harvest_source_html(struct buf *b, const struct harvest_source_view *v);
 
 enum harvest_tab { TAB_WAITING, TAB_TAKEN, TAB_DROPPED, TAB_SOURCES, HARVEST_TABS };
+const char *harvest_kind_name(enum feed_kind k); /* "RSS, Atom" */
 /* With how many each holds. */
 enum rc harvest_tabs(
 	struct web *w, enum harvest_tab here, const struct part_link **out, size_t *n) CHECKED;

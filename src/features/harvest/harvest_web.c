@@ -240,6 +240,40 @@ static void put_notice(struct web *w, struct page *p)
 	}
 }
 
+/* Pasted links that were there before: "da-co=3,7", with what became of each. */
+static enum rc put_known(struct web *w, struct harvest_view *v)
+{
+	enum { MOST = 50 };
+	const char *s = request_query(w->rq, "da-co");
+	struct harvest_known *list = ARENA_ARRAY(w->a, struct harvest_known, MOST);
+	v->known = list;
+	while (s && *s && v->known_n < MOST) {
+		struct harvest_item x;
+		char *end;
+		enum rc rc = harvest_item_get(w->db, w->a, strtoll(s, &end, 10), &x, &w->e);
+		s = end + strcspn(end, ",");
+		s += *s == ',';
+		if (rc == RC_NOTFOUND) {
+			err_clear(&w->e);
+			continue;
+		}
+		if (rc)
+			return rc;
+		struct harvest_known *k = &list[v->known_n++];
+		*k = (struct harvest_known){ .link = x.link, .state = "đang chờ xác nhận" };
+		if (text_eq(x.state, "taken")) {
+			k->state = "đã ghi";
+			k->href = arena_printf(w->a, "/hoat-dong/%lld", (long long)x.activity);
+		} else if (text_eq(x.state, "dropped")) {
+			k->state = "đã bỏ";
+			k->href = "/thu-thap/da-bo";
+		} else if (text_eq(x.state, "same")) {
+			k->state = "là liên kết khác của một tin đã có";
+		}
+	}
+	return RC_OK;
+}
+
 static enum rc put_page(struct web *w, int status, struct harvest_view *v)
 {
 	struct harvest_counts c;
@@ -303,7 +337,9 @@ static enum rc show(struct web *w)
 	}
 	put_kinds(w, q.about, q.source, &v);
 	put_notice(w, &v.page);
-	rc = put_rows(w, &list, &v);
+	rc = put_known(w, &v);
+	if (!rc)
+		rc = put_rows(w, &list, &v);
 	return rc ? rc : put_page(w, 200, &v);
 }
 
@@ -354,10 +390,13 @@ static void put_typed(struct web *w, struct harvest_row *r)
 	r->picked = has(w, HARVEST_PICK, r->id);
 }
 
-static const char *day_problem(const char *typed, struct date *day)
+static const char *day_problem(struct arena *a, const char *typed, struct date *day)
 {
+	const char *full = date_full_year(a, typed);
 	if (text_blank(typed))
 		return "Xin nhập ngày đăng, ví dụ 05/3/2024.";
+	if (full)
+		return arena_printf(a, "Năm của “%s” phải ghi đủ bốn chữ số (%s).", typed, full);
 	if (!date_parse_vn(typed, day) || !date_valid(*day))
 		return "Ngày đăng không có, hoặc không viết như 05/3/2024.";
 	if (date_cmp(*day, date_today()) > 0)
@@ -369,7 +408,7 @@ static void check_row(
 	struct web *w, struct deciding *d, struct harvest_row *r, struct harvest_confirm *c)
 {
 	const char *title = text_squeeze(w->a, r->title.value);
-	const char *problem = day_problem(text_trim(w->a, r->day.value), &c->day);
+	const char *problem = day_problem(w->a, text_trim(w->a, r->day.value), &c->day);
 	c->title = title;
 	c->contents = *r->contents.many;
 	if (!text_eq(r->x->state, "waiting"))
@@ -554,14 +593,21 @@ static const struct web_item menu[] = {
 	{ 27, "Thu thập", "/thu-thap", MAY_NEWS_EDIT },
 };
 
+static const char *kind_said(struct arena *a, const char *code)
+{
+	enum feed_kind k;
+	(void)a;
+	return feed_kind_find(code, &k) ? harvest_kind_name(k) : code;
+}
+
 static const struct web_word words[] = {
-	{ "link", "Liên kết", NULL },
-	{ "count", "Số mục", NULL },
+	{ "active", "Đang đọc", history_yes },
 	{ "address", "Địa chỉ", NULL },
+	{ "count", "Số mục", NULL },
+	{ "day", "Ngày đăng", NULL },
+	{ "kind", "Loại nguồn", kind_said },
+	{ "link", "Liên kết", NULL },
 	{ "minutes", "Phút giữa hai lần đọc", NULL },
-	{ "active", "Đang đọc", NULL },
-	{ "kind", "Loại nguồn", NULL },
-	{ "channel", "Kênh", NULL },
 };
 static const struct web_word actions[] = {
 	{ "drop", "Bỏ", NULL },

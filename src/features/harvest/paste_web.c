@@ -40,6 +40,15 @@ static enum rc form(struct web *w)
 	return show_form(w, &f);
 }
 
+static bool is_pasted(struct web *w, const struct harvest_finds *list, const char *link)
+{
+	const char *key = link_key(w->a, link);
+	for (size_t i = 0; i < list->n; i++)
+		if (text_eq(link_key(w->a, list->v[i].link), key))
+			return true;
+	return false;
+}
+
 /* The first line that is no link is told with its number. */
 static const char *read_links(struct web *w, const char *typed, struct harvest_finds *out)
 {
@@ -59,9 +68,22 @@ static const char *read_links(struct web *w, const char *typed, struct harvest_f
 		struct harvest_find x = {
 			.link = link, .title = "", .summary = "", .day_note = ""
 		};
-		ARENA_PUSH(w->a, out, x);
+		if (out->n <= LINKS_MAX && !is_pasted(w, out, link))
+			ARENA_PUSH(w->a, out, x);
 	}
 	return out->n > LINKS_MAX ? "Mỗi lần chỉ nhận đến 50 liên kết." : NULL;
+}
+
+/* To the list, with what came of it: what was known is told there, item by item. */
+static const char *result(struct web *w, const struct harvest_gain *gain)
+{
+	struct buf b;
+	enum { ADDRESS_MAX = 2000 };
+	buf_init(&b, w->a, ADDRESS_MAX);
+	buf_printf(&b, "/thu-thap?loc=tat-ca&da-dan=%zu", gain->fresh);
+	for (size_t i = 0; i < gain->known.n; i++)
+		buf_printf(&b, "%s%lld", i ? "," : "&da-co=", (long long)gain->known.v[i]);
+	return b.p;
 }
 
 static enum rc paste(struct web *w)
@@ -88,7 +110,7 @@ static enum rc paste(struct web *w)
 			"Các liên kết này đã có từ trước: mỗi tin chỉ nhận một lần. Xem ở “Chờ xác nhận”, “Đã ghi”, “Đã bỏ”.");
 	if (f.errors)
 		return show_form(w, &f);
-	reply_redirect(w->rp, arena_printf(w->a, "/thu-thap?loc=tat-ca&da-dan=%zu", gain.fresh));
+	reply_redirect(w->rp, result(w, &gain));
 	return RC_OK;
 }
 

@@ -32,7 +32,7 @@ static const char *const hints[FIELDS] = {
 	[MINUTES] = "Từ 15 phút đến 7 ngày (10080 phút). Trang ít tin: 360 phút là đủ.",
 };
 
-static const char *kind_label(enum feed_kind k)
+const char *harvest_kind_name(enum feed_kind k)
 {
 	for (const struct form_choice *c = kinds; c->value; c++)
 		if (text_eq(c->value, feed_kind_code(k)))
@@ -113,7 +113,7 @@ static size_t fill_rows(struct web *w, const struct harvest_source *x, struct pa
 		arena_printf(w->a, "/thu-thap?loc=tat-ca&nguon=%lld", (long long)x->id);
 	size_t n = 0;
 	rows[n++] = (struct part_row){ "Địa chỉ", x->address, NULL, NULL };
-	rows[n++] = (struct part_row){ "Loại nguồn", kind_label(x->kind), NULL, NULL };
+	rows[n++] = (struct part_row){ "Loại nguồn", harvest_kind_name(x->kind), NULL, NULL };
 	rows[n++] = (struct part_row){ "Ghi vào kênh",
 		text_eq(x->channel, "portal") ? harvest_channels[0].label
 					      : harvest_channels[1].label,
@@ -143,8 +143,11 @@ static size_t fill_rows(struct web *w, const struct harvest_source *x, struct pa
 static enum rc show(struct web *w)
 {
 	enum { ROWS = 12 };
-	static const struct web_done done[] = { { "luu", "Đã lưu nguồn." },
-		{ "lay", "Đã đọc nguồn; kết quả ở dưới." } };
+	static const struct web_done done[] = {
+		{ "luu", "Đã lưu nguồn." }, { "lay", "Đã đọc nguồn; kết quả ở dưới." },
+		{ "dang-doc",
+			"Loa đang đọc nguồn này, chưa xong: tải lại trang sau ít phút để thấy kết quả." }
+	};
 	struct harvest_source x;
 	struct part_row rows[ROWS];
 	struct harvest_source_view v = { .x = &x, .rows = rows };
@@ -311,16 +314,27 @@ static enum rc change(struct web *w)
 static enum rc prepare_look(struct web *w)
 {
 	int64_t id;
+	bool *looked = ARENA_NEW(w->a, bool);
 	enum rc rc = web_id(w, "id", &id);
-	return rc ? rc : harvest_look_now(w->db, w->a, id, &w->e);
+	if (!rc)
+		rc = harvest_look_now(w->db, w->a, id, &w->e);
+	*looked = !rc;
+	w->prepared = looked;
+	if (rc != RC_CONFLICT)
+		return rc;
+	err_clear(
+		&w->e); /* a look is under way, as just behind adding it: that is what was asked */
+	return RC_OK;
 }
 
 static enum rc look(struct web *w)
 {
 	struct harvest_source x;
 	enum rc rc = source_of(w, &x);
+	const bool *looked = w->prepared;
 	if (!rc)
-		reply_redirect(w->rp, path_of(w, x.id, "?" WEB_DONE "=lay"));
+		reply_redirect(w->rp,
+			path_of(w, x.id, *looked ? "?" WEB_DONE "=lay" : "?" WEB_DONE "=dang-doc"));
 	return rc;
 }
 

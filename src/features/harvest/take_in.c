@@ -106,6 +106,8 @@ static enum rc remember(struct taking *t, const struct harvest_find *f, const ch
 	if (rc)
 		return rc == RC_NOTFOUND ? RC_OK : rc;
 	seen_put(t->a, &t->links, key, id);
+	if (seen_get(&t->recorded, key))
+		ARENA_PUSH(t->a, &t->gain.known, id);
 	if (*alike)
 		seen_put(t->a, &t->titles, alike, id);
 	return RC_OK;
@@ -118,8 +120,11 @@ static enum rc add_some(struct taking *t, size_t *at)
 	for (; !rc && *at < t->x->n && stored < BATCH; ++*at) {
 		const struct harvest_find *f = &t->x->v[*at];
 		const char *key = link_key(t->a, f->link);
-		if (seen_get(&t->links, key))
+		int64_t known = seen_get(&t->links, key);
+		if (known) {
+			ARENA_PUSH(t->a, &t->gain.known, known);
 			continue;
+		}
 		rc = add_one(t, f, key);
 		if (!rc)
 			rc = remember(t, f, key);

@@ -48,6 +48,7 @@ struct news {
 	const char *author_name, *html;
 	bool live; /* the public has seen it: what follows is of that */
 	int64_t published_at, changed_at, withdrawn_at, activity;
+	bool counted; /* its activity stands in the log; false: taken out of the figures */
 	const char *withdrawn_reason;
 	bool imported, corrected;
 	/* Of a file. */

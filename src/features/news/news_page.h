@@ -134,6 +134,8 @@ void news_public_html(struct buf *b, const struct news_public_view *v);
 
 /* The text that {id} means. */
 enum rc news_of(struct web *w, struct news *out) CHECKED;
+/* Until when the public sees what ends at that moment: "hết ngày 01/11/2024", or day and hour. */
+const char *news_last_shown(struct arena *a, int64_t ends);
 const char *news_path(struct web *w, const struct news *x);
 bool news_editable(const struct news *x);
 /* A change of the text by who is signed in: one that is published becomes a draft beside what the

@@ -124,8 +124,8 @@ static const char *gone(struct web *w, const struct news_live *x)
 		return arena_printf(w->a, "Bài này đã được gỡ ngày %s. Lý do: %s",
 			date_short(w->a, date_of(x->withdrawn_at)), x->withdrawn_reason);
 	if (x->expires_at && x->expires_at <= w->now)
-		return arena_printf(w->a, "Bài này đã hết hạn hiển thị từ ngày %s.",
-			date_short(w->a, date_of(x->expires_at)));
+		return arena_printf(w->a, "Bài này đã hết hạn, chỉ hiện đến %s.",
+			news_last_shown(w->a, x->expires_at));
 	return NULL;
 }
 
@@ -144,7 +144,7 @@ static const char *facts(struct web *w, const struct news_live *x)
 static enum rc show(struct web *w)
 {
 	static const struct web_done done[] = { { "bao-loi",
-		"Đã nhận báo lỗi của ông, bà. Cảm ơn; cán bộ phụ trách sẽ xem lại bài." } };
+		"Đã nhận báo lỗi. Cảm ơn bạn; cán bộ phụ trách sẽ xem lại bài." } };
 	struct news_live x;
 	enum rc rc = news_live_get(w->db, w->a, route_segment(w->rq, "ten"), &x, &w->e);
 	if (rc)

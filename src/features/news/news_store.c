@@ -7,8 +7,8 @@
 	"SELECT n.id, n.version, n.slug, n.title, n.lead, n.body, n.html, n.category, n.source," \
 	" n.publish_at, n.expires_at, n.review_on, n.state, n.since, n.author_id, n.bypass, n.origin," \
 	" n.corrected, u.name, l.published_at, l.changed_at, l.withdrawn_at, l.withdrawn_reason," \
-	" l.activity_id FROM news n LEFT JOIN account u ON u.id = n.author_id" \
-	" LEFT JOIN news_live l ON l.news_id = n.id"
+	" l.activity_id, CASE WHEN c.id IS NULL THEN 0 ELSE 1 END FROM news n LEFT JOIN account u ON u.id = n.author_id" \
+	" LEFT JOIN news_live l ON l.news_id = n.id LEFT JOIN v_activity c ON c.id = l.activity_id"
 static const struct db_sql get = { COLUMNS " WHERE n.id = ?" };
 static const struct db_sql find_all = { COLUMNS " WHERE n.id < ? ORDER BY n.id DESC LIMIT ?" };
 static const struct db_sql find_state = { COLUMNS
@@ -98,7 +98,8 @@ static struct news from_row(struct db_rows *r)
 		.changed_at = db_int(r, 20),
 		.withdrawn_at = db_int(r, 21),
 		.withdrawn_reason = db_text(r, 22),
-		.activity = db_int(r, 23) };
+		.activity = db_int(r, 23),
+		.counted = db_int(r, 24) != 0 };
 	news_state_find(db_text(r, 12), &x.state);
 	if (!x.author_name)
 		x.author_name = "tệp nhập";

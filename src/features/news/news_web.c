@@ -12,6 +12,14 @@ const char *news_path(struct web *w, const struct news *x)
 	return arena_printf(w->a, "/tin-bai/%lld", (long long)x->id);
 }
 
+const char *news_last_shown(struct arena *a, int64_t ends)
+{
+	struct date last = date_of(ends - 1);
+	return date_moment(date_add_days(last, 1)) == ends
+		       ? arena_printf(a, "hết ngày %s", date_short(a, last))
+		       : web_moment(a, ends);
+}
+
 static enum part_tone news_tone(enum news_state s)
 {
 	static const enum part_tone tones[NEWS_STATES] = { [NEWS_DRAFT] = PART_GREY,
@@ -43,6 +51,15 @@ static const struct {
 };
 enum { SHOWN = sizeof shown / sizeof *shown };
 
+/* A withdrawn one is in the figure or not as who withdrew it said: the list says which. */
+static const char *state_told(struct web *w, const struct news *x)
+{
+	const char *s = news_state_name(x->state);
+	if (x->state != NEWS_WITHDRAWN)
+		return s;
+	return arena_printf(w->a, "%s, %s", s, x->counted ? "vẫn tính 1 tin" : "không tính");
+}
+
 static struct part_table list_table(struct web *w, const struct news_list *list, size_t n)
 {
 	static const struct part_column columns[] = { { "Bài", false }, { "Tình trạng", false },
@@ -53,7 +70,7 @@ static struct part_table list_table(struct web *w, const struct news_list *list,
 		const struct news *x = &list->v[i];
 		struct part_cell *c = cells + i * COLUMNS;
 		c[0] = (struct part_cell){ x->title, news_path(w, x), PART_PLAIN };
-		c[1] = (struct part_cell){ news_state_name(x->state), NULL, news_tone(x->state) };
+		c[1] = (struct part_cell){ state_told(w, x), NULL, news_tone(x->state) };
 		c[2].text = x->category;
 		c[3].text = x->author_name;
 		c[4].text = x->live ? web_moment(w->a, x->published_at) : "";
@@ -160,7 +177,7 @@ static enum rc fill_rows(struct web *w, const struct news *x, struct news_view *
 	put(w, &list, "Đã đăng", x->live ? web_moment(w->a, x->published_at) : "");
 	put(w, &list, "Sửa lần cuối",
 		x->live && x->changed_at > x->published_at ? web_moment(w->a, x->changed_at) : "");
-	put(w, &list, "Hết hạn", x->expires_at ? web_moment(w->a, x->expires_at) : "");
+	put(w, &list, "Hiện đến", x->expires_at ? news_last_shown(w->a, x->expires_at) : "");
 	put(w, &list, "Rà soát lại",
 		date_valid(x->review_on) ? date_short(w->a, x->review_on) : "");
 	put(w, &list, "Tự duyệt, lý do", x->bypass);
@@ -170,7 +187,11 @@ static enum rc fill_rows(struct web *w, const struct news *x, struct news_view *
 				: "");
 	if (x->activity && web_may(w, MAY_ACTIVITY_READ)) {
 		struct part_row r = { "Ghi trong sổ hoạt động",
-			"1 tin, kênh Cổng thông tin điện tử",
+			!x->counted ? "Không tính vào số tin: hoạt động đã bỏ"
+			: x->withdrawn_at
+				? "1 tin, kênh Cổng thông tin điện tử: đã gỡ nhưng vẫn tính, vì bài đã "
+				  "được đăng đúng"
+				: "1 tin, kênh Cổng thông tin điện tử",
 			arena_printf(w->a, "/hoat-dong/%lld", (long long)x->activity), "Mở" };
 		ARENA_PUSH(w->a, &list, r);
 	}
@@ -448,6 +469,12 @@ static const char *state_said(struct arena *a, const char *code)
 	return news_state_find(code, &s) ? news_state_name(s) : code;
 }
 
+static const char *end_said(struct arena *a, const char *iso)
+{
+	int64_t at;
+	return news_moment_parse(iso, &at) ? news_last_shown(a, at) : iso;
+}
+
 static const char *moment_said(struct arena *a, const char *iso)
 {
 	int64_t at;
@@ -458,7 +485,7 @@ static const struct web_word words[] = {
 	{ "body", "Bài", NULL },
 	{ "bypass", "Tự duyệt, lý do", NULL },
 	{ "category", "Chuyên mục", NULL },
-	{ "expires_at", "Hết hạn", moment_said },
+	{ "expires_at", "Hiện đến", end_said },
 	{ "fault", "Báo lỗi số", NULL },
 	{ "lead", "Sapo", NULL },
 	{ "note", "Ý kiến, lý do", NULL },

@@ -7,6 +7,7 @@
 #include "features/paper/paper_page.h"
 #include "lib/base/text.h"
 #include "lib/media/examine.h"
+#include "lib/media/pdf_text.h"
 
 static const struct form_choice kinds[] = {
 	{ "QĐ", "Quyết định" },
@@ -49,16 +50,18 @@ static const struct form_field paper_fields[FIELDS] = {
 	[STATE] = { "dang", FORM_CHOICE, true, "Đây là", .choices = states },
 	[KIND] = { "loai", FORM_CHOICE, true, "Loại văn bản", .choices = kinds },
 	[SUBJECT] = { "trich-yeu", FORM_TEXT, true, "Trích yếu", .max = 500 },
-	[NUMBER] = { "so", FORM_TEXT, false, "Số, ký hiệu", .max = 60 },
-	[ISSUED] = { "ngay", FORM_DATE, false, "Ngày ban hành" },
+	[NUMBER] = { "so", FORM_TEXT, false, "Số, ký hiệu (bắt buộc khi đã ban hành)", .max = 60 },
+	[ISSUED] = { "ngay", FORM_DATE, false, "Ngày ban hành (bắt buộc khi đã ban hành)" },
 	[SIGNER] = { "nguoi-ky", FORM_TEXT, false, "Người ký, chức vụ", .max = 200 },
 	[FROM] = { "hieu-luc-tu", FORM_DATE, false, "Có hiệu lực từ ngày" },
 	[TO] = { "hieu-luc-den", FORM_DATE, false, "Hết hiệu lực sau ngày" },
 	[REPLACED] = { "thay-boi", FORM_CHOICE, false, "Đã được thay thế bởi" },
 	[ASKED] = { "hoi", FORM_LINES, false, "Nội dung cần ý kiến", .max = 4000 },
-	[FIRST] = { "y-kien-tu", FORM_DATE, false, "Nhận ý kiến từ ngày" },
-	[LAST] = { "y-kien-den", FORM_DATE, false, "Nhận ý kiến đến hết ngày" },
-	[PAPER] = { "tep", FORM_FILE, false, "Tệp PDF", .max = MEDIA_FILE_MAX },
+	[FIRST] = { "y-kien-tu", FORM_DATE, false, "Nhận ý kiến từ ngày (bắt buộc với dự thảo)" },
+	[LAST] = { "y-kien-den", FORM_DATE, false,
+		"Nhận ý kiến đến hết ngày (bắt buộc với dự thảo)" },
+	[PAPER] = { "tep", FORM_FILE, false, "Tệp PDF (bắt buộc khi công khai)",
+		.max = MEDIA_FILE_MAX },
 	[SHOWN] = { "cong-khai", FORM_CHECK, false, "Công khai cho mọi người xem" },
 };
 
@@ -143,6 +146,8 @@ static enum rc show(struct web *w)
 	if (!rc)
 		rc = web_history(
 			w, "paper", arena_printf(w->a, "%lld", (long long)x.id), &v.history);
+	if (!rc)
+		rc = paper_words_of_file(w, &x, &v);
 	if (rc)
 		return rc;
 	v.page = web_page(w, x.subject);
@@ -162,7 +167,7 @@ static enum rc file(struct web *w)
 {
 	struct paper x;
 	enum rc rc = paper_of(w, &x);
-	return rc ? rc : paper_send_file(w, &x);
+	return rc ? rc : paper_send_file(w, &x, NULL);
 }
 
 /* --- adding, changing --- */
@@ -234,13 +239,32 @@ static enum rc edit_form(struct web *w)
 	return rc ? rc : form(w, &x);
 }
 
-/* The file that came with the form, examined before anything is written. */
+struct came {
+	const struct web_file *file;
+	struct paper_words words;
+};
+
+/* A file that cannot be read is taken all the same: the words are for finding it, no more. */
+static struct paper_words words_in(struct web *w, struct bytes pdf)
+{
+	const char *text;
+	struct err unread;
+	err_init(&unread, w->a);
+	return paper_words_of(w->a, pdf_text(w->a, pdf, &text, &unread) ? "" : text);
+}
+
+/* The file that came with the form, examined and read before anything is written. */
 static enum rc examine(struct web *w)
 {
 	enum rc rc = web_file_examine(w, paper_fields[PAPER].name);
 	struct web_file *x = w->prepared;
+	struct came *came = ARENA_NEW(w->a, struct came);
 	if (!rc && x->content.n && !x->wrong && x->found.kind != MEDIA_PDF)
 		x->wrong = "Hãy chọn tệp PDF.";
+	came->file = x;
+	if (!rc && x->content.n && !x->wrong)
+		came->words = words_in(w, x->content);
+	w->prepared = came;
 	return rc;
 }
 
@@ -290,11 +314,13 @@ static enum rc store(struct web *w, struct form *f, const struct paper *before)
 	struct audit t;
 	struct paper x = *before;
 	int64_t id = 0;
-	const struct web_file *p = w->prepared;
+	const struct came *came = w->prepared;
 	from_form(f, &x);
 	enum rc rc = web_audit(w, &t);
-	if (!rc && f->v[PAPER].file)
-		rc = web_file_add(w, &t, p, "van-ban.pdf", &x.attachment);
+	if (!rc && f->v[PAPER].file) {
+		x.words = &came->words;
+		rc = web_file_add(w, &t, came->file, "van-ban.pdf", &x.attachment);
+	}
 	if (!rc)
 		rc = paper_put(&t, w->a, &x, &id, &w->e);
 	if (rc == RC_CONFLICT) {
@@ -312,7 +338,7 @@ static enum rc save(struct web *w, const struct paper *x)
 	const struct form_field *table;
 	const char *problem = NULL;
 	struct form f;
-	const struct web_file *came = w->prepared;
+	const struct came *came = w->prepared;
 	struct err wrong;
 	err_init(&wrong, w->a);
 	struct audit_query of = { .kind = "paper",
@@ -325,8 +351,8 @@ static enum rc save(struct web *w, const struct paper *x)
 	rc = form_read(&f, w->rq, table, FIELDS, &wrong);
 	if (rc && rc != RC_INVALID)
 		return rc;
-	if (came->wrong)
-		form_fail(&f, PAPER, came->wrong);
+	if (came->file->wrong)
+		form_fail(&f, PAPER, came->file->wrong);
 	check(&f, x->attachment != 0);
 	if (f.errors || problem)
 		return show_form(w, x, &f, problem);
@@ -363,14 +389,67 @@ static const struct web_item menu[] = {
 	{ 62, "Văn bản", "/soan-van-ban", MAY_NEWS_EDIT },
 };
 
+static const char *kind_said(struct arena *a, const char *code)
+{
+	const struct doctype *t = doctype_by_code(code);
+	(void)a;
+	return t ? t->name : code;
+}
+
+static const char *state_said(struct arena *a, const char *code)
+{
+	(void)a;
+	return text_eq(code, "draft") ? "dự thảo" : text_eq(code, "issued") ? "đã ban hành" : code;
+}
+
+/* A code is the paper's or the file's own: what it is called now says more. */
+static enum rc paper_said(struct web *w, const char *record, const char **value)
+{
+	struct paper x;
+	(void)record;
+	if (text_eq(*value, "0")) {
+		*value = "không";
+		return RC_OK;
+	}
+	enum rc rc = paper_get(w->db, w->a, strtoll(*value, NULL, 10), &x, &w->e);
+	if (rc == RC_NOTFOUND) {
+		err_clear(&w->e);
+		return RC_OK;
+	}
+	if (!rc)
+		*value = *x.number ? arena_printf(w->a, "%s: %s", x.number, x.subject) : x.subject;
+	return rc;
+}
+
+static enum rc file_said(struct web *w, const char *record, const char **value)
+{
+	struct attachment x;
+	(void)record;
+	if (text_eq(*value, "0")) {
+		*value = "không có";
+		return RC_OK;
+	}
+	enum rc rc = attachment_get(w->db, w->a, strtoll(*value, NULL, 10), &x, &w->e);
+	if (rc == RC_NOTFOUND) {
+		err_clear(&w->e);
+		return RC_OK;
+	}
+	if (!rc)
+		*value = arena_printf(w->a, "%s (tệp %s)", x.name, *value);
+	return rc;
+}
+
 static const struct web_word words[] = {
-	{ "kind", "Loại văn bản", NULL },
+	{ "day", "Ngày ban hành", NULL },
+	{ "kind", "Loại văn bản", kind_said },
+	{ "name", "Họ và tên", NULL },
+	{ "state", "Tình trạng", state_said },
 	{ "signer", "Người ký", NULL },
 	{ "valid_from", "Có hiệu lực từ", NULL },
 	{ "valid_to", "Hết hiệu lực sau", NULL },
-	{ "replaced_by", "Thay thế bởi (văn bản)", NULL },
+	{ "replaced_by", "Được thay thế bởi", NULL },
 	{ "attachment", "Tệp", NULL },
-	{ "shown", "Công khai", NULL },
+	{ "shown", "Công khai", history_yes },
 	{ "asked", "Nội dung cần ý kiến", NULL },
 	{ "opinion_from", "Nhận ý kiến từ", NULL },
 	{ "opinion_to", "Nhận ý kiến đến", NULL },
@@ -380,17 +459,27 @@ static const struct web_word words[] = {
 	{ "text", "Ý kiến", NULL },
 };
 
+static const struct web_look looks[] = {
+	{ "attachment", file_said },
+	{ "paper", paper_said },
+	{ "replaced_by", paper_said },
+};
+
 static const struct web_record records[] = {
 	{ .kind = "paper",
 		.name = "Văn bản công khai",
 		.href = "/soan-van-ban/",
 		.permission = "news.edit",
+		.looks = looks,
+		.looks_n = sizeof looks / sizeof *looks,
 		.words = words,
 		.words_n = sizeof words / sizeof *words },
 	{ .kind = "paper_opinion",
 		.name = "Ý kiến về dự thảo",
 		.href = "/soan-van-ban/",
 		.permission = "news.edit",
+		.looks = looks,
+		.looks_n = sizeof looks / sizeof *looks,
 		.words = words,
 		.words_n = sizeof words / sizeof *words },
 };

@@ -1,5 +1,7 @@
 #include "features/paper/paper.h"
 
+#include <string.h>
+
 #include "core/record.h"
 
 enum paper_validity paper_validity(const struct paper *x, struct date today)
@@ -33,6 +35,18 @@ bool paper_is_open(const struct paper *x, struct date today)
 {
 	return x->draft && date_valid(x->opinion_from) && date_valid(x->opinion_to) &&
 	       date_cmp(x->opinion_from, today) <= 0 && date_cmp(today, x->opinion_to) <= 0;
+}
+
+struct paper_words paper_words_of(struct arena *a, const char *read)
+{
+	size_t n = strlen(read);
+	bool whole = n <= PAPER_WORDS_MAX;
+	if (!whole)
+		for (n = PAPER_WORDS_MAX; n && read[n] != '\n'; n--)
+			;
+	return (struct paper_words){
+		.known = true, .whole = whole, .text = arena_strndup(a, read, n)
+	};
 }
 
 const char *paper_record(struct arena *a, const struct paper *x)

@@ -15,6 +15,16 @@ extern const struct web_routes paper_public_routes, paper_office_routes,
 	paper_opinion_routes; /* public_web.c, office_web.c, opinion_web.c */
 extern const struct search_source paper_search; /* paper_store.c */
 
+/* The words of a paper's file. The file is what counts: these are for reading and searching. */
+enum { PAPER_WORDS_MAX = 100000 }; /* bytes kept of one file */
+struct paper_words {
+	bool known; /* false: the file came before its words were taken */
+	bool whole; /* false: the file has more of them */
+	const char *text; /* a line a paragraph; "": it has none, being a scan */
+};
+/* Of what was read of a file, what is kept: whole paragraphs. */
+struct paper_words paper_words_of(struct arena *a, const char *read);
+
 /* Texts are never NULL: "" where nothing was said. */
 struct paper {
 	int64_t id, version; /* 0: not stored yet */
@@ -26,6 +36,7 @@ struct paper {
 	const char *asked, *summary;
 	struct date opinion_from, opinion_to;
 	int64_t account;
+	const struct paper_words *words; /* to be stored with a new file; NULL: as they are */
 	/* Filled by loading. */
 	const char *replacer; /* number and subject of replaced_by; "" */
 	int64_t opinions, unanswered;
@@ -60,6 +71,9 @@ enum rc paper_list(
 /* Adds where x->id is 0, else changes. RC_CONFLICT: that number and day are there. */
 enum rc paper_put(struct audit *t, struct arena *a, const struct paper *x, int64_t *id,
 	struct err *e) CHECKED;
+
+enum rc paper_words_get(
+	struct db *d, struct arena *a, int64_t id, struct paper_words *out, struct err *e) CHECKED;
 
 /* A row of the list for all: of ours, or issued on the way of documents. */
 struct paper_row {

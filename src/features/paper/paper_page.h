@@ -31,7 +31,9 @@ struct paper_view {
 	const struct part_row *rows;
 	size_t rows_n;
 	const char *file; /* address of the PDF; NULL */
-	const char *replacer_href, *warning;
+	const char *replacer_href;
+	struct paper_words words; /* of the file */
+	const struct html *text; /* the same as paragraphs; NULL: none */
 	const struct html *asked, *summary;
 	const char *when; /* “Nhận ý kiến từ ... đến ...”; NULL */
 	bool open;
@@ -66,7 +68,9 @@ void paper_opinions_html(struct buf *b, const struct paper_opinions_view *v);
 const char *paper_day(struct web *w, struct date d); /* "" where there is none */
 /* Rows of what it is, for both sides. rows: room for 8. */
 size_t paper_rows(struct web *w, const struct paper *x, struct part_row *rows);
-/* The PDF, for who may see the paper. */
-enum rc paper_send_file(struct web *w, const struct paper *x) CHECKED;
+/* The words of its file, for its page. */
+enum rc paper_words_of_file(struct web *w, const struct paper *x, struct paper_view *v) CHECKED;
+/* The PDF, for who may see the paper; name NULL: as it came. */
+enum rc paper_send_file(struct web *w, const struct paper *x, const char *name) CHECKED;
 
 #endif

@@ -57,6 +57,12 @@ static const struct db_sql answer = {
 	"UPDATE paper_opinion SET answer = ?, shown = ? WHERE id = ? AND paper_id = ?"
 };
 
+static const struct db_sql get_words = { "SELECT text, whole FROM paper_words WHERE paper_id = ?" };
+static const struct db_sql put_words = {
+	"INSERT INTO paper_words (paper_id, text, whole) VALUES (?, ?, ?)"
+	" ON CONFLICT (paper_id) DO UPDATE SET text = excluded.text, whole = excluded.whole"
+};
+
 static struct paper from_row(struct arena *a, struct db_rows *r)
 {
 	return (struct paper){ .id = db_int(r, 0),
@@ -95,6 +101,25 @@ enum rc paper_get(struct db *d, struct arena *a, int64_t id, struct paper *out, 
 	if (rc)
 		return rc;
 	*out = from_row(a, r);
+	db_rows_close(r);
+	return RC_OK;
+}
+
+enum rc paper_words_get(
+	struct db *d, struct arena *a, int64_t id, struct paper_words *out, struct err *e)
+{
+	struct db_rows *r;
+	enum rc rc = db_query(d, a, &get_words, DB_ARGS(A(id)), &r, e);
+	if (!rc)
+		rc = db_next(r, e);
+	if (rc && rc != RC_NOTFOUND)
+		return rc;
+	*out = (struct paper_words){ .text = "" };
+	if (rc)
+		return RC_OK;
+	*out = (struct paper_words){
+		.known = true, .whole = db_int(r, 1) != 0, .text = db_text(r, 0)
+	};
 	db_rows_close(r);
 	return RC_OK;
 }
@@ -146,14 +171,18 @@ static enum rc check_number(struct db *d, struct arena *a, const struct paper *x
 
 static enum rc index_one(struct db *d, struct arena *a, const struct paper *x, struct err *e)
 {
+	struct paper_words words = { 0 };
 	if (!x->shown)
 		return search_drop(d, KIND, x->id, e);
+	enum rc rc = paper_words_get(d, a, x->id, &words, e);
+	if (rc)
+		return rc;
 	const struct search_entry entry = { .kind = KIND,
 		.id = x->id,
 		.href = arena_printf(a, "/van-ban/%lld", (long long)x->id),
 		.title = x->subject,
 		.code = x->number,
-		.text = arena_printf(a, "%s %s %s", x->signer, x->asked, x->summary),
+		.text = arena_printf(a, "%s %s %s %s", x->signer, x->asked, x->summary, words.text),
 		.day = x->draft ? x->opinion_from : x->day };
 	return search_put(d, a, &entry, e);
 }
@@ -162,8 +191,11 @@ static enum rc put_all(struct db *d, struct arena *a, struct err *e)
 {
 	struct papers all;
 	enum rc rc = paper_list(d, a, true, &all, e);
-	for (size_t i = 0; !rc && i < all.n; i++)
-		rc = index_one(d, a, &all.v[i], e);
+	for (size_t i = 0; !rc && i < all.n; i++) {
+		struct arena *one = arena_new(); /* a long document's words, not those of all */
+		rc = index_one(d, one, &all.v[i], e);
+		arena_free(one);
+	}
 	return rc;
 }
 
@@ -187,6 +219,9 @@ enum rc paper_put(
 	c.object = arena_printf(a, "%lld", (long long)now);
 	if (!rc && !same)
 		rc = audit_add(t, &c, e);
+	if (!rc && x->words)
+		rc = db_run(t->db, &put_words,
+			DB_ARGS(A(now), A(x->words->text), A((int64_t)x->words->whole)), NULL, e);
 	struct paper stored = *x;
 	stored.id = now;
 	if (!rc)

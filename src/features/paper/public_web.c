@@ -47,7 +47,17 @@ size_t paper_rows(struct web *w, const struct paper *x, struct part_row *rows)
 	return n;
 }
 
-enum rc paper_send_file(struct web *w, const struct paper *x)
+enum rc paper_words_of_file(struct web *w, const struct paper *x, struct paper_view *v)
+{
+	enum rc rc = paper_words_get(w->db, w->a, x->id, &v->words, &w->e);
+	if (rc || !*v->words.text)
+		return rc;
+	struct texts paragraphs = text_split(w->a, v->words.text, '\n');
+	v->text = html_lines(w->a, text_join(w->a, &paragraphs, "\n\n"));
+	return RC_OK;
+}
+
+enum rc paper_send_file(struct web *w, const struct paper *x, const char *name)
 {
 	struct attachment file;
 	struct bytes content;
@@ -60,7 +70,7 @@ enum rc paper_send_file(struct web *w, const struct paper *x)
 	if (rc)
 		return rc;
 	reply_bytes(w->rp, 200, file.type, content.p, content.n);
-	reply_download(w->rp, file.name);
+	reply_download(w->rp, name ? name : file.name);
 	return RC_OK;
 }
 
@@ -241,7 +251,7 @@ static enum rc put_said(struct web *w, const struct paper *x, struct paper_view 
 static enum rc draw(struct web *w, const struct paper *x, const struct form *f)
 {
 	enum { ROWS = 8 };
-	static const struct web_done done[] = { { "gui", "Đã nhận ý kiến. Cảm ơn anh chị." } };
+	static const struct web_done done[] = { { "gui", "Đã nhận ý kiến. Cảm ơn bạn." } };
 	struct part_row rows[ROWS];
 	struct paper_view v = { .page = web_page(w, x->subject),
 		.x = x,
@@ -251,6 +261,8 @@ static enum rc draw(struct web *w, const struct paper *x, const struct form *f)
 		.csrf = w->csrf,
 		.form = f };
 	enum rc rc = put_said(w, x, &v);
+	if (!rc)
+		rc = paper_words_of_file(w, x, &v);
 	if (rc)
 		return rc;
 	v.page.back = "/van-ban";
@@ -284,7 +296,12 @@ static enum rc file(struct web *w)
 {
 	struct paper x;
 	enum rc rc = load(w, &x);
-	return rc ? rc : paper_send_file(w, &x);
+	if (rc)
+		return rc;
+	const char *usual =
+		arena_printf(w->a, "%s-%lld", x.draft ? "du-thao" : "van-ban", (long long)x.id);
+	const char *name = doctype_file(w->a, x.draft ? "" : x.number, x.day, usual);
+	return paper_send_file(w, &x, arena_printf(w->a, "%s.pdf", name));
 }
 
 static enum rc opinion(struct web *w)

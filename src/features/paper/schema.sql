@@ -38,3 +38,9 @@ CREATE VIEW v_paper AS
 	SELECT id, kind, number, day, subject, signer, valid_from, valid_to, replaced_by, state, opinion_from,
 		opinion_to, '/van-ban/' || CAST(id AS TEXT) AS href
 	FROM paper WHERE shown = 1;
+-- step 2: the words of a paper's file, for reading and searching; no row: nobody has read that file yet
+CREATE TABLE paper_words (
+	paper_id INTEGER PRIMARY KEY REFERENCES paper,
+	text TEXT NOT NULL, -- a line a paragraph; '' a scan
+	whole INTEGER NOT NULL -- 0: the file has more than is kept
+) {{table}};

@@ -95,6 +95,16 @@ bool date_parse_vn(const char *s, struct date *out)
 	return finish(s, d, out);
 }
 
+const char *date_full_year(struct arena *a, const char *s)
+{
+	size_t n = strlen(s);
+	struct date d;
+	if (n < 6 || n > 8 || strspn(s, "0123456789/-.") != n || !strchr("/-.", s[n - 3]))
+		return NULL;
+	const char *full = arena_printf(a, "%.*s20%s", (int)(n - 2), s, s + n - 2);
+	return date_parse_vn(full, &d) ? full : NULL;
+}
+
 struct date date_partial(const char *iso)
 {
 	struct date d = { 0 };

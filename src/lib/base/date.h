@@ -32,6 +32,9 @@ struct date date_partial(const char *iso);
 /* "2024-03-05"; unknown parts are left out ("2024-03", "2024", ""). */
 const char *date_iso(struct arena *a, struct date d);
 /* "05/3/2024": day below 10 and months 1 and 2 take a leading zero (Nghị định 30/2020, Annex I). */
+/* "15/3/2024" of "15/3/24": a day whose year wants its four digits, which date_parse_vn does not
+ * take; NULL: it is no such day. */
+const char *date_full_year(struct arena *a, const char *s);
 const char *date_short(struct arena *a, struct date d);
 /* Today in Asia/Ho_Chi_Minh (UTC+7, no summer time). */
 struct date date_today(void);

@@ -126,6 +126,8 @@ void doc_issue(
 void doc_txt(struct buf *out, const struct doc *d);
 /* The document as an <article class="van-ban"> fragment; a run with ref becomes <a href="#REF">. */
 void doc_html(struct buf *out, const struct doc *d);
+/* The same in a page that has its own h1. */
+void doc_html_within(struct buf *out, const struct doc *d);
 /* The style sheet for it: on a telephone, on a wide screen, and on A4 with the decree's margins. */
 const char *doc_css(void);
 

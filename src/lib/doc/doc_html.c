@@ -177,7 +177,7 @@ static void blocks(struct buf *out, const struct doc_blocks *list)
 }
 
 /* Two columns, filled row by row: the order of reading is that of the plain text. */
-static void head(struct buf *out, const struct doc *d)
+static void head(struct buf *out, const struct doc *d, bool within)
 {
 	const struct layout *l = layout_at(d->rules);
 	buf_puts(out, "<header class=\"dau\">\n<div class=\"co-quan\">\n");
@@ -195,10 +195,10 @@ static void head(struct buf *out, const struct doc *d)
 	buf_puts(out, "</header>\n");
 	if (!d->kind)
 		return;
-	buf_puts(out, "<hgroup>\n");
-	element(out, "h1", "ten-loai", d->kind);
+	buf_puts(out, within ? "<div class=\"ten\">\n" : "<hgroup class=\"ten\">\n");
+	element(out, within ? "p" : "h1", "ten-loai", d->kind);
 	element(out, "p", "trich-yeu", d->subject);
-	buf_puts(out, "</hgroup>\n");
+	buf_puts(out, within ? "</div>\n" : "</hgroup>\n");
 }
 
 static void addressees(struct buf *out, const struct doc *d)
@@ -252,16 +252,26 @@ static void annex(struct buf *out, const struct doc_annex *x)
 	buf_puts(out, "</section>\n");
 }
 
-void doc_html(struct buf *out, const struct doc *d)
+static void whole(struct buf *out, const struct doc *d, bool within)
 {
 	buf_puts(out, "<article class=\"van-ban\" lang=\"");
 	html_put_text(out, d->language ? d->language : "vi");
 	buf_puts(out, "\">\n");
-	head(out, d);
+	head(out, d, within);
 	addressees(out, d);
 	blocks(out, &d->blocks);
 	foot(out, d);
 	for (size_t i = 0; i < d->annex_count; i++)
 		annex(out, &d->annexes[i]);
 	buf_puts(out, "</article>\n");
+}
+
+void doc_html(struct buf *out, const struct doc *d)
+{
+	whole(out, d, false);
+}
+
+void doc_html_within(struct buf *out, const struct doc *d)
+{
+	whole(out, d, true);
 }

@@ -296,11 +296,24 @@ static cmark_node *mended(struct writing *x, const char *text)
 	return root;
 }
 
+/* They were met from the text's end (mended): people read from its beginning. */
+static void turn_round(struct problems *list, size_t from)
+{
+	for (size_t i = from, k = list->n; i + 1 < k; i++) {
+		struct problem x = list->v[i];
+		list->v[i] = list->v[--k];
+		list->v[k] = x;
+	}
+}
+
 const struct html *markdown_html(struct arena *a, const char *text,
 	const struct markdown_options *o, struct problems *problems)
 {
 	struct writing x = { a, o, problems, NULL };
+	size_t before = problems ? problems->n : 0;
 	char *out = cmark_render_html(mended(&x, text), CMARK_OPT_DEFAULT, NULL);
+	if (problems)
+		turn_round(problems, before);
 	const struct html *h = html_stored(a, out);
 	free(out);
 	return h;
