@@ -14,6 +14,10 @@ PASSWORD = "mật khẩu dài của thử nghiệm"
 
 def add_user(db, login, role, password=PASSWORD):
     """What the command printed: for a group head his link."""
+    return L.STEPS.run(db, ("user", login, role, password), lambda: really_add_user(db, login, role, password))
+
+
+def really_add_user(db, login, role, password):
     done = subprocess.run([L.BUILD / "loa", "user", "add", login, "--db", str(db), "--name", f"Người {login}",
                            "--role", role], input=f"{password}\n".encode(), capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
