@@ -9,7 +9,7 @@ const PEOPLE = { canbo: "officer", quantri: "administrator", lanhdao: "leader", 
 const ELSEWHERE = {
 	"/dang-nhap/ma": "people", "/l/{token}": "people", "/tai-khoan/xac-thuc/tat": "people", "/v/{ma}": "way",
 	"/cong-khai/{so}": "way", "/trinh-ky/{loai}/{so}/gui": "way", "/van-ban-di/sua": "e2e/way", "/ghi/hieu": "entry", "/ghi/xong/{id}": "entry",
-	"/thu-tuc-hc/lich-nghi/{nam}": "procedure", "/thu-tuc-hc/lich-nghi-moi": "e2e/procedure", "/thu-tuc-hc/ra-soat/{id}": "procedure",
+	"/thu-tuc-hc/lich-nghi/{nam}": "procedure", "/thu-tuc-hc/lich-nghi-moi": "e2e/procedure", "/thu-tuc-hc/ra-soat/{id}": "procedure", "/thu-tuc-hc/ra-soat/van-ban/{nam}": "procedure",
 	"/thu-tuc-hc/nhap/{id}": "e2e/procedure", "/niem-yet/{id}": "procedure", "/tin/{ten}/bao-loi": "news",
 	"/thu-thap/bo-khac": "harvest", "/soan-van-ban/{id}": "harvest", "/soan-van-ban/{id}/sua": "harvest",
 	"/soan-van-ban/{id}/y-kien": "harvest", "/van-ban/{id}": "harvest",
@@ -94,7 +94,7 @@ for (const [login, role] of Object.entries(PEOPLE))
 	});
 await test("the pages of a visitor", async () => {
 	const page = await (await browser.newContext({ locale: "vi-VN" })).newPage();
-	for (const path of ["/", "/dang-nhap", "/tin", "/thu-tuc", "/van-ban", "/tim-kiem", "/gioi-thieu", "/gioi-thieu/tiep-can", "/gioi-thieu/du-lieu-ca-nhan",
+	for (const path of ["/", "/dang-nhap", "/tin", "/thu-tuc", "/phan-anh", "/van-ban", "/tim-kiem", "/gioi-thieu", "/gioi-thieu/tiep-can", "/gioi-thieu/du-lieu-ca-nhan",
 		"/gioi-thieu/du-lieu-mo", "/gioi-thieu/thong-ke", "/khong-co-trang-nay"]) {
 		await page.goto(office.url + path);
 		await look(page, path);

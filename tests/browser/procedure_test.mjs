@@ -72,7 +72,8 @@ for (const [size, javaScriptEnabled] of [[PHONE, false], [DESK, true]]) {
 	await test(`${what}: the office's pages are good to look at`, async () => {
 		for (const [path, name] of [["/thu-tuc-hc", "office"], ["/thu-tuc-hc?xem=con-thieu", "lacking"], ["/thu-tuc-hc/1.999902", "office-show"],
 			["/thu-tuc-hc/1.999902/phien-ban/moi", "version"], ["/thu-tuc-hc/nhap", "import"], ["/thu-tuc-hc/moi", "new"],
-			["/thu-tuc-hc/ra-soat", "reviews"], ["/thu-tuc-hc/ra-soat/moi", "review"], ["/niem-yet/in", "print"], ["/niem-yet/moi", "hang"]])
+			["/thu-tuc-hc/ra-soat", "reviews"], ["/thu-tuc-hc/ra-soat/moi", "review"],
+			[`/thu-tuc-hc/ra-soat/van-ban/${new Date().getFullYear()}`, "proposal"], ["/niem-yet/in", "print"], ["/niem-yet/moi", "hang"]])
 			await look(canbo, path, name);
 		await canbo.getByLabel(/1\.999901/).check();
 		await canbo.getByLabel("Nơi niêm yết", { exact: true }).fill("Bảng tại một cửa");
