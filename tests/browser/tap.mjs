@@ -12,7 +12,7 @@ let run = 0, failed = 0;
 
 export async function open() {
 	const browser = await chromium.launch({
-		executablePath: "/usr/bin/chromium",
+		executablePath: "/usr/bin/chromium-headless-shell",
 		args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 	});
 	const newContext = browser.newContext.bind(browser);
