@@ -164,7 +164,7 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 	}
 	if (strncmp(rq->path, "/hidden/", 8) == 0)
 		plan->log_as = "/hidden/...";
-	return route_head(app->routes, rq, plan, rp);
+	return route_head(app->routes, NULL, rq, plan, rp);
 }
 
 static void handle(void *ctx, struct request *rq, struct reply *rp)

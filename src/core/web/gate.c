@@ -436,11 +436,6 @@ static void fail(struct web *w, enum rc rc)
 	reply_page(w->rp, status_of(rc), &b);
 }
 
-static bool reads(const struct request *rq)
-{
-	return rq->method == HTTP_GET || rq->method == HTTP_HEAD;
-}
-
 static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct reply *rp)
 {
 	struct web_app *app = ctx;
@@ -451,11 +446,7 @@ static bool head(void *ctx, struct request *rq, struct http_plan *plan, struct r
 	const char *key = shelf_key(rq, WEB_COOKIE);
 	if (key && shelf_answer(app->kept, key, rq, time(NULL), rp))
 		return true;
-	bool answered = route_head(app->table, rq, plan, rp);
-	if (answered && rp->status == 404 && reads(rq)) {
-		rq->route = &app->missing.route;
-		answered = false;
-	}
+	bool answered = route_head(app->table, &app->missing.route, rq, plan, rp);
 	plan->log_as = path_to_log(rq);
 	return answered;
 }

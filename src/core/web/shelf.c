@@ -84,8 +84,8 @@ struct shelf *shelf_new(struct arena *a, size_t max)
 
 const char *shelf_key(const struct request *rq, const char *cookie)
 {
-	bool reads = rq->method == HTTP_GET || rq->method == HTTP_HEAD;
-	if (!reads || rq->query.n || strchr(rq->target, '?') || request_cookie(rq, cookie))
+	if (!request_reads(rq) || rq->query.n || strchr(rq->target, '?') ||
+		request_cookie(rq, cookie))
 		return NULL;
 	const char *host = request_header(rq, "host");
 	host = host ? host : "";

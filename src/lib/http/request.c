@@ -18,6 +18,11 @@ static const struct multipart_limits MULTIPART = {
 	.fields = FIELDS_MAX, .files = FILES_MAX, .field_bytes = 1 << 20
 };
 
+bool request_reads(const struct request *rq)
+{
+	return rq->method == HTTP_GET || rq->method == HTTP_HEAD;
+}
+
 const char *request_header(const struct request *rq, const char *name)
 {
 	return pairs_get(&rq->headers, name);

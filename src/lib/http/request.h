@@ -67,6 +67,8 @@ struct request {
 	void *user; /* the application's own */
 };
 
+/* GET or HEAD. */
+bool request_reads(const struct request *rq);
 /* The first value of that name, or NULL. Header names in lower case. */
 const char *request_header(const struct request *rq, const char *name);
 const char *request_query(const struct request *rq, const char *name);

@@ -44,9 +44,10 @@ struct route_match {
 void route_find(const struct route_table *t, struct arena *a, enum http_method method,
 	const char *path, struct route_match *out);
 /* For hooks.head: finds the row, sets rq->route, rq->segments and the plan; answers 404, 405, 308
- * and OPTIONS itself, and then returns true. */
-bool route_head(
-	const struct route_table *t, struct request *rq, struct http_plan *plan, struct reply *rp);
+ * and OPTIONS itself, and then returns true. nowhere: the row, in no table, that tells who reads
+ * that there is no such page; NULL: it is told here. */
+bool route_head(const struct route_table *t, const struct route *nowhere, struct request *rq,
+	struct http_plan *plan, struct reply *rp);
 /* The value of {name} in the matched pattern; NULL where there is none. */
 const char *route_segment(const struct request *rq, const char *name);
 const char *http_method_name(enum http_method m);

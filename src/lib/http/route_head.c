@@ -33,11 +33,15 @@ static void answer(const struct request *rq, const struct route_match *m, struct
 		reply_header(rp, "Allow", m->allow);
 }
 
-bool route_head(
-	const struct route_table *t, struct request *rq, struct http_plan *plan, struct reply *rp)
+bool route_head(const struct route_table *t, const struct route *nowhere, struct request *rq,
+	struct http_plan *plan, struct reply *rp)
 {
 	struct route_match *m = ARENA_NEW(rq->a, struct route_match);
 	route_find(t, rq->a, rq->method, rq->path, m);
+	if (m->found == ROUTE_NO && nowhere && request_reads(rq)) {
+		m->found = ROUTE_YES;
+		m->route = nowhere;
+	}
 	if (m->found != ROUTE_YES) {
 		answer(rq, m, rp);
 		return true;

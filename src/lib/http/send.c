@@ -50,8 +50,7 @@ static void gzip(struct reply *rp)
 static bool matches(const struct reply *rp, const struct request *rq)
 {
 	const char *wanted = request_header(rq, "if-none-match");
-	bool read = rq->method == HTTP_GET || rq->method == HTTP_HEAD;
-	if (!rp->etag || !wanted || !read || rp->status != 200)
+	if (!rp->etag || !wanted || !request_reads(rq) || rp->status != 200)
 		return false;
 	if (strcmp(wanted, "*") == 0)
 		return true;
