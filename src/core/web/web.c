@@ -1,7 +1,5 @@
 #include "core/web/web.h"
 
-#include <string.h>
-
 enum { RADIOS_MAX = 6 };
 
 static void add_choices(struct arena *a, const struct form_field *field, struct widget *w)
@@ -31,13 +29,6 @@ static enum widget_type type_of(enum form_kind kind)
 	}
 }
 
-/* A label that says itself when the field is a must ("(bắt buộc khi ...)") is not called optional.
- */
-static bool is_optional(const struct form_field *f)
-{
-	return !f->required && f->kind != FORM_CHECK && !strstr(f->label, "(bắt buộc");
-}
-
 struct widget web_widget(struct arena *a, const struct form *f, size_t i)
 {
 	const struct form_field *field = &f->fields[i];
@@ -47,7 +38,7 @@ struct widget web_widget(struct arena *a, const struct form *f, size_t i)
 		.error = v->error,
 		.type = type_of(field->kind),
 		.width = field->kind == FORM_INT || field->kind == FORM_DATE ? 10 : 0,
-		.optional = is_optional(field),
+		.optional = !field->required && !field->at_times && field->kind != FORM_CHECK,
 		.several = field->kind == FORM_FILES };
 	if (field->kind == FORM_MANY)
 		w.many = &v->many;

@@ -7,7 +7,8 @@ static const struct form_field table[FIELDS] = {
 	[TEXT] = { "thong-bao", FORM_TEXT, false, "Nội dung", .max = 250 },
 	[FROM_DAY] = { "tu-ngay", FORM_DATE, false, "Hiện từ ngày" },
 	[FROM_CLOCK] = { "tu-gio", FORM_TEXT, false, "Hiện từ giờ", .max = 5 },
-	[UNTIL_DAY] = { "den-ngay", FORM_DATE, false, "Đến ngày (bắt buộc khi có thông báo)" },
+	[UNTIL_DAY] = { "den-ngay", FORM_DATE, false, "Đến ngày (bắt buộc khi có thông báo)",
+		.at_times = true },
 	[UNTIL_CLOCK] = { "den-gio", FORM_TEXT, false, "Đến giờ", .max = 5 },
 };
 

@@ -36,6 +36,7 @@ struct form_field {
 	const struct form_choice *choices;
 	const char *message; /* said instead of the usual one where the field is wrong or missing;
 				NULL */
+	bool at_times; /* a must in some cases, which its label names: not called optional */
 };
 
 enum { FORM_TEXT_MAX = 300, FORM_LINES_MAX = 20000, FORM_FILES_MAX = 50 };
