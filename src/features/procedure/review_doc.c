@@ -160,7 +160,7 @@ static const struct doc_column step_columns[] = { { "TT", 5, DOC_CENTER }, { "Vi
 	{ "Giảm (đồng)", 12, DOC_RIGHT } };
 enum { STEP_COLUMNS = sizeof step_columns / sizeof *step_columns };
 
-/* What one kind of activity costs, and how that comes. */
+/* What one kind of activity costs, and how that comes. *how NULL: nothing of the kind is done. */
 static int64_t step_cost(
 	struct arena *a, const struct review_cost *cost, const char *kind, const char **how)
 {
@@ -172,26 +172,21 @@ static int64_t step_cost(
 			put_how(&b, &cost->v[i]);
 			sum += review_activity_cost(&cost->v[i]);
 		}
-	*how = b.n ? b.p : "không còn";
+	*how = b.n ? b.p : NULL;
 	return sum;
 }
 
-static bool has_step(const struct review_cost *cost, const char *kind)
-{
-	for (size_t i = 0; i < cost->n; i++)
-		if (text_eq(cost->v[i].name, kind))
-			return true;
-	return false;
-}
-
-static void put_step(struct arena *a, struct rows *out, size_t n, const char *kind,
+/* Nothing where the kind is done on neither side; *n: the rows so far. */
+static void put_step(struct arena *a, struct rows *out, size_t *n, const char *kind,
 	const struct review_cost *sides)
 {
 	const char *before, *after;
 	int64_t was = step_cost(a, &sides[0], kind, &before),
 		is = step_cost(a, &sides[1], kind, &after);
-	const char *cells[STEP_COLUMNS] = { arena_printf(a, "%zu", n), text_capital(a, kind),
-		has_step(&sides[0], kind) ? before : "không có", number(a, was), after,
+	if (!before && !after)
+		return;
+	const char *cells[STEP_COLUMNS] = { arena_printf(a, "%zu", ++*n), text_capital(a, kind),
+		before ? before : "không có", number(a, was), after ? after : "không còn",
 		number(a, is), number(a, was - is) };
 	put_row(a, out, cells, STEP_COLUMNS, false);
 }
@@ -218,8 +213,7 @@ static void put_steps(struct arena *a, struct doc_blocks *out, const struct revi
 		(x->action == REVIEW_AMEND && review_parse(a, x->after, &sides[1])))
 		return;
 	for (size_t i = 0; (kind = review_kind(i)); i++)
-		if (has_step(&sides[0], kind) || has_step(&sides[1], kind))
-			put_step(a, &rows, ++n, kind, sides);
+		put_step(a, &rows, &n, kind, sides);
 	put_end(a, &rows, "Cộng một lần", s.once_before, s.once_after);
 	put_end(a, &rows,
 		arena_printf(a, "Một năm (× %s lần × %s người)", number(a, x->times),
