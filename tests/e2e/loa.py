@@ -49,10 +49,8 @@ class Steps:
         db = str(db)
         if not db.startswith(str(SCRATCH)) or not db.endswith(".db"):
             return really()
-        done, mark = self.of.get(db, ((), None))
-        if mark != self.mark(db) or (done and not mark) or (not done and os.path.exists(db)):
-            self.of[db] = (None, None)  # not known any more
-        if self.of.get(db, ((),))[0] is None:
+        done, mark = self.of.pop(db, ((), None))
+        if self.mark(db) != mark or (not done and os.path.exists(db)):
             return really()
         key = (*done, step)
         if key in self.kept:
@@ -60,11 +58,12 @@ class Steps:
             shutil.copyfile(copy, db)
         else:
             said = really()
-            if self.mark(db):
+        if mark := self.mark(db):
+            if key not in self.kept:
                 copy = SCRATCH / f"steps-{len(self.kept)}"
                 shutil.copyfile(db, copy)
                 self.kept[key] = copy, said
-        self.of[db] = key, self.mark(db)
+            self.of[db] = key, mark
         return said
 
 
