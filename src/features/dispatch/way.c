@@ -53,10 +53,11 @@ enum rc way_of(struct web *w, const struct dispatch *d, struct way *out)
 	struct way x = { .d = *d };
 	if (!thing_origin(d->origin, &kind, &id))
 		return ERR(&w->e, RC_NOTFOUND, "origin", "Không có văn bản này.");
-	/* What was approved is shown as it was then: what its records would make of it now is not
-	 * asked for. */
-	x.thing.file = arena_printf(w->a, "%s-%lld", kind, (long long)id);
-	enum rc rc = d->frozen_id ? RC_OK : thing_load(w->db, w->a, kind, id, &x.thing, &w->e);
+	enum rc rc = RC_OK;
+	if (d->frozen_id) /* shown as it was then: what its records make of it now is not asked */
+		x.thing.file = arena_printf(w->a, "%s-%lld", kind, (long long)id);
+	else
+		rc = thing_load(w->db, w->a, kind, id, &x.thing, &w->e);
 	if (!rc)
 		rc = load_rest(w, &x);
 	if (!rc)

@@ -229,19 +229,18 @@ static enum rc is_own_site(struct web *w, const char *address, bool *own)
 	return RC_OK;
 }
 
-static enum rc take_form(struct web *w, const struct form *f, struct harvest_source *x)
+static enum rc take_form(struct web *w, struct form *f, struct harvest_source *x)
 {
 	bool own = false;
-	struct form *wrong = (struct form *)(uintptr_t)f;
 	const char *address = link_resolve(w->a, NULL, f->v[ADDRESS].text);
 	if (!address) {
-		form_fail(wrong, ADDRESS,
+		form_fail(f, ADDRESS,
 			"Địa chỉ phải là trang web viết đủ như https://xa-mau.gov.vn/rss");
 		return RC_OK;
 	}
 	enum rc rc = is_own_site(w, address, &own);
 	if (!rc && own)
-		form_fail(wrong, ADDRESS,
+		form_fail(f, ADDRESS,
 			"Đây là trang của chính Loa: tin đăng ở Loa đã tự được ghi, không thu thập nữa.");
 	x->name = f->v[NAME].text;
 	x->address = address;
@@ -322,8 +321,8 @@ static enum rc prepare_look(struct web *w)
 	w->prepared = looked;
 	if (rc != RC_CONFLICT)
 		return rc;
-	err_clear(
-		&w->e); /* a look is under way, as just behind adding it: that is what was asked */
+	/* A look is under way, as just behind adding the source: that is what was asked for. */
+	err_clear(&w->e);
 	return RC_OK;
 }
 

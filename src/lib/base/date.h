@@ -44,6 +44,6 @@ int64_t date_moment(struct date d);
 struct tm date_clock(int64_t moment);
 /* The day there of a moment. */
 struct date date_of(int64_t moment);
-enum { DATE_ZONE = 7 * 3600 }; /* seconds before UTC */
+enum { DATE_ZONE = 7 * 3600 }; /* seconds ahead of UTC */
 
 #endif
