@@ -52,7 +52,7 @@ enum rc audit_open(
 enum rc audit_add(struct audit *t, const struct audit_change *c, struct err *e) CHECKED;
 
 /* A number that changes with each row: of the newest row's hash; 0 where there is none. */
-enum rc audit_mark(struct db *d, int64_t *out, struct err *e) CHECKED;
+enum rc audit_mark(struct db *d, struct arena *a, int64_t *out, struct err *e) CHECKED;
 
 struct audit_row {
 	int64_t id, at;

@@ -50,10 +50,9 @@ enum rc audit_open(struct audit *t, struct db *d, struct audit_actor by, int64_t
 	return RC_OK;
 }
 
-enum rc audit_mark(struct db *d, int64_t *out, struct err *e)
+enum rc audit_mark(struct db *d, struct arena *a, int64_t *out, struct err *e)
 {
 	enum { DIGITS = 15 }; /* 60 bits */
-	struct arena *a = arena_new();
 	struct db_rows *r;
 	enum rc rc = db_query(d, a, &last, DB_NONE, &r, e);
 	if (!rc)
@@ -61,7 +60,6 @@ enum rc audit_mark(struct db *d, int64_t *out, struct err *e)
 	*out = 0;
 	if (!rc)
 		*out = strtoll(arena_strndup(a, db_text(r, 1), DIGITS), NULL, 16);
-	arena_free(a);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 

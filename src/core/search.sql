@@ -21,3 +21,5 @@ CREATE INDEX search_to ON search (public_to) WHERE public_to <> 0;
 CREATE TABLE search_state (
 	words INTEGER NOT NULL
 ) {{table}};
+-- step 2: PostgreSQL's words know in which slice of time they are; search_fill puts them in again
+{{words}};

@@ -5,7 +5,8 @@
 #include "core/search.h"
 
 enum {
-	SEARCH_RULES = 1, /* grows whenever search_words or search_code give another answer */
+	SEARCH_RULES = 2, /* grows whenever search_words or search_code give another answer, or the
+			   * engine's index is made anew */
 	SEARCH_WORD = 40, /* letters of a word; the rest of a longer one is left out */
 	SEARCH_TEXT = 200 << 10, /* bytes of a text that can be found by */
 	SEARCH_WORDS = 12 /* of a query */

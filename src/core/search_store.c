@@ -106,6 +106,7 @@ struct finding {
 	struct db *d;
 	struct arena *a;
 	struct db_ids hidden, found; /* found: in the order of tiers */
+	struct db_words_span span;
 	bool more;
 	struct err *e;
 };
@@ -167,7 +168,7 @@ static enum rc find_words(struct finding *f, enum db_words_in where, const char 
 	struct db_ids tier;
 	if (f->found.n >= SEARCH_MOST)
 		return RC_OK;
-	enum rc rc = db_words_find(f->d, f->a, where, words, SEARCH_MOST, &tier, f->e);
+	enum rc rc = db_words_find(f->d, f->a, &f->span, where, words, SEARCH_MOST, &tier, f->e);
 	if (!rc)
 		add_tier(f, &tier);
 	return rc;

@@ -218,6 +218,51 @@ static void it_can_be_made_anew(void **state)
 	assert_string_equal(found(s, "lam lai"), "/tin/7");
 }
 
+/* Words of every, every 30th and every 2000th row, whose ids lie over many slices: what is found in
+ * the newest ones alone, in more of them, and only in all. */
+enum { ROWS = 6000, A_SLICE = 100, SLICE = 1 << 15 };
+
+static int64_t id_of(int i)
+{
+	return (int64_t)(i / A_SLICE + 1) * SLICE + i % A_SLICE;
+}
+
+static void finds_each(struct store *s, const char *word, int step, size_t max)
+{
+	struct db_ids out;
+	struct db_words_span span = { 0 };
+	size_t n = 0;
+	store_ok(s, db_words_find(s->d, s->a, &span, DB_WORDS_TITLE, word, max, &out, &s->e));
+	for (int i = ROWS - 1; i >= 0 && n < max; i--)
+		if (i % step == 0) {
+			assert_true(n < out.n);
+			assert_int_equal(out.v[n++], id_of(i));
+		}
+	assert_int_equal(out.n, n);
+}
+
+static void the_newest_are_found_wherever_they_lie(void **state)
+{
+	struct store *s = ready(state);
+	store_ok(s, db_begin(s->d, DB_WRITE, &s->e));
+	for (int i = 0; i < ROWS; i++) {
+		const char *t =
+			arena_printf(s->a, "tin%s%s", i % 30 ? "" : " hiem", i % 2000 ? "" : " la");
+		const struct db_words w = { t, "", t, "" };
+		store_ok(s, db_words_put(s->d, id_of(i), &w, &s->e));
+	}
+	store_ok(s, db_commit(s->d, &s->e));
+	finds_each(s, "tin", 1, 200);
+	finds_each(s, "tin", 1, ROWS);
+	finds_each(s, "hiem tin", 30, 10);
+	finds_each(s, "hiem", 30, 60);
+	finds_each(s, "la", 2000, 200);
+	struct db_ids none;
+	struct db_words_span span = { 0 };
+	store_ok(s, db_words_find(s->d, s->a, &span, DB_WORDS_TITLE, "khongco", 200, &none, &s->e));
+	assert_int_equal(none.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +277,7 @@ int main(void)
 		STORE_TEST(many_of_one_day),
 		STORE_TEST(snippets_show_the_words_as_they_are),
 		STORE_TEST(it_can_be_made_anew),
+		STORE_TEST(the_newest_are_found_wherever_they_lie),
 	};
 	return STORE_RUN(tests);
 }

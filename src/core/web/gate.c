@@ -174,7 +174,7 @@ static void free_later(void *a)
 static enum rc recall(struct web *w, const struct commune **out)
 {
 	int64_t mark = 0;
-	enum rc rc = audit_mark(w->db, &mark, &w->e);
+	enum rc rc = audit_mark(w->db, w->a, &mark, &w->e);
 	if (rc)
 		return rc;
 	struct desk_memory *m = w->memory;
@@ -326,7 +326,7 @@ static enum rc keep(struct shelf *k, struct web *w, const struct row *row, uint6
 	enum rc rc = db_begin(w->db, DB_READ, &w->e);
 	if (rc)
 		return rc;
-	rc = audit_mark(w->db, &mark, &w->e);
+	rc = audit_mark(w->db, w->a, &mark, &w->e);
 	if (!rc && !shelf_still(k, key, epoch, mark, w->now, w->rq, w->rp)) {
 		rc = load_common(w);
 		if (!rc)

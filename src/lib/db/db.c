@@ -11,6 +11,11 @@ static void close_deferred(void *d)
 	db_close(d);
 }
 
+static void free_deferred(void *a)
+{
+	arena_free(a);
+}
+
 bool db_is_postgresql(const char *address)
 {
 	return text_has_prefix(address, "postgresql://") || text_has_prefix(address, "postgres://");
@@ -30,6 +35,8 @@ enum rc db_open(
 	enum rc rc = pg ? pg_open(a, address, mode, &d, e) : sqlite_open(a, address, mode, &d, e);
 	if (rc)
 		return rc;
+	d->one = arena_new();
+	arena_defer(a, free_deferred, d->one);
 	arena_defer(a, close_deferred, d);
 	*out = d;
 	return RC_OK;
@@ -103,16 +110,16 @@ enum rc db_query(struct db *d, struct arena *a, const struct db_sql *q, struct d
 enum rc db_one_int(
 	struct db *d, const struct db_sql *q, struct db_args args, int64_t *out, struct err *e)
 {
-	struct arena *a = arena_new();
+	enum { KEPT = 1024 };
 	struct db_rows *r = NULL;
-	enum rc rc = db_query(d, a, q, args, &r, e);
+	enum rc rc = db_query(d, d->one, q, args, &r, e);
 	if (!rc)
 		rc = db_next(r, e);
 	if (!rc && db_is_null(r, 0))
 		rc = RC_NOTFOUND;
 	if (!rc)
 		*out = db_int(r, 0);
-	arena_free(a);
+	arena_reset(d->one, KEPT);
 	return rc;
 }
 

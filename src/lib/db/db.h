@@ -155,9 +155,16 @@ struct db_ids {
 	int64_t *v;
 	size_t n, cap;
 };
+/* How the ids lie, which an engine may ask for once: {0} in the beginning, good for the transaction
+ * that it was filled in. */
+struct db_words_span {
+	bool known;
+	int64_t newest, near, oldest; /* near: of the row some hundreds behind the newest */
+};
 /* The largest ids, at most max, of the rows that have all the words there; the largest first. */
-enum rc db_words_find(struct db *d, struct arena *a, enum db_words_in where, const char *words,
-	size_t max, struct db_ids *out, struct err *e) CHECKED;
+enum rc db_words_find(struct db *d, struct arena *a, struct db_words_span *span,
+	enum db_words_in where, const char *words, size_t max, struct db_ids *out,
+	struct err *e) CHECKED;
 
 /* In schema steps the types are INTEGER (64 bits), TEXT (compared by bytes), REAL and BLOB;
  * elsewhere write CAST(x AS BIGINT), since INTEGER has 32 bits in PostgreSQL's own terms. A

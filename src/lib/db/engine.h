@@ -27,6 +27,7 @@ struct db_rows {
 struct db {
 	const struct db_engine *engine;
 	struct arena *a;
+	struct arena *one; /* for answers of one value */
 	enum db_mode mode;
 	const char *name; /* for messages: the file, or database and schema; never a password */
 	const char *key_path; /* NULL: there is no key */
@@ -42,11 +43,16 @@ struct db_word_index {
 	size_t tables;
 	struct db_sql put[WORD_TABLES], drop[WORD_TABLES], clear[WORD_TABLES];
 	struct db_sql find[DB_WORDS_ALL_FOLDED + 1];
+	/* The largest and the smallest id, and that of the row so many behind the largest; no text
+	 * where the engine itself ends early when it has found enough. */
+	struct db_sql span;
 	/* The arguments of put and drop behind the id. */
-	size_t (*texts)(struct arena *a, const struct db_words *w, size_t table,
+	size_t (*texts)(struct arena *a, int64_t id, const struct db_words *w, size_t table,
 		const char *out[WORD_TEXTS]);
 	bool drops_by_texts; /* drop takes them besides the id */
-	const char *(*query)(struct arena *a, enum db_words_in where, const char *words);
+	/* level: how far from the newest id to look, growing; an engine may look through all. */
+	const char *(*query)(struct arena *a, enum db_words_in where, const char *words,
+		int64_t newest, int level);
 };
 extern const struct db_word_index sqlite_words, pg_words;
 

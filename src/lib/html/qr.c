@@ -10,13 +10,27 @@ static void forget(void *code)
 	QRcode_free(code);
 }
 
+/* "M4 4h7v1h-7z" */
+static void put_run(struct buf *b, int x, int y, int run)
+{
+	buf_putc(b, 'M');
+	buf_number(b, x);
+	buf_putc(b, ' ');
+	buf_number(b, y);
+	buf_putc(b, 'h');
+	buf_number(b, run);
+	buf_puts(b, "v1h-");
+	buf_number(b, run);
+	buf_putc(b, 'z');
+}
+
 static void put_row(struct buf *b, const unsigned char *row, int width, int y)
 {
 	for (int x = 0, run; x < width; x += run) {
 		for (run = 1; x + run < width && (row[x] & 1) == (row[x + run] & 1);)
 			run++;
 		if (row[x] & 1) /* the other bits say what a module is for */
-			buf_printf(b, "M%d %dh%dv1h-%dz", x + QUIET, y + QUIET, run, run);
+			put_run(b, x + QUIET, y + QUIET, run);
 	}
 }
 
