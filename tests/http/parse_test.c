@@ -285,6 +285,19 @@ static void form_all_errors(void **state)
 	assert_string_equal(f.v[F_TEXT].error, "a");
 }
 
+/* 2024 or 1924? Nobody is to guess it for another. */
+static void form_short_year(void **state)
+{
+	struct form f;
+	struct err e;
+	assert_int_equal(
+		read_form(*state, "ten=H&luot=1&kenh=loa&ngay=15/3/24&mat-khau=12345678", &f, &e),
+		RC_INVALID);
+	assert_string_equal(
+		f.v[F_DAY].error, "Mục “Ngày”: năm phải ghi đủ bốn chữ số, ví dụ 15/3/2024.");
+	assert_string_equal(f.v[F_DAY].typed, "15/3/24");
+}
+
 static void form_missing(void **state)
 {
 	struct form f;
@@ -443,8 +456,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(percent), TEST(pairs), TEST(paths), TEST(cookies),
 		TEST(set_cookie), TEST(routes), TEST(routes_not_found), TEST(form_well),
-		TEST(form_all_errors), TEST(form_missing), TEST(form_numbers), TEST(form_files),
-		TEST(boundaries), TEST(multipart_well), TEST(multipart_refused),
-		TEST(multipart_across_windows) };
+		TEST(form_all_errors), TEST(form_missing), TEST(form_short_year),
+		TEST(form_numbers), TEST(form_files), TEST(boundaries), TEST(multipart_well),
+		TEST(multipart_refused), TEST(multipart_across_windows) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,7 +112,12 @@ static void read_date(struct reading *r)
 {
 	const char *s = text_trim(r->a, r->v->typed);
 	r->v->given = *s != '\0';
-	if (r->v->given && !date_parse_vn(s, &r->v->day))
+	if (!r->v->given || date_parse_vn(s, &r->v->day))
+		return;
+	const char *full = date_full_year(r->a, s);
+	if (full)
+		wrong(r, "Mục “%s”: năm phải ghi đủ bốn chữ số, ví dụ %s.", r->field->label, full);
+	else
 		wrong(r, "Mục “%s” phải là ngày có thật, ví dụ 05/3/2024.", r->field->label);
 }
 
