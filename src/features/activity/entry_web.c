@@ -99,17 +99,18 @@ static enum rc channel_of(struct web *w, const struct activity_inputs **out)
 
 static enum rc put_page(struct web *w, int status, struct entry_form_view *v)
 {
-	struct entry_menu_view desk = { .page = v->page };
 	v->channel = v->fields.inputs->channel;
 	v->name = channel_by_code(v->channel)->name;
 	v->form = web_form(w, 0);
 	v->account = w->session->account;
 	if (text_eq(v->channel, "desk") && w->rq->method != HTTP_POST) {
-		enum rc rc = load_desk(w, &desk);
+		struct entry_menu_view *desk = ARENA_NEW(w->a, struct entry_menu_view);
+		desk->page = v->page;
+		enum rc rc = load_desk(w, desk);
 		if (rc)
 			return rc;
-		v->page.notice = desk.page.notice;
-		v->desk = &desk;
+		v->page.notice = desk->page.notice;
+		v->desk = desk;
 	}
 	struct buf b = web_buf(w);
 	entry_form_html(&b, v);

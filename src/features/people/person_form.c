@@ -31,8 +31,8 @@ static const char *const role_hints[ROLES] = {
 	[ROLE_EDITOR] = "Ghi tin, bài; kiểm tra nội dung báo cáo.",
 	[ROLE_LEADER] = "Duyệt, ký báo cáo; xem nhật ký.",
 	[ROLE_ADMIN] = "Quản lý người dùng, cài đặt; xem nhật ký. Không sửa số liệu.",
-	[ROLE_GROUP_HEAD] = "Tổ trưởng, trưởng thôn: vào bằng liên kết cá nhân, chỉ thấy việc "
-			    "mình ghi. Không kèm vai trò khác.",
+	[ROLE_GROUP_HEAD] = ("Tổ trưởng, trưởng thôn: vào bằng liên kết cá nhân, chỉ thấy việc "
+			     "mình ghi. Không kèm vai trò khác."),
 	[ROLE_READER] = "Chỉ xem.",
 };
 
