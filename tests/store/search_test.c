@@ -113,6 +113,45 @@ static void numbers_and_codes_come_first(void **state)
 	assert_string_equal(found(s, "kế hoạch 24"), "/cong-khai/2 /cong-khai/3");
 }
 
+/* As they stand on paper, are told over the phone, or are copied with the words around them. */
+static void a_number_is_found_however_it_is_written(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .kind = "paper", .href = "/van-ban/1", .title = "Quy chế làm việc",
+		.code = "7/QĐ-UBND");
+	PUT(2, .kind = "paper", .href = "/van-ban/2", .title = "Kế hoạch", .code = "09/KH-UBND");
+	PUT(3, .kind = "procedure", .href = "/thu-tuc/1.001193", .title = "Đăng ký khai sinh",
+		.code = "1.001193");
+	PUT(4, .title = "Họp ngày 05/3/2024");
+	static const char *const paper[] = { "7/QĐ-UBND", "07/QĐ-UBND", "07/qd-ubnd",
+		"Quyết định số 07/QĐ-UBND ngày 05/3/2024", "(07/QĐ-UBND)." };
+	for (size_t i = 0; i < sizeof paper / sizeof *paper; i++)
+		assert_string_equal(found(s, paper[i]), "/van-ban/1");
+	assert_string_equal(found(s, "9/KH-UBND"), "/van-ban/2");
+	static const char *const procedure[] = { "1001193", "mã 1.001193", "thủ tục 1.001193.",
+		"Mã thủ tục: 1.001193.000.00.00.H48" };
+	for (size_t i = 0; i < sizeof procedure / sizeof *procedure; i++)
+		assert_string_equal(found(s, procedure[i]), "/thu-tuc/1.001193");
+	assert_string_equal(found(s, "ngày 05/3/2024"), "/tin/4");
+	assert_string_equal(found(s, "3001193"), "");
+}
+
+/* What asks is left out where nothing has it; what is asked about never. */
+static void a_question_finds_what_it_is_about(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Đăng ký khai sinh", .text = "Điền tờ khai");
+	PUT(2, .title = "Giá đất ở", .text = "Bao nhiêu là đủ");
+	static const char *const typed[] = { "khai sinh ở đâu", "làm khai sinh hết bao nhiêu tiền?",
+		"Đăng ký khai sinh cần giấy tờ gì", "khai sinh bao lau thi co" };
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+		assert_string_equal(found(s, typed[i]), "/tin/1");
+	assert_string_equal(found(s, "đất ở"), "/tin/2");
+	assert_string_equal(found(s, "bao nhiêu"), "/tin/2");
+	assert_string_equal(found(s, "ở đâu"), "");
+	assert_string_equal(found(s, "khai sinh qwertyzz ở đâu"), "");
+}
+
 static void nonsense_finds_nothing(void **state)
 {
 	struct store *s = ready(state);
@@ -226,6 +265,8 @@ int main(void)
 		STORE_TEST(accents_put_in_order),
 		STORE_TEST(tiers_then_days),
 		STORE_TEST(numbers_and_codes_come_first),
+		STORE_TEST(a_number_is_found_however_it_is_written),
+		STORE_TEST(a_question_finds_what_it_is_about),
 		STORE_TEST(nonsense_finds_nothing),
 		STORE_TEST(what_is_replaced_or_dropped_is_gone),
 		STORE_TEST(only_between_its_moments),

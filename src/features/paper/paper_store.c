@@ -1,6 +1,7 @@
 /* The SQL of documents for the public, and of opinions on drafts. */
 #include <stdlib.h>
 
+#include "core/doctype.h"
 #include "core/record.h"
 #include "core/token.h"
 #include "features/paper/paper.h"
@@ -177,12 +178,17 @@ static enum rc index_one(struct db *d, struct arena *a, const struct paper *x, s
 	enum rc rc = paper_words_get(d, a, x->id, &words, e);
 	if (rc)
 		return rc;
+	/* As people call it: "quyết định về quy chế làm việc", "dự thảo quy chế". */
+	const struct doctype *type = doctype_by_code(x->kind);
+	const char *called =
+		arena_printf(a, "%s%s", x->draft ? "Dự thảo " : "", type ? type->name : "");
 	const struct search_entry entry = { .kind = KIND,
 		.id = x->id,
 		.href = arena_printf(a, "/van-ban/%lld", (long long)x->id),
 		.title = x->subject,
 		.code = x->number,
-		.text = arena_printf(a, "%s %s %s %s", x->signer, x->asked, x->summary, words.text),
+		.text = arena_printf(
+			a, "%s. %s %s %s %s", called, x->signer, x->asked, x->summary, words.text),
 		.day = x->draft ? x->opinion_from : x->day };
 	return search_put(d, a, &entry, e);
 }
