@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
 
 import loa as L
 from activity_test import xlsx
@@ -179,7 +180,23 @@ def test_search_takes_codes_and_words_without_accents():
                              ("dat%20dai", "2.999903"), ("CH%E1%BB%A8NG", "1.999901")):
             page = visitor.get(f"/thu-tuc?tim={typed}")
             assert found in page and "Tìm thấy 1 thủ tục" in page, (typed, words(page)[-400:])
-        assert "Tìm thấy 0 thủ tục" in visitor.get("/thu-tuc?tim=khongco")
+        none = visitor.get("/thu-tuc?tim=khongco")
+        assert "Tìm thấy 0 thủ tục" in none and 'href="/tim-kiem?q=khongco"' in none
+
+
+def test_search_takes_what_people_type():
+    for o, _ in offices():
+        visitor = Browser(o.server)
+        for typed, found in (("hộ tịch?", "1.999902"), ("đăng ký, hộ tịch", "1.999902"), ("“chứng thực”", "1.999901"), ("1,999902", "1.999902"),
+                             ("1999902", "1.999902"), ("Mã: 1.999901.000.00.00.H99", "1.999901"), ("thủ tục 2.999903", "2.999903"),
+                             ("chứng thực bản sao ở đâu", "1.999901"), ("hộ tịch hết bao nhiêu tiền", "1.999902")):
+            page = visitor.get("/thu-tuc?tim=" + urllib.parse.quote(typed))
+            assert found in page and "Tìm thấy 1 thủ tục" in page, (typed, words(page)[-400:])
+        for typed in ("?!", "…", "ở đâu", "<>"):
+            assert "Tìm thấy 0 thủ tục" in visitor.get("/thu-tuc?tim=" + urllib.parse.quote(typed)), typed
+        for typed in ("thủ tục đăng ký một việc hộ tịch", "mã thủ tục 1.999902"):
+            page = visitor.get("/tim-kiem?q=" + urllib.parse.quote(typed))
+            assert "/thu-tuc/1.999902" in page, (typed, words(page)[-400:])
 
 
 def test_cost_in_my_case():
@@ -211,6 +228,10 @@ def test_when_it_is_ready():
         page = words(visitor.get("/thu-tuc/1.999901?ngay=06/3/2026&gio=15:00"))
         assert "chậm nhất: thứ Sáu, ngày 06/3/2026" in page
         assert "Chưa có bảng ngày nghỉ năm 2027" in visitor.get("/thu-tuc/1.999902?ngay=31/12/2026")
+        for hour in ("15h01", "15 giờ 01", " 15:01 ", "15.01"):
+            page = words(visitor.get("/thu-tuc/1.999901?ngay=06/3/2026&gio=" + urllib.parse.quote(hour)))
+            assert "lúc 15:01" in page and "thứ Hai, ngày 09/3/2026" in page, (hour, page[-900:])
+        assert "3 trang × 1.000 đồng" in words(visitor.get("/thu-tuc/1.999901?so=5%20&ngay=%20&gio=%20"))
         assert "Giờ nộp phải như" in visitor.get("/thu-tuc/1.999902?gio=29:00", 422)
         assert "Ngày nộp phải như" in visitor.get("/thu-tuc/1.999902?ngay=31/02/2026", 422)
         loa("verify", "--db", o.db)

@@ -225,28 +225,6 @@ const char *news_moment_mail(struct arena *a, int64_t at)
 		months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-bool news_clock_parse(const char *text, int64_t *out)
-{
-	char *end;
-	if (*text < '0' || *text > '9')
-		return false;
-	long h = strtol(text, &end, 10), m = 0;
-	if (*end == ':' || *end == 'h') {
-		const char *s = end + 1;
-		bool bare = *end == 'h' && !*s;
-		int minutes = 0;
-		if (!bare && (!digits(&s, 2, &minutes) || *s))
-			return false;
-		m = minutes;
-	} else {
-		return false;
-	}
-	if (h > 23 || m > 59)
-		return false;
-	*out = h * 3600 + m * 60;
-	return true;
-}
-
 const char *news_clock(struct arena *a, int64_t at)
 {
 	struct tm tm = date_clock(at);
