@@ -75,7 +75,7 @@ static enum rc draw(struct web *w, const struct editing *d, const struct form *f
 	v.page.back = v.cancel;
 	v.body.rows = 18;
 	v.body.hint =
-		"Dòng trống ngăn hai đoạn. **đậm**, *nghiêng*, “## ” đầu dòng là mục, “- ” là gạch "
+		"Dòng trống ngăn hai đoạn; xuống dòng là xuống dòng. **đậm**, *nghiêng*, “## ” đầu dòng là mục, “- ” là gạch "
 		"đầu dòng, [chữ](https://…) là liên kết, ![](anh:1) đứng riêng là ảnh 1.";
 	v.category.suggest = categories;
 	if (d->preview && !f->errors) {
