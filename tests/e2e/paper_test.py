@@ -25,7 +25,7 @@ def day(shift):
 def put(b, at="/soan-van-ban/moi", status=303, name="vb.pdf", content=PDF, **changes):
     sent = fields(b.get(at), at)
     sent.pop("tep")
-    sent.update({k.replace("_", "-"): [v] for k, v in changes.items()})
+    sent.update({k.replace("_", "-"): [v] if v is not None else [] for k, v in changes.items()})
     r, text = multipart(b, at, sent, name, content)
     assert r.status == status, words(text)[-1500:]
     return (r.headers["Location"], text) if status == 303 else (None, text)
@@ -67,8 +67,12 @@ def test_a_decision_is_public_with_its_validity_and_file():
             assert said in history, (said, history)
         assert not re.search(r"issued|attachment|shown|kind:|day:", history)
         assert "đã được thay thế" in page and "50/QĐ-UBND: Quyết định sửa Quy chế" in page and new.replace("/soan-van-ban", "/van-ban") in page
+        put(b, new + "/sua", name=None, cong_khai=None)
+        page = visitor.get(public)
+        assert "đã được thay thế" in page and "50/QĐ-UBND" not in page, "what is not public is not told, and not linked to"
         decision(b, "51/QĐ-UBND", hieu_luc_tu=day(3))
-        decision(b, "52/QĐ-UBND", hieu_luc_den=day(-1))
+        decision(b, "52/QĐ-UBND", hieu_luc_den=day(-1), nguoi_ky="")
+        assert 'data-ten="Người ký"></td>' in visitor.get("/van-ban"), "on a phone the name of an empty cell is left out"
         page = words(visitor.get("/van-ban"))
         assert "có hiệu lực từ" in page and "hết hiệu lực sau ngày" in page
         hidden = put(b, dang="issued", loai="QĐ", so="53/QĐ-UBND", ngay="05/3/2024", trich_yeu="Chưa công khai")[0]
