@@ -394,11 +394,14 @@ def test_visitors_report_errors():
         assert r.status == 422 and "x" * 1001 in text
         r, text = visitor.ask("POST", form, {"loi": "Sai ngày <b>họp</b>"})
         assert r.status == 303 and "Đã nhận báo lỗi" in visitor.get(r.headers["Location"])
-        for _ in range(4):
-            visitor.post(form, {"loi": "nữa"})
+        visitor.post(form, {"loi": "Sai ngày <b>họp</b>"})  # pressed twice
+        for i in range(4):
+            visitor.post(form, {"loi": f"nữa {i}"})
+        visitor.post(form, {"loi": "nữa 3"})
         r, text = visitor.ask("POST", form, {"loi": "quá nhiều"})
         assert r.status == 429 and "quá nhiều" in text and "sau một giờ" in text
         page = b.get("/tin-bai/bao-loi")
+        assert page.count("Sai ngày &lt;b&gt;họp") == page.count("nữa 3") == 1
         assert "Sai ngày &lt;b&gt;họp" in page and "5 chờ xem" in b.get("/tin-bai")
         action = re.search(r'action="(/tin-bai/bao-loi/\d+)"', page)[1]
         b.post(action, {**b.form("/tin-bai/bao-loi", action), "tra-loi": ""}, 422)
@@ -493,6 +496,8 @@ def test_the_alert_stands_above_the_pages():
         b.get(page, 403)
         r, text = boss.ask("POST", page, {**boss.form(page, page), "thong-bao": "Bão số 3"})
         assert r.status == 422 and "ngày thông báo hết hiệu lực" in text and 'value="Bão số 3"' in text
+        r, text = boss.ask("POST", page, {**boss.form(page, page), "thong-bao": "Bão số 2", "tu-ngay": "01/9/2025", "den-ngay": "02/9/2025"})
+        assert r.status == 422 and "không ai thấy" in text
         tomorrow = (today() + timedelta(days=1)).strftime("%d/%m/%Y")
         boss.post(page, {**boss.form(page, page), "thong-bao": "Bão số 3 & lũ", "den-ngay": tomorrow})
         assert "Bão số 3 &amp; lũ" in visitor.get("/tin")

@@ -79,6 +79,8 @@ static void read(struct web *w, struct form *f, struct news_alert *x)
 	x->until = date_valid(v[UNTIL_DAY].day) ? date_moment(v[UNTIL_DAY].day) + until + 60 : 0;
 	if (!f->errors && x->until <= x->from)
 		form_fail(f, UNTIL_DAY, "Thông báo phải hết hiệu lực sau khi bắt đầu.");
+	else if (!f->errors && x->until <= w->now)
+		form_fail(f, UNTIL_DAY, "Lúc này đã qua: thông báo sẽ không ai thấy.");
 }
 
 static enum rc save(struct web *w)
