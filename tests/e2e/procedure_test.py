@@ -87,13 +87,16 @@ def test_bad_files_name_the_place():
     def refused(edit, why):
         out, err = loa("import", "--db", db, catalogue(edit), code=1)
         assert re.search(why, err), err
-    refused(lambda p: p[0].update(code="1.99"), r"procedures.json:\d+: thủ tục thứ 1 trong tệp: mã “1.99” phải như")
+    refused(lambda p: p[0].update(code="4.999901"), r"procedures.json:\d+: thủ tục thứ 1 trong tệp: mã “4.999901” phải như")
+    refused(lambda p: p[0].update(code="1.99119"), r"mã “1.99119” thiếu chữ số: .* ghi 1.991190$")
     refused(lambda p: p[0].update(code="2.999903"), r"thủ tục 2.999903: mã này có hai lần")
     refused(lambda p: p[0]["versions"][0].update(status="xong"), "không có tình trạng “xong”")
     refused(lambda p: p[0]["versions"][0]["fees"][0].pop("source"), "thiếu “source”")
     refused(lambda p: p[1]["versions"][0]["limits"][1].update(case="la"), "không có trường hợp mã “la”")
     refused(lambda p: p[1]["versions"][1].update({"from": "2024-01-05"}), "cùng có hiệu lực từ một ngày")
     refused(lambda p: p[0]["versions"][0].update(ten="x"), "không hiểu mục “ten”")
+    err = loa("import", "--db", db, L.only("procedures.json", '{"procedures": [{"code": "1.999901"'), code=1)[1]
+    assert "tệp dừng giữa chừng" in err and "end of" not in err, err
     # On one line nothing but the code, the version and the part tell where.
     data = json.loads((SAMPLE / "procedures.json").read_text())
     del data["procedures"][1]["versions"][1]["fees"][0]["source"]
@@ -111,9 +114,9 @@ def test_a_table_names_the_cell():
     at = {name: i for i, name in enumerate(table[0])}
     table[2][at["Thời hạn giải quyết"]] = "3 ngày | la"
     table[3][at["Phí, lệ phí"]] = "Phí | nhiều | | | x"
-    table[1][at["Mã thủ tục"]] = "1.9"
+    table[1][at["Mã thủ tục"]] = "1,9"
     told = ((at["Thời hạn giải quyết"], 3, "thủ tục 1.999911: Thời hạn giải quyết: không có trường hợp mã “la”"),
-            (at["Phí, lệ phí"], 4, "thủ tục 2.999912: Phí, lệ phí: "), (0, 2, "Mã thủ tục: mã “1.9” phải như"))
+            (at["Phí, lệ phí"], 4, "thủ tục 2.999912: Phí, lệ phí: "), (0, 2, "Mã thủ tục: mã “1,9” phải như"))
     for o, b in offices():
         r, page = upload(b, "danh-muc.xlsx", workbook(table))
         page = words(page)
