@@ -215,6 +215,11 @@ def test_cost_in_my_case():
         assert "không ghi phí" in page and "Bản giải trình" not in page
         page = visitor.get("/thu-tuc/1.999901?so=nhi%E1%BB%81u", 422)
         assert "Số lượng phải là số" in page and 'value="nhiều"' in page
+        assert '<a class="govuk-link" href="#so">Số lượng phải là số' in page, "where the form leads"
+        assert "2.000 đồng" not in words(page).split("Chưa tính được")[1].split("Nộp ở đâu")[0], "no sum of what was not said"
+        page = visitor.get("/thu-tuc/1.999901?so=nhi%E1%BB%81u&gio=s%C3%A1ng&ngay=mai", 422)
+        assert all(f'value="{typed}"' in page for typed in ("nhiều", "sáng", "mai")), "all that was typed stays"
+        assert "chưa tính được thành ngày" not in page
 
 
 def test_when_it_is_ready():
@@ -262,6 +267,10 @@ def test_the_sample_office_can_say_when():
 
 def test_the_years_table_is_checked():
     for o, b in offices():
+        for i, dash in enumerate((" - ", "-", " – ", "–", " đến ")):
+            year(b, str(2040 + i), ngay=f"17/02/{2040 + i}{dash}19/02/{2040 + i} | nghỉ lễ | Tết (thử) | Thông báo thử")
+            marks = rows(o.db, f"SELECT count(*) FROM workday_mark WHERE day LIKE '{2040 + i}-02-1%'")
+            assert marks == [("3",)], (dash, marks)
         for line, why in (("02/9/2025 | nghỉ lễ | a | b", "ngày phải thuộc năm 2026"), ("02/9/2026 | vui | a | b", "phải là"),
                           ("02/9/2026 | nghỉ lễ | a", "văn bản thông báo"), ("32/9/2026 | nghỉ lễ | a | b", "không có ngày"),
                           ("02/9/2026 | nghỉ lễ | a | b\n02/9/2026 | nghỉ bù | a | b", "Dòng 2: ngày 02/9/2026 có hai lần")):

@@ -290,11 +290,15 @@ static void fill_fields(struct web *w, struct public_show *s, const struct choic
 	if (!c->wrong)
 		return;
 	struct widget *fields[] = { &s->count, &s->times, &s->day, &s->hour };
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (text_eq(fields[i]->name, c->wrong_field)) {
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		const char *typed = request_query(w->rq, fields[i]->name);
+		if (typed)
+			fields[i]->value = typed;
+		if (text_eq(fields[i]->name, c->wrong_field))
 			fields[i]->error = c->wrong;
-			fields[i]->value = request_query(w->rq, c->wrong_field);
-		}
+	}
+	s->wrong = c->wrong;
+	s->wrong_href = arena_printf(w->a, "#%s", c->wrong_field);
 	struct widget_error *e = ARENA_NEW(w->a, struct widget_error);
 	*e = (struct widget_error){ c->wrong_field, c->wrong };
 	s->page.errors = e;
