@@ -53,6 +53,8 @@ def test_a_decision_is_public_with_its_validity_and_file():
         assert "Tải văn bản (PDF)" in visitor.get(public)
         r, body = visitor.ask("GET", public + "/tep")
         assert r.status == 200 and r.headers["Content-Type"] == "application/pdf" and body.startswith("%PDF")
+        r, again = visitor.ask("GET", public + "/tep", headers={"If-None-Match": r.headers["ETag"]})
+        assert r.status == 304 and not again and "no-store" in b.ask("GET", at + "/tep")[0].headers["Cache-Control"]
         # Called by what it is, not by what the person's own computer called it.
         assert r.headers["Content-Disposition"].endswith("filename*=UTF-8''45-Q%C4%90-UBND-2024-03-05.pdf")
         assert 'filename="vb.pdf"' in b.ask("GET", at + "/tep")[0].headers["Content-Disposition"]
@@ -150,6 +152,10 @@ def test_programs_get_it_too():
         said = json.loads(visitor.get("/api/van-ban"))
         assert said["total"] == 2 and [d["number"] for d in said["documents"]] == ["45/QĐ-UBND", "24/KH-UBND"], said
         own, plan = said["documents"]
+        for beyond in ("2", "99999999999999999999"):
+            end = json.loads(visitor.get(f"/api/van-ban?trang={beyond}"))
+            assert end["documents"] == [] and end["total"] == 2 and end["page"] > end["pages"] == 1, "who goes on until nothing comes ends"
+        assert all(json.loads(visitor.get(f"/api/van-ban?trang={odd}")) == said for odd in ("1", "0", "-1", "x", ""))
         assert set(plan) - set(own) == {"id"}, "its figures are asked for by that; others have none"
         assert own == {"number": "45/QĐ-UBND", "day": "2024-03-05", "href": at, "pdf": at + "/tep",
                        "subject": "Quyết định ban hành Quy chế làm việc của UBND"}

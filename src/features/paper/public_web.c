@@ -70,6 +70,10 @@ enum rc paper_send_file(struct web *w, const struct paper *x, const char *name)
 	if (rc)
 		return rc;
 	reply_bytes(w->rp, 200, file.type, content.p, content.n);
+	if (x->shown && !w->session) { /* asked for again, not sent again: it may be large */
+		w->rp->etag = file.hash;
+		w->rp->cache = "no-cache";
+	}
 	reply_download(w->rp, name ? name : file.name);
 	return RC_OK;
 }
