@@ -280,6 +280,21 @@ def test_its_moment_publishes_it():
         assert [t for _, t in portal(o.db)] == ["Đến giờ"]
 
 
+def test_what_nobody_could_read_is_not_published():
+    """Its last day was over before somebody came to approve it: it is no news item either."""
+    for o, b in offices():
+        boss = o.person("lanhdao", "leader")
+        at = write(b, het_han=today().strftime("%d/%m/%Y"))
+        step(b, at, "trinh")
+        put_rows(o.db, f"UPDATE news SET expires_at = 1711904400 WHERE id = {at.split('/')[-1]}")
+        assert "chỉ hiện đến hết ngày 31/3/2024" in words(step(boss, at, "duyet", status=422)) and not portal(o.db)
+        step(boss, at, "tra-lai", "Quá hạn")
+        b.post(f"{at}/sua", {**b.form(f"{at}/sua", f"{at}/sua"), "het-han": ""})
+        step(b, at, "trinh")
+        step(boss, at, "duyet")
+        assert len(portal(o.db)) == 1
+
+
 def test_it_ends_by_itself():
     for o, b in offices():
         visitor = Browser(o.server)

@@ -102,6 +102,13 @@ enum news_state news_rule_to(const struct news_rule *r, const struct news *x, in
 	return r->second && x->publish_at > now ? NEWS_APPROVED : r->to;
 }
 
+bool news_rule_in_vain(const struct news_rule *r, const struct news *x, int64_t now)
+{
+	bool shown = x->live && !x->withdrawn_at;
+	return !shown && !r->live && news_rule_to(r, x, now) == NEWS_PUBLISHED && x->expires_at &&
+	       x->expires_at <= now;
+}
+
 bool news_shown(const struct news *x, int64_t now)
 {
 	return x->live && !x->withdrawn_at && (!x->expires_at || x->expires_at > now);
