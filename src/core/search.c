@@ -198,22 +198,29 @@ static struct scan scan_of(struct arena *a, const char *text, const char *typed)
 	return s;
 }
 
-/* Where the snippet begins: a few words before the first hit, or the beginning. */
+/* Where the snippet begins: a few words before two hits that stand together, since a syllable alone
+ * ("công khai" for "khai sinh") says little; else before the first hit, or the beginning. */
 static const char *beginning(struct arena *a, const char *text, const char *typed, size_t most)
 {
-	enum { BEFORE = 8 };
-	const char *last[BEFORE] = { 0 };
+	enum { BEFORE = 8, FURTHER = 2000 }; /* words; bytes behind the first hit */
+	const char *last[BEFORE] = { 0 }, *first = text;
+	size_t far = 0;
 	struct scan s = scan_of(a, text, typed);
 	struct seen w;
-	for (size_t n = 0; next_word(&s, &w); n++) {
+	bool after_hit = false;
+	for (size_t n = 0; next_word(&s, &w) && (!far || (size_t)(w.from - text) < far); n++) {
 		const char *from = last[n % BEFORE];
 		last[n % BEFORE] = w.from;
-		if (!w.hit)
-			continue;
 		bool near = (size_t)(w.from - text) < most / 2;
-		return near || !from ? text : from;
+		if (w.hit && (!far || after_hit))
+			first = near || !from ? text : from;
+		if (w.hit && after_hit)
+			break;
+		if (w.hit && !far)
+			far = (size_t)(w.from - text) + FURTHER;
+		after_hit = w.hit;
 	}
-	return text;
+	return first;
 }
 
 static void add_piece(

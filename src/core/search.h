@@ -51,6 +51,7 @@ struct search_hits {
 	size_t n, cap;
 	size_t all; /* how many were found */
 	bool more; /* there may be more than all */
+	const char *words; /* that were looked for: as typed, or search_topic of it */
 };
 
 enum rc search_find(struct db *d, struct arena *a, const struct search_query *q,

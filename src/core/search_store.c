@@ -211,10 +211,12 @@ enum rc search_find(struct db *d, struct arena *a, const struct search_query *q,
 	enum rc rc = find_hidden(&f, q->now);
 	if (!rc)
 		rc = find_all(&f, q);
-	topic.typed = !rc && !f.found.n ? search_topic(a, q->typed) : NULL;
-	if (topic.typed)
+	const char *about = !rc && !f.found.n ? search_topic(a, q->typed) : NULL;
+	if (about) {
+		topic.typed = about;
 		rc = find_all(&f, &topic);
-	*out = (struct search_hits){ .all = f.found.n, .more = f.more };
+	}
+	*out = (struct search_hits){ .all = f.found.n, .more = f.more, .words = topic.typed };
 	for (size_t i = q->skip; !rc && i < f.found.n && out->n < q->count; i++) {
 		struct search_hit x;
 		rc = load(&f, f.found.v[i], &x);

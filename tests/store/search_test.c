@@ -236,6 +236,30 @@ static void snippets_show_the_words_as_they_are(void **state)
 	assert_true(text_has_prefix(cut + strlen(cut) - strlen("…"), "…"));
 }
 
+/* Syllables are in many words: those that stand together are what was asked for. */
+static void snippets_begin_where_the_words_stand_together(void **state)
+{
+	struct store *s = *state;
+	const char *text = "công khai mọi việc một hai ba bốn năm sáu bảy tám chín mười một hai ba "
+			   "sinh động rồi đăng ký khai sinh cho trẻ";
+	assert_non_null(strstr(drawn(s, text, "khai sinh", 60), "đăng ký [khai] [sinh] cho trẻ"));
+	assert_non_null(strstr(drawn(s, text, "khai x", 60), "công [khai] mọi"));
+	assert_non_null(strstr(drawn(s, text, "động việc", 60), "mọi [việc]"));
+}
+
+static void what_was_looked_for_is_told(void **state)
+{
+	struct store *s = ready(state);
+	struct search_hits hits;
+	PUT(1, .title = "Đăng ký khai sinh");
+	struct search_query q = { "Khai sinh ở đâu", NULL, NOW, 0, 20 };
+	store_ok(s, search_find(s->d, s->a, &q, &hits, &s->e));
+	assert_string_equal(hits.words, "khai sinh");
+	q.typed = "Khai sinh";
+	store_ok(s, search_find(s->d, s->a, &q, &hits, &s->e));
+	assert_string_equal(hits.words, "Khai sinh");
+}
+
 static enum rc put_again(struct db *d, struct arena *a, struct err *e)
 {
 	const struct search_entry x = { "news", 7, "/tin/7", "Làm lại", "", "", { 2024, 1, 1 }, 0,
@@ -272,6 +296,8 @@ int main(void)
 		STORE_TEST(only_between_its_moments),
 		STORE_TEST(many_of_one_day),
 		STORE_TEST(snippets_show_the_words_as_they_are),
+		STORE_TEST(snippets_begin_where_the_words_stand_together),
+		STORE_TEST(what_was_looked_for_is_told),
 		STORE_TEST(it_can_be_made_anew),
 	};
 	return STORE_RUN(tests);

@@ -35,7 +35,7 @@ static struct texts names_of(struct arena *a, const struct unit *u)
 	return list;
 }
 
-static struct search_line line_of(struct arena *a, const struct search_hit *x, const char *typed)
+static struct search_line line_of(struct arena *a, const struct search_hit *x, const char *words)
 {
 	struct texts facts = { 0 };
 	ARENA_PUSH(a, &facts, search_kind_name(x->kind));
@@ -45,8 +45,8 @@ static struct search_line line_of(struct arena *a, const struct search_hit *x, c
 		ARENA_PUSH(a, &facts, date_short(a, x->day));
 	return (struct search_line){ .href = x->href,
 		.facts = text_join(a, &facts, " · "),
-		.title = search_snippet(a, x->title, typed, 0),
-		.text = search_snippet(a, text_squeeze(a, x->text), typed, SNIPPET) };
+		.title = search_snippet(a, x->title, words, 0),
+		.text = search_snippet(a, text_squeeze(a, x->text), words, SNIPPET) };
 }
 
 static const char *count_said(struct arena *a, const struct search_hits *hits, const char *typed)
@@ -71,7 +71,7 @@ static enum rc fill(struct web *w, struct search_view *v, size_t at)
 		return rc;
 	struct search_line *lines = ARENA_ARRAY(w->a, struct search_line, hits.n);
 	for (size_t i = 0; i < hits.n; i++)
-		lines[i] = line_of(w->a, &hits.v[i], v->typed);
+		lines[i] = line_of(w->a, &hits.v[i], hits.words);
 	v->v = lines;
 	v->n = hits.n;
 	v->count = count_said(w->a, &hits, v->typed);
