@@ -98,6 +98,15 @@ def test_bad_entries_keep_what_was_typed():
         decision(b)
         _, page = put(b, status=422, dang="issued", loai="QĐ", so="45/QĐ-UBND", ngay="05/3/2024", trich_yeu="Trùng số")
         assert "Số này, ngày này đã có" in page
+        _, page = put(b, status=422, dang="issued", loai="QĐ", so="Số: 045/QĐ-UBND", ngay="05/3/2024", trich_yeu="Trùng số")
+        assert "Số này, ngày này đã có" in page
+        for odd in ("mười hai", "12", "QĐ-UBND", "ngày 5/3"):
+            _, page = put(b, status=422, dang="issued", loai="QĐ", so=odd, ngay="05/3/2024", trich_yeu="x")
+            assert "Ghi cả số và ký hiệu" in page and f'value="{odd}"' in page, odd
+        _, page = put(b, status=422, dang="issued", loai="QĐ", so="46/QĐ-UBND", ngay=day(1), trich_yeu="x")
+        assert "Ngày này chưa đến" in page, "a year typed wrong would stand on top of the list for ever"
+        at, _ = put(b, dang="issued", loai="QĐ", so="số 46/QĐ-UBND", ngay=day(0), trich_yeu="x")
+        assert "Số, ký hiệu 46/QĐ-UBND" in words(b.get(at))
 
 
 def made_pdf(edit=lambda d: d):

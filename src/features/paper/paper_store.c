@@ -32,8 +32,10 @@ static const struct db_sql change = {
 	" valid_to = ?, replaced_by = NULLIF(?, 0), attachment_id = NULLIF(?, 0), state = ?, shown = ?,"
 	" asked = ?, opinion_from = ?, opinion_to = ?, summary = ?, version = version + 1 WHERE id = ?"
 };
+/* Written as 7 or as 07 (Nghị định 30/2020, Phụ lục I). */
 static const struct db_sql holder = {
-	"SELECT subject FROM paper WHERE number = ? AND day = ? AND number <> '' AND id <> ?"
+	"SELECT subject FROM paper WHERE ltrim(number, '0') = ltrim(?, '0') AND day = ?"
+	" AND number <> '' AND id <> ?"
 };
 static const struct db_sql published = {
 	"SELECT p.id, p.number, p.notation, p.day, p.subject, p.signer FROM v_dispatch_public p"
