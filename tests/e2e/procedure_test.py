@@ -339,6 +339,18 @@ def test_what_the_page_loses_is_told():
         assert "không phải thủ tục thật" in Browser(o.server).get("/thu-tuc/1.999902"), "a file that does not speak of the mark leaves it"
 
 
+def test_a_limit_that_cannot_be_counted_is_told():
+    for o, b in offices():
+        def edit(p):
+            p[1]["versions"][1]["limits"] = [{"text": "5 ngày làm việc; khi phải xác minh thì 10 ngày làm việc"}]
+            p[2]["versions"][0]["limits"] = [{"text": "Không quá 05 (năm) ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ"}]
+        said = loa("import", "--db", o.db, catalogue(edit))[0]
+        assert "1.999902: thời hạn “5 ngày làm việc; khi phải xác minh thì 10 ngày làm việc” không tính được" in said, said
+        assert "2.999903: thời hạn" not in said
+        year(b, ngay="")
+        assert "chậm nhất: thứ Hai, ngày 09/3/2026" in words(Browser(o.server).get("/thu-tuc/2.999903?ngay=02/3/2026&gio=9h"))
+
+
 def test_the_mark_of_a_sample_is_not_turned_silently():
     for o, b in offices():
         for sample, word in ((0, "bỏ dấu dữ liệu mẫu"), (1, "đánh dấu là dữ liệu mẫu")):
