@@ -180,10 +180,12 @@ static enum rc index_one(struct db *d, struct arena *a, const struct paper *x, s
 	enum rc rc = paper_words_get(d, a, x->id, &words, e);
 	if (rc)
 		return rc;
-	/* As people call it: "quyết định về quy chế làm việc", "dự thảo quy chế". */
+	/* As people call it: "quyết định số 7", "quyết định về quy chế làm việc", "dự thảo quy
+	 * chế". */
 	const struct doctype *type = doctype_by_code(x->kind);
-	const char *called =
-		arena_printf(a, "%s%s", x->draft ? "Dự thảo " : "", type ? type->name : "");
+	const char *name = type ? type->name : "";
+	const char *called = x->draft ? arena_printf(a, "Dự thảo %s", name)
+				      : arena_printf(a, "%s số %s", name, x->number);
 	const struct search_entry entry = { .kind = KIND,
 		.id = x->id,
 		.href = arena_printf(a, "/van-ban/%lld", (long long)x->id),

@@ -1,4 +1,7 @@
 /* /tim-kiem: one box over all that is public. */
+#include <string.h>
+
+#include "core/setting.h"
 #include "features/site/site_int.h"
 #include "lib/base/text.h"
 #include "lib/http/url.h"
@@ -57,6 +60,36 @@ static const char *count_said(struct arena *a, const struct search_hits *hits, c
 		a, "%s%zu kết quả cho “%s”.", hits->more ? "Hơn " : "", hits->all, typed);
 }
 
+/* The portal's own pages are no records: they are known by the words that people ask for them with,
+ * each of which a query must be made of. */
+static enum rc fill_place(struct web *w, struct search_view *v)
+{
+	static const struct {
+		const char *href, *name, *words;
+	} places[] = {
+		{ "/gioi-thieu", "Giới thiệu: liên hệ, giờ làm việc, lịch tiếp công dân",
+			" gioi thieu lien he so dien thoai email thu dien tu dia chi tru so gio lam viec "
+			"mo cua lich tiep cong dan can bo chuc to uy ban ubnd xa phuong mot bo phan " },
+		{ "/phan-anh", "Phản ánh, kiến nghị",
+			" phan anh kien nghi gop y khieu nai to cao gui duong day nong " },
+	};
+	const char *topic = search_topic(w->a, v->typed), *feedback = "";
+	struct texts asked = text_split(
+		w->a, text_squeeze(w->a, text_fold(w->a, topic ? topic : v->typed)), ' ');
+	enum rc rc = setting_get(w->db, w->a, SETTING_FEEDBACK, &feedback, &w->e);
+	for (size_t i = 0; !rc && !v->place && i < sizeof places / sizeof *places; i++) {
+		size_t n = 0;
+		while (n < asked.n &&
+			strstr(places[i].words, arena_printf(w->a, " %s ", asked.v[n])))
+			n++;
+		if (n < 2 || n < asked.n || (i && text_blank(feedback)))
+			continue;
+		v->place_href = places[i].href;
+		v->place = places[i].name;
+	}
+	return rc;
+}
+
 static enum rc fill(struct web *w, struct search_view *v, size_t at)
 {
 	struct texts names = names_of(w->a, w->unit);
@@ -89,6 +122,8 @@ static enum rc page(struct web *w)
 	if (typed && !text_blank(typed)) {
 		v.typed = text_squeeze(w->a, typed);
 		rc = fill(w, &v, web_page_asked(w, SEARCH_MOST / PAGE));
+		if (!rc)
+			rc = fill_place(w, &v);
 	}
 	if (rc)
 		return rc;
