@@ -56,24 +56,13 @@ const struct procedure_column_row *procedure_column(enum procedure_column c)
 
 /* --- terms --- */
 
-/* "15:00", "15 giờ", "15h00" */
+/* Midnight is no hour by which anything is handed in. */
 static bool hour_parse(const char *s, int *out)
 {
-	enum { HOUR = 60, LAST = 23, SIXTY = 60 };
-	char *end;
-	long h = strtol(s, &end, 10), m = 0;
-	if (end == s || h < 0 || h > LAST)
+	int minutes;
+	if (!date_clock_parse(s, &minutes) || !minutes)
 		return false;
-	if (*end == ':' || *end == 'h') {
-		const char *rest = end + 1;
-		m = *rest ? strtol(rest, &end, 10) : 0;
-		end = *rest ? end : (char *)rest;
-	} else if (!strcmp(end, " gio")) {
-		end += strlen(end);
-	}
-	if (*end || m < 0 || m >= SIXTY || !(h * HOUR + m))
-		return false;
-	*out = (int)(h * HOUR + m);
+	*out = minutes;
 	return true;
 }
 
