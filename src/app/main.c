@@ -9,7 +9,8 @@
 
 static const struct command commands[] = {
 	{ "import", "loa import --db DB [--dry-run] [--replace] THƯ-MỤC",
-		"nhập unit.json, plan.json, activities.csv, report.md, news.json", cmd_import },
+		"nhập unit.json, plan.json, activities.csv, report.md, news.json, procedures.json|csv|xlsx",
+		cmd_import },
 	{ "report",
 		"loa report --db DB --period KỲ [--kind LOẠI] [--id SỐ] --format txt|html|docx|pdf|json -o TỆP",
 		"làm báo cáo, mỗi con số dẫn về các hoạt động", cmd_report },

@@ -41,16 +41,20 @@ static size_t procedure_part(const char *s)
 	return strspn(s + 2, "0123456789") == SHORT - 2 && s[SHORT] == '.' ? SHORT : 0;
 }
 
+/* A number below 10 has a nought before it or not (Nghị định 30/2020, Phụ lục I): all the same. */
 const char *search_code(struct arena *a, const char *s)
 {
 	struct buf b;
-	s = text_lower(a, s);
+	s = text_fold(a, s);
 	buf_init(&b, a, strlen(s) + 1);
 	for (unsigned c; (c = text_next(&s));)
 		if (c > ' ' && c != 0xA0)
 			text_put(&b, c);
-	size_t n = procedure_part(b.p);
-	return n ? arena_strndup(a, b.p, n) : b.p;
+	const char *code = b.p;
+	while (code[0] == '0' && code[1] >= '0' && code[1] <= '9')
+		code++;
+	size_t n = procedure_part(code);
+	return n ? arena_strndup(a, code, n) : code;
 }
 
 bool search_code_like(const char *code)
@@ -89,10 +93,60 @@ static const char *meant(struct arena *a, const char *folded, const struct texts
 	return "";
 }
 
+/* "1.001193" of "1001193": the dot is easily lost. */
+static const char *dotted(struct arena *a, const char *s)
+{
+	enum { DIGITS = 7 };
+	bool procedure = strlen(s) == DIGITS && strspn(s, "0123456789") == DIGITS && s[0] >= '1' &&
+			 s[0] <= '3';
+	return procedure ? arena_printf(a, "%c.%s", s[0], s + 1) : s;
+}
+
+static void add_code(struct arena *a, struct texts *out, const char *code)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (text_eq(out->v[i], code))
+			return;
+	ARENA_PUSH(a, out, code);
+}
+
+/* "Kế hoạch số 24/KH-UBND ngày 19/02/2024": what is copied has its words around it. */
+static struct texts codes_in(struct arena *a, const char *typed)
+{
+	struct texts out = { 0 }, each = text_split(a, text_squeeze(a, typed), ' ');
+	const char *whole = dotted(a, search_code(a, typed));
+	if (*whole)
+		add_code(a, &out, whole);
+	for (size_t i = 0; i < each.n && i < SEARCH_WORDS; i++) {
+		const char *word = each.v[i] + strspn(each.v[i], "(\"'[");
+		size_t n = strlen(word);
+		while (n && strchr(".,;:)\"']?!", word[n - 1]))
+			n--;
+		const char *code = dotted(a, search_code(a, arena_strndup(a, word, n)));
+		if (search_code_like(code))
+			add_code(a, &out, code);
+	}
+	return out;
+}
+
+const char *search_topic(struct arena *a, const char *typed)
+{
+	static const char asking[] =
+		" o dau gi nao sao may bao nhieu lau khi the nhu can giay to phai lam mat het tien"
+		" phi xin muon hoi duoc khong co la va cho thi toi minh cach nhung ";
+	struct texts all = text_split(
+			     a, search_words(a, limited(a, typed, SEARCH_TYPED), false), ' '),
+		     kept = { 0 };
+	for (size_t i = 0; i < all.n; i++)
+		if (!within(a, asking, text_fold(a, all.v[i])))
+			ARENA_PUSH(a, &kept, all.v[i]);
+	return kept.n && kept.n < all.n ? text_join(a, &kept, " ") : NULL;
+}
+
 struct search_asked search_ask(struct arena *a, const struct search_query *q)
 {
 	const char *typed = limited(a, q->typed, SEARCH_TYPED);
-	struct search_asked x = { .code = search_code(a, typed),
+	struct search_asked x = { .codes = codes_in(a, typed),
 		.folded = first_words(a, search_words(a, typed, true), SEARCH_WORDS) };
 	const char *exact = first_words(a, search_words(a, typed, false), SEARCH_WORDS);
 	x.exact = text_eq(exact, x.folded) ? meant(a, x.folded, q->names) : exact;
@@ -144,22 +198,29 @@ static struct scan scan_of(struct arena *a, const char *text, const char *typed)
 	return s;
 }
 
-/* Where the snippet begins: a few words before the first hit, or the beginning. */
+/* Where the snippet begins: a few words before two hits that stand together, since a syllable alone
+ * ("công khai" for "khai sinh") says little; else before the first hit, or the beginning. */
 static const char *beginning(struct arena *a, const char *text, const char *typed, size_t most)
 {
-	enum { BEFORE = 8 };
-	const char *last[BEFORE] = { 0 };
+	enum { BEFORE = 8, FURTHER = 2000 }; /* words; bytes behind the first hit */
+	const char *last[BEFORE] = { 0 }, *first = text;
+	size_t far = 0;
 	struct scan s = scan_of(a, text, typed);
 	struct seen w;
-	for (size_t n = 0; next_word(&s, &w); n++) {
+	bool after_hit = false;
+	for (size_t n = 0; next_word(&s, &w) && (!far || (size_t)(w.from - text) < far); n++) {
 		const char *from = last[n % BEFORE];
 		last[n % BEFORE] = w.from;
-		if (!w.hit)
-			continue;
 		bool near = (size_t)(w.from - text) < most / 2;
-		return near || !from ? text : from;
+		if (w.hit && (!far || after_hit))
+			first = near || !from ? text : from;
+		if (w.hit && after_hit)
+			break;
+		if (w.hit && !far)
+			far = (size_t)(w.from - text) + FURTHER;
+		after_hit = w.hit;
 	}
-	return text;
+	return first;
 }
 
 static void add_piece(

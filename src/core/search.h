@@ -51,10 +51,15 @@ struct search_hits {
 	size_t n, cap;
 	size_t all; /* how many were found */
 	bool more; /* there may be more than all */
+	const char *words; /* that were looked for: as typed, or search_topic of it */
 };
 
 enum rc search_find(struct db *d, struct arena *a, const struct search_query *q,
 	struct search_hits *out, struct err *e) CHECKED;
+
+/* What was typed without the words that only ask ("ở đâu", "bao nhiêu tiền"); NULL: there are none,
+ * or nothing else. search_find asks so where it finds nothing otherwise. */
+const char *search_topic(struct arena *a, const char *typed);
 
 /* A part of a text for reading, in pieces: what the query's words hit, and what stands between. */
 struct search_piece {

@@ -149,8 +149,6 @@ static enum rc find_code(struct finding *f, const char *code)
 {
 	struct db_rows *r;
 	struct db_ids tier = { 0 };
-	if (!*code)
-		return RC_OK;
 	/* Behind the last that begins so; or, of what is no code, behind itself. */
 	const char *end = arena_printf(f->a, "%s%s", code,
 		search_code_like(code) ? "\xf4\x8f\xbf\xbf" : "\x01"); /* U+10FFFF */
@@ -194,9 +192,9 @@ static enum rc load(struct finding *f, int64_t seq, struct search_hit *out)
 static enum rc find_all(struct finding *f, const struct search_query *q)
 {
 	struct search_asked x = search_ask(f->a, q);
-	enum rc rc = find_hidden(f, q->now);
-	if (!rc)
-		rc = find_code(f, x.code);
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < x.codes.n; i++)
+		rc = find_code(f, x.codes.v[i]);
 	if (!rc)
 		rc = find_words(f, DB_WORDS_TITLE, x.exact);
 	if (!rc)
@@ -210,8 +208,16 @@ enum rc search_find(struct db *d, struct arena *a, const struct search_query *q,
 	struct search_hits *out, struct err *e)
 {
 	struct finding f = { .d = d, .a = a, .e = e };
-	enum rc rc = find_all(&f, q);
-	*out = (struct search_hits){ .all = f.found.n, .more = f.more };
+	struct search_query topic = *q;
+	enum rc rc = find_hidden(&f, q->now);
+	if (!rc)
+		rc = find_all(&f, q);
+	const char *about = !rc && !f.found.n ? search_topic(a, q->typed) : NULL;
+	if (about) {
+		topic.typed = about;
+		rc = find_all(&f, &topic);
+	}
+	*out = (struct search_hits){ .all = f.found.n, .more = f.more, .words = topic.typed };
 	for (size_t i = q->skip; !rc && i < f.found.n && out->n < q->count; i++) {
 		struct search_hit x;
 		rc = load(&f, f.found.v[i], &x);

@@ -280,6 +280,21 @@ def test_its_moment_publishes_it():
         assert [t for _, t in portal(o.db)] == ["Đến giờ"]
 
 
+def test_what_nobody_could_read_is_not_published():
+    """Its last day was over before somebody came to approve it: it is no news item either."""
+    for o, b in offices():
+        boss = o.person("lanhdao", "leader")
+        at = write(b, het_han=today().strftime("%d/%m/%Y"))
+        step(b, at, "trinh")
+        put_rows(o.db, f"UPDATE news SET expires_at = 1711904400 WHERE id = {at.split('/')[-1]}")
+        assert "chỉ hiện đến hết ngày 31/3/2024" in words(step(boss, at, "duyet", status=422)) and not portal(o.db)
+        step(boss, at, "tra-lai", "Quá hạn")
+        b.post(f"{at}/sua", {**b.form(f"{at}/sua", f"{at}/sua"), "het-han": ""})
+        step(b, at, "trinh")
+        step(boss, at, "duyet")
+        assert len(portal(o.db)) == 1
+
+
 def test_it_ends_by_itself():
     for o, b in offices():
         visitor = Browser(o.server)
@@ -394,11 +409,14 @@ def test_visitors_report_errors():
         assert r.status == 422 and "x" * 1001 in text
         r, text = visitor.ask("POST", form, {"loi": "Sai ngày <b>họp</b>"})
         assert r.status == 303 and "Đã nhận báo lỗi" in visitor.get(r.headers["Location"])
-        for _ in range(4):
-            visitor.post(form, {"loi": "nữa"})
+        visitor.post(form, {"loi": "Sai ngày <b>họp</b>"})  # pressed twice
+        for i in range(4):
+            visitor.post(form, {"loi": f"nữa {i}"})
+        visitor.post(form, {"loi": "nữa 3"})
         r, text = visitor.ask("POST", form, {"loi": "quá nhiều"})
         assert r.status == 429 and "quá nhiều" in text and "sau một giờ" in text
         page = b.get("/tin-bai/bao-loi")
+        assert page.count("Sai ngày &lt;b&gt;họp") == page.count("nữa 3") == 1
         assert "Sai ngày &lt;b&gt;họp" in page and "5 chờ xem" in b.get("/tin-bai")
         action = re.search(r'action="(/tin-bai/bao-loi/\d+)"', page)[1]
         b.post(action, {**b.form("/tin-bai/bao-loi", action), "tra-loi": ""}, 422)
@@ -493,6 +511,8 @@ def test_the_alert_stands_above_the_pages():
         b.get(page, 403)
         r, text = boss.ask("POST", page, {**boss.form(page, page), "thong-bao": "Bão số 3"})
         assert r.status == 422 and "ngày thông báo hết hiệu lực" in text and 'value="Bão số 3"' in text
+        r, text = boss.ask("POST", page, {**boss.form(page, page), "thong-bao": "Bão số 2", "tu-ngay": "01/9/2025", "den-ngay": "02/9/2025"})
+        assert r.status == 422 and "không ai thấy" in text
         tomorrow = (today() + timedelta(days=1)).strftime("%d/%m/%Y")
         boss.post(page, {**boss.form(page, page), "thong-bao": "Bão số 3 & lũ", "den-ngay": tomorrow})
         assert "Bão số 3 &amp; lũ" in visitor.get("/tin")

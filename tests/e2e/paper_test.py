@@ -25,7 +25,7 @@ def day(shift):
 def put(b, at="/soan-van-ban/moi", status=303, name="vb.pdf", content=PDF, **changes):
     sent = fields(b.get(at), at)
     sent.pop("tep")
-    sent.update({k.replace("_", "-"): [v] for k, v in changes.items()})
+    sent.update({k.replace("_", "-"): [v] if v is not None else [] for k, v in changes.items()})
     r, text = multipart(b, at, sent, name, content)
     assert r.status == status, words(text)[-1500:]
     return (r.headers["Location"], text) if status == 303 else (None, text)
@@ -53,9 +53,13 @@ def test_a_decision_is_public_with_its_validity_and_file():
         assert "Tải văn bản (PDF)" in visitor.get(public)
         r, body = visitor.ask("GET", public + "/tep")
         assert r.status == 200 and r.headers["Content-Type"] == "application/pdf" and body.startswith("%PDF")
+        r, again = visitor.ask("GET", public + "/tep", headers={"If-None-Match": r.headers["ETag"]})
+        assert r.status == 304 and not again and "no-store" in b.ask("GET", at + "/tep")[0].headers["Cache-Control"]
         # Called by what it is, not by what the person's own computer called it.
         assert r.headers["Content-Disposition"].endswith("filename*=UTF-8''45-Q%C4%90-UBND-2024-03-05.pdf")
         assert 'filename="vb.pdf"' in b.ask("GET", at + "/tep")[0].headers["Content-Disposition"]
+        for typed in ("045/QĐ-UBND", "Quyết định số 45/QĐ-UBND ngày 05/3/2024", "quyết định quy chế làm việc", "quyết định số 45"):
+            assert public in visitor.get("/tim-kiem?q=" + urllib.parse.quote(typed)), typed
         new = decision(b, "50/QĐ-UBND", ngay="01/4/2024", trich_yeu="Quyết định sửa Quy chế")
         put(b, at + "/sua", name=None, thay_boi=new.split("/")[-1])
         page = visitor.get(public)
@@ -65,8 +69,12 @@ def test_a_decision_is_public_with_its_validity_and_file():
             assert said in history, (said, history)
         assert not re.search(r"issued|attachment|shown|kind:|day:", history)
         assert "đã được thay thế" in page and "50/QĐ-UBND: Quyết định sửa Quy chế" in page and new.replace("/soan-van-ban", "/van-ban") in page
+        put(b, new + "/sua", name=None, cong_khai=None)
+        page = visitor.get(public)
+        assert "đã được thay thế" in page and "50/QĐ-UBND" not in page, "what is not public is not told, and not linked to"
         decision(b, "51/QĐ-UBND", hieu_luc_tu=day(3))
-        decision(b, "52/QĐ-UBND", hieu_luc_den=day(-1))
+        decision(b, "52/QĐ-UBND", hieu_luc_den=day(-1), nguoi_ky="")
+        assert 'data-ten="Người ký"></td>' in visitor.get("/van-ban"), "on a phone the name of an empty cell is left out"
         page = words(visitor.get("/van-ban"))
         assert "có hiệu lực từ" in page and "hết hiệu lực sau ngày" in page
         hidden = put(b, dang="issued", loai="QĐ", so="53/QĐ-UBND", ngay="05/3/2024", trich_yeu="Chưa công khai")[0]
@@ -90,6 +98,15 @@ def test_bad_entries_keep_what_was_typed():
         decision(b)
         _, page = put(b, status=422, dang="issued", loai="QĐ", so="45/QĐ-UBND", ngay="05/3/2024", trich_yeu="Trùng số")
         assert "Số này, ngày này đã có" in page
+        _, page = put(b, status=422, dang="issued", loai="QĐ", so="Số: 045/QĐ-UBND", ngay="05/3/2024", trich_yeu="Trùng số")
+        assert "Số này, ngày này đã có" in page
+        for odd in ("mười hai", "12", "QĐ-UBND", "ngày 5/3"):
+            _, page = put(b, status=422, dang="issued", loai="QĐ", so=odd, ngay="05/3/2024", trich_yeu="x")
+            assert "Ghi cả số và ký hiệu" in page and f'value="{odd}"' in page, odd
+        _, page = put(b, status=422, dang="issued", loai="QĐ", so="46/QĐ-UBND", ngay=day(1), trich_yeu="x")
+        assert "Ngày này chưa đến" in page, "a year typed wrong would stand on top of the list for ever"
+        at, _ = put(b, dang="issued", loai="QĐ", so="số 46/QĐ-UBND", ngay=day(0), trich_yeu="x")
+        assert "Số, ký hiệu 46/QĐ-UBND" in words(b.get(at))
 
 
 def made_pdf(edit=lambda d: d):
@@ -144,6 +161,10 @@ def test_programs_get_it_too():
         said = json.loads(visitor.get("/api/van-ban"))
         assert said["total"] == 2 and [d["number"] for d in said["documents"]] == ["45/QĐ-UBND", "24/KH-UBND"], said
         own, plan = said["documents"]
+        for beyond in ("2", "99999999999999999999"):
+            end = json.loads(visitor.get(f"/api/van-ban?trang={beyond}"))
+            assert end["documents"] == [] and end["total"] == 2 and end["page"] > end["pages"] == 1, "who goes on until nothing comes ends"
+        assert all(json.loads(visitor.get(f"/api/van-ban?trang={odd}")) == said for odd in ("1", "0", "-1", "x", ""))
         assert set(plan) - set(own) == {"id"}, "its figures are asked for by that; others have none"
         assert own == {"number": "45/QĐ-UBND", "day": "2024-03-05", "href": at, "pdf": at + "/tep",
                        "subject": "Quyết định ban hành Quy chế làm việc của UBND"}

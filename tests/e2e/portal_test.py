@@ -102,6 +102,17 @@ def test_what_is_published_is_found_at_once_and_gone_at_once():
             assert titles(find(b, "báo cáo")) == []
 
 
+def test_pages_of_the_portal_are_found_by_what_they_are_asked_for_with():
+    for db in L.engines():
+        with Office(db) as o:
+            b = Browser(o)
+            for typed in ("số điện thoại", "giờ làm việc", "lich tiep cong dan", "liên hệ ở đâu", "Địa chỉ trụ sở UBND xã"):
+                assert 'href="/gioi-thieu">Giới thiệu: liên hệ' in find(b, typed), typed
+            for typed in ("xã", "cải cách hành chính", "đất đai", "thủ tục đất đai"):
+                assert "Có phải bạn tìm" not in find(b, typed), typed
+            assert "/phan-anh" not in find(b, "phản ánh kiến nghị"), "nobody has said where it goes"
+
+
 def test_what_is_typed_stays_text():
     for db in L.engines():
         loa("import", "--db", db, L.CASE)

@@ -191,6 +191,11 @@ def test_what_hangs_is_looked_at_again():
         page = b.get("/niem-yet?xem=den-han")
         at = re.search(r'href="(/niem-yet/\d+)"', page)[1]
         assert "đến hạn kiểm tra" in page
+        board = re.escape(rows(o.db, "SELECT place FROM posting")[0][0])
+        walk = rf"{board}: 1 tờ niêm yết Kiểm tra lại nơi niêm yết\. Hạn 05/02/2026"
+        assert re.search(walk, words(b.get("/"))), words(b.get("/"))
+        history = words(b.get(at)).split("Lịch sử")[1]
+        assert "Loại: tờ thủ tục" in history and "kind" not in history and "sheet" not in history, history
         _, page = with_photo(b, at, at + "/kiem-tra", 422, viec="kiem-tra", kiem_tra="05/01/2020")
         assert "phải sau hôm nay" in page and 'value="05/01/2020"' in page
         _, page = with_photo(b, at, at + "/kiem-tra", 422, content=b"not a photo", viec="kiem-tra")
@@ -198,6 +203,7 @@ def test_what_hangs_is_looked_at_again():
         mine = fields(b.get(at), at + "/kiem-tra")
         with_photo(b, at, at + "/kiem-tra", content=photo(), viec="kiem-tra")
         assert "Không có tờ nào" in b.get("/niem-yet?xem=den-han")
+        assert "nơi niêm yết" not in words(b.get("/"))
         r, page = b.ask("POST", at + "/kiem-tra", [(k, v) for k, vs in mine.items() for v in vs if k != "anh"] + [("viec", "go")])
         assert r.status == 409 and "người khác cập nhật" in page
         loa("verify", "--db", o.db)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
 
 import loa as L
 from activity_test import xlsx
@@ -86,13 +87,16 @@ def test_bad_files_name_the_place():
     def refused(edit, why):
         out, err = loa("import", "--db", db, catalogue(edit), code=1)
         assert re.search(why, err), err
-    refused(lambda p: p[0].update(code="1.99"), r"procedures.json:\d+: thủ tục thứ 1 trong tệp: mã “1.99” phải như")
+    refused(lambda p: p[0].update(code="4.999901"), r"procedures.json:\d+: thủ tục thứ 1 trong tệp: mã “4.999901” phải như")
+    refused(lambda p: p[0].update(code="1.99119"), r"mã “1.99119” thiếu chữ số: .* ghi 1.991190$")
     refused(lambda p: p[0].update(code="2.999903"), r"thủ tục 2.999903: mã này có hai lần")
     refused(lambda p: p[0]["versions"][0].update(status="xong"), "không có tình trạng “xong”")
     refused(lambda p: p[0]["versions"][0]["fees"][0].pop("source"), "thiếu “source”")
     refused(lambda p: p[1]["versions"][0]["limits"][1].update(case="la"), "không có trường hợp mã “la”")
     refused(lambda p: p[1]["versions"][1].update({"from": "2024-01-05"}), "cùng có hiệu lực từ một ngày")
     refused(lambda p: p[0]["versions"][0].update(ten="x"), "không hiểu mục “ten”")
+    err = loa("import", "--db", db, L.only("procedures.json", '{"procedures": [{"code": "1.999901"'), code=1)[1]
+    assert "tệp dừng giữa chừng" in err and "end of" not in err, err
     # On one line nothing but the code, the version and the part tell where.
     data = json.loads((SAMPLE / "procedures.json").read_text())
     del data["procedures"][1]["versions"][1]["fees"][0]["source"]
@@ -110,9 +114,9 @@ def test_a_table_names_the_cell():
     at = {name: i for i, name in enumerate(table[0])}
     table[2][at["Thời hạn giải quyết"]] = "3 ngày | la"
     table[3][at["Phí, lệ phí"]] = "Phí | nhiều | | | x"
-    table[1][at["Mã thủ tục"]] = "1.9"
+    table[1][at["Mã thủ tục"]] = "1,9"
     told = ((at["Thời hạn giải quyết"], 3, "thủ tục 1.999911: Thời hạn giải quyết: không có trường hợp mã “la”"),
-            (at["Phí, lệ phí"], 4, "thủ tục 2.999912: Phí, lệ phí: "), (0, 2, "Mã thủ tục: mã “1.9” phải như"))
+            (at["Phí, lệ phí"], 4, "thủ tục 2.999912: Phí, lệ phí: "), (0, 2, "Mã thủ tục: mã “1,9” phải như"))
     for o, b in offices():
         r, page = upload(b, "danh-muc.xlsx", workbook(table))
         page = words(page)
@@ -179,7 +183,23 @@ def test_search_takes_codes_and_words_without_accents():
                              ("dat%20dai", "2.999903"), ("CH%E1%BB%A8NG", "1.999901")):
             page = visitor.get(f"/thu-tuc?tim={typed}")
             assert found in page and "Tìm thấy 1 thủ tục" in page, (typed, words(page)[-400:])
-        assert "Tìm thấy 0 thủ tục" in visitor.get("/thu-tuc?tim=khongco")
+        none = visitor.get("/thu-tuc?tim=khongco")
+        assert "Tìm thấy 0 thủ tục" in none and 'href="/tim-kiem?q=khongco"' in none
+
+
+def test_search_takes_what_people_type():
+    for o, _ in offices():
+        visitor = Browser(o.server)
+        for typed, found in (("hộ tịch?", "1.999902"), ("đăng ký, hộ tịch", "1.999902"), ("“chứng thực”", "1.999901"), ("1,999902", "1.999902"),
+                             ("1999902", "1.999902"), ("Mã: 1.999901.000.00.00.H99", "1.999901"), ("thủ tục 2.999903", "2.999903"),
+                             ("chứng thực bản sao ở đâu", "1.999901"), ("hộ tịch hết bao nhiêu tiền", "1.999902")):
+            page = visitor.get("/thu-tuc?tim=" + urllib.parse.quote(typed))
+            assert found in page and "Tìm thấy 1 thủ tục" in page, (typed, words(page)[-400:])
+        for typed in ("?!", "…", "ở đâu", "<>"):
+            assert "Tìm thấy 0 thủ tục" in visitor.get("/thu-tuc?tim=" + urllib.parse.quote(typed)), typed
+        for typed in ("thủ tục đăng ký một việc hộ tịch", "mã thủ tục 1.999902"):
+            page = visitor.get("/tim-kiem?q=" + urllib.parse.quote(typed))
+            assert "/thu-tuc/1.999902" in page, (typed, words(page)[-400:])
 
 
 def test_cost_in_my_case():
@@ -195,6 +215,11 @@ def test_cost_in_my_case():
         assert "không ghi phí" in page and "Bản giải trình" not in page
         page = visitor.get("/thu-tuc/1.999901?so=nhi%E1%BB%81u", 422)
         assert "Số lượng phải là số" in page and 'value="nhiều"' in page
+        assert '<a class="govuk-link" href="#so">Số lượng phải là số' in page, "where the form leads"
+        assert "2.000 đồng" not in words(page).split("Chưa tính được")[1].split("Nộp ở đâu")[0], "no sum of what was not said"
+        page = visitor.get("/thu-tuc/1.999901?so=nhi%E1%BB%81u&gio=s%C3%A1ng&ngay=mai", 422)
+        assert all(f'value="{typed}"' in page for typed in ("nhiều", "sáng", "mai")), "all that was typed stays"
+        assert "chưa tính được thành ngày" not in page
 
 
 def test_when_it_is_ready():
@@ -211,6 +236,10 @@ def test_when_it_is_ready():
         page = words(visitor.get("/thu-tuc/1.999901?ngay=06/3/2026&gio=15:00"))
         assert "chậm nhất: thứ Sáu, ngày 06/3/2026" in page
         assert "Chưa có bảng ngày nghỉ năm 2027" in visitor.get("/thu-tuc/1.999902?ngay=31/12/2026")
+        for hour in ("15h01", "15 giờ 01", " 15:01 ", "15.01"):
+            page = words(visitor.get("/thu-tuc/1.999901?ngay=06/3/2026&gio=" + urllib.parse.quote(hour)))
+            assert "lúc 15:01" in page and "thứ Hai, ngày 09/3/2026" in page, (hour, page[-900:])
+        assert "3 trang × 1.000 đồng" in words(visitor.get("/thu-tuc/1.999901?so=5%20&ngay=%20&gio=%20"))
         assert "Giờ nộp phải như" in visitor.get("/thu-tuc/1.999902?gio=29:00", 422)
         assert "Ngày nộp phải như" in visitor.get("/thu-tuc/1.999902?ngay=31/02/2026", 422)
         loa("verify", "--db", o.db)
@@ -238,6 +267,10 @@ def test_the_sample_office_can_say_when():
 
 def test_the_years_table_is_checked():
     for o, b in offices():
+        for i, dash in enumerate((" - ", "-", " – ", "–", " đến ")):
+            year(b, str(2040 + i), ngay=f"17/02/{2040 + i}{dash}19/02/{2040 + i} | nghỉ lễ | Tết (thử) | Thông báo thử")
+            marks = rows(o.db, f"SELECT count(*) FROM workday_mark WHERE day LIKE '{2040 + i}-02-1%'")
+            assert marks == [("3",)], (dash, marks)
         for line, why in (("02/9/2025 | nghỉ lễ | a | b", "ngày phải thuộc năm 2026"), ("02/9/2026 | vui | a | b", "phải là"),
                           ("02/9/2026 | nghỉ lễ | a", "văn bản thông báo"), ("32/9/2026 | nghỉ lễ | a | b", "không có ngày"),
                           ("02/9/2026 | nghỉ lễ | a | b\n02/9/2026 | nghỉ bù | a | b", "Dòng 2: ngày 02/9/2026 có hai lần")):
@@ -304,6 +337,18 @@ def test_what_the_page_loses_is_told():
             assert "2.999904: từ" not in said, "abolished: all of it goes, and that is what the decision says"
             assert "dữ liệu mẫu" not in said, said
         assert "không phải thủ tục thật" in Browser(o.server).get("/thu-tuc/1.999902"), "a file that does not speak of the mark leaves it"
+
+
+def test_a_limit_that_cannot_be_counted_is_told():
+    for o, b in offices():
+        def edit(p):
+            p[1]["versions"][1]["limits"] = [{"text": "5 ngày làm việc; khi phải xác minh thì 10 ngày làm việc"}]
+            p[2]["versions"][0]["limits"] = [{"text": "Không quá 05 (năm) ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ"}]
+        said = loa("import", "--db", o.db, catalogue(edit))[0]
+        assert "1.999902: thời hạn “5 ngày làm việc; khi phải xác minh thì 10 ngày làm việc” không tính được" in said, said
+        assert "2.999903: thời hạn" not in said
+        year(b, ngay="")
+        assert "chậm nhất: thứ Hai, ngày 09/3/2026" in words(Browser(o.server).get("/thu-tuc/2.999903?ngay=02/3/2026&gio=9h"))
 
 
 def test_the_mark_of_a_sample_is_not_turned_silently():

@@ -44,13 +44,29 @@ static void words_keep_their_shape(void **state)
 {
 	(void)state;
 	becomes("# Mục\n\nMột **hai** *ba*\nbốn",
-		"<h2>Mục</h2>\n<p>Một <strong>hai</strong> <em>ba</em>\nbốn</p>\n");
+		"<h2>Mục</h2>\n<p>Một <strong>hai</strong> <em>ba</em><br />\nbốn</p>\n");
 	becomes("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
 	becomes("##### Sâu", "<h2>Sâu</h2>\n");
 	becomes("## a\n\n#### b\n\n##### c\n\n# d",
 		"<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n<h2>d</h2>\n");
 	becomes("5 < 6 & \"7\"", "<p>5 &lt; 6 &amp; &quot;7&quot;</p>\n");
 	becomes("", "");
+}
+
+/* What comes from a word processor begins its paragraphs with a tab or blanks: no program text. */
+static void indented_paragraphs_are_paragraphs(void **state)
+{
+	(void)state;
+	becomes("Một\n\n\tHai **đậm**\n\n      Ba\n    bốn\n\nNăm",
+		"<p>Một</p>\n<p>Hai <strong>đậm</strong></p>\n<p>Ba<br />\nbốn</p>\n<p>Năm</p>\n");
+	becomes("\tMột\n\n\t\tHai", "<p>Một</p>\n<p>Hai</p>\n");
+	becomes("    - a\n    - b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
+	becomes("- a\n    - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n");
+	becomes("```\n    a\n```", "<pre><code>    a\n</code></pre>\n");
+	html("Một\n\n\tHai\n\n    <b>x", NULL, NULL);
+	assert_int_equal(problems.n, 1);
+	assert_int_equal(problems.v[0].line, 5);
+	assert_string_equal(markdown_plain(a, "Một\n\n\tHai *ba*", ""), "Một\n\nHai ba");
 }
 
 static void tables_scroll_by_themselves(void **state)
@@ -176,7 +192,7 @@ static void plain_words_keep_lists_links_and_tables(void **state)
 		markdown_plain(a,
 			"# Mục\n\nMột **hai**\nba [x](/tin/a).\n\n- a\n- b\n\nhết https://a.vn",
 			"https://xa.vn"),
-		"Mục\n\nMột hai ba x (https://xa.vn/tin/a).\n- a\n- b\n\nhết https://a.vn");
+		"Mục\n\nMột hai\nba x (https://xa.vn/tin/a).\n- a\n- b\n\nhết https://a.vn");
 	assert_string_equal(
 		markdown_plain(a, "| a | b |\n| - | - |\n| 1 | 2 |", ""), "a | b\n1 | 2");
 	assert_string_equal(markdown_plain(a, "a <b>x", ""), "a x");
@@ -187,6 +203,7 @@ int main(void)
 #define T(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(words_keep_their_shape),
+		T(indented_paragraphs_are_paragraphs),
 		T(tables_scroll_by_themselves),
 		T(links_lead_where_links_may),
 		T(what_is_wrong_is_told_from_the_top),

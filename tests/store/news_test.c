@@ -298,8 +298,12 @@ static void faults_are_limited_and_their_sender_forgotten(void **state)
 	begin_at(s, &t, NOON);
 	struct news x = published(s, &t, "Tin");
 	struct news_fault f = { .news = x.id, .at = NOON, .text = "Sai ngày" };
-	for (int i = 0; i < NEWS_FAULTS_AN_HOUR; i++)
+	for (int i = 0; i < NEWS_FAULTS_AN_HOUR; i++) {
+		f.text = arena_printf(s->a, "Sai ngày %d", i);
 		store_ok(s, news_fault_add(s->d, s->a, &f, "10.0.0.1", &s->e));
+		store_ok(s, news_fault_add(s->d, s->a, &f, "10.0.0.1", &s->e)); /* pressed twice */
+	}
+	f.text = "Sai giờ";
 	store_fails(s, news_fault_add(s->d, s->a, &f, "10.0.0.1", &s->e), RC_BUSY);
 	store_ok(s, news_fault_add(s->d, s->a, &f, "10.0.0.2", &s->e));
 	f.at += 3601;

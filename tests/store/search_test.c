@@ -113,6 +113,45 @@ static void numbers_and_codes_come_first(void **state)
 	assert_string_equal(found(s, "kế hoạch 24"), "/cong-khai/2 /cong-khai/3");
 }
 
+/* As they stand on paper, are told over the phone, or are copied with the words around them. */
+static void a_number_is_found_however_it_is_written(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .kind = "paper", .href = "/van-ban/1", .title = "Quy chế làm việc",
+		.code = "7/QĐ-UBND");
+	PUT(2, .kind = "paper", .href = "/van-ban/2", .title = "Kế hoạch", .code = "09/KH-UBND");
+	PUT(3, .kind = "procedure", .href = "/thu-tuc/1.001193", .title = "Đăng ký khai sinh",
+		.code = "1.001193");
+	PUT(4, .title = "Họp ngày 05/3/2024");
+	static const char *const paper[] = { "7/QĐ-UBND", "07/QĐ-UBND", "07/qd-ubnd",
+		"Quyết định số 07/QĐ-UBND ngày 05/3/2024", "(07/QĐ-UBND)." };
+	for (size_t i = 0; i < sizeof paper / sizeof *paper; i++)
+		assert_string_equal(found(s, paper[i]), "/van-ban/1");
+	assert_string_equal(found(s, "9/KH-UBND"), "/van-ban/2");
+	static const char *const procedure[] = { "1001193", "mã 1.001193", "thủ tục 1.001193.",
+		"Mã thủ tục: 1.001193.000.00.00.H48" };
+	for (size_t i = 0; i < sizeof procedure / sizeof *procedure; i++)
+		assert_string_equal(found(s, procedure[i]), "/thu-tuc/1.001193");
+	assert_string_equal(found(s, "ngày 05/3/2024"), "/tin/4");
+	assert_string_equal(found(s, "3001193"), "");
+}
+
+/* What asks is left out where nothing has it; what is asked about never. */
+static void a_question_finds_what_it_is_about(void **state)
+{
+	struct store *s = ready(state);
+	PUT(1, .title = "Đăng ký khai sinh", .text = "Điền tờ khai");
+	PUT(2, .title = "Giá đất ở", .text = "Bao nhiêu là đủ");
+	static const char *const typed[] = { "khai sinh ở đâu", "làm khai sinh hết bao nhiêu tiền?",
+		"Đăng ký khai sinh cần giấy tờ gì", "khai sinh bao lau thi co" };
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+		assert_string_equal(found(s, typed[i]), "/tin/1");
+	assert_string_equal(found(s, "đất ở"), "/tin/2");
+	assert_string_equal(found(s, "bao nhiêu"), "/tin/2");
+	assert_string_equal(found(s, "ở đâu"), "");
+	assert_string_equal(found(s, "khai sinh qwertyzz ở đâu"), "");
+}
+
 static void nonsense_finds_nothing(void **state)
 {
 	struct store *s = ready(state);
@@ -197,6 +236,30 @@ static void snippets_show_the_words_as_they_are(void **state)
 	assert_true(text_has_prefix(cut + strlen(cut) - strlen("…"), "…"));
 }
 
+/* Syllables are in many words: those that stand together are what was asked for. */
+static void snippets_begin_where_the_words_stand_together(void **state)
+{
+	struct store *s = *state;
+	const char *text = "công khai mọi việc một hai ba bốn năm sáu bảy tám chín mười một hai ba "
+			   "sinh động rồi đăng ký khai sinh cho trẻ";
+	assert_non_null(strstr(drawn(s, text, "khai sinh", 60), "đăng ký [khai] [sinh] cho trẻ"));
+	assert_non_null(strstr(drawn(s, text, "khai x", 60), "công [khai] mọi"));
+	assert_non_null(strstr(drawn(s, text, "động việc", 60), "mọi [việc]"));
+}
+
+static void what_was_looked_for_is_told(void **state)
+{
+	struct store *s = ready(state);
+	struct search_hits hits;
+	PUT(1, .title = "Đăng ký khai sinh");
+	struct search_query q = { "Khai sinh ở đâu", NULL, NOW, 0, 20 };
+	store_ok(s, search_find(s->d, s->a, &q, &hits, &s->e));
+	assert_string_equal(hits.words, "khai sinh");
+	q.typed = "Khai sinh";
+	store_ok(s, search_find(s->d, s->a, &q, &hits, &s->e));
+	assert_string_equal(hits.words, "Khai sinh");
+}
+
 static enum rc put_again(struct db *d, struct arena *a, struct err *e)
 {
 	const struct search_entry x = { "news", 7, "/tin/7", "Làm lại", "", "", { 2024, 1, 1 }, 0,
@@ -271,11 +334,15 @@ int main(void)
 		STORE_TEST(accents_put_in_order),
 		STORE_TEST(tiers_then_days),
 		STORE_TEST(numbers_and_codes_come_first),
+		STORE_TEST(a_number_is_found_however_it_is_written),
+		STORE_TEST(a_question_finds_what_it_is_about),
 		STORE_TEST(nonsense_finds_nothing),
 		STORE_TEST(what_is_replaced_or_dropped_is_gone),
 		STORE_TEST(only_between_its_moments),
 		STORE_TEST(many_of_one_day),
 		STORE_TEST(snippets_show_the_words_as_they_are),
+		STORE_TEST(snippets_begin_where_the_words_stand_together),
+		STORE_TEST(what_was_looked_for_is_told),
 		STORE_TEST(it_can_be_made_anew),
 		STORE_TEST(the_newest_are_found_wherever_they_lie),
 	};

@@ -31,6 +31,27 @@ static void note(void *arg)
 	*(*p)++ = 'x';
 }
 
+static void clocks_are_read_as_people_write_them(void **state)
+{
+	(void)state;
+	int m = 0;
+	const char *const good[] = { "7:30", "07:30", "7h30", "07H30", "7.30", "7g30", "7 giờ 30",
+		"7giờ30", " 7 gio 30 " };
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		assert_true(date_clock_parse(good[i], &m));
+		assert_int_equal(m, 450);
+	}
+	const char *const whole[] = { "14h", "14 giờ", "14:00" };
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+		assert_true(date_clock_parse(whole[i], &m));
+		assert_int_equal(m, 840);
+	}
+	const char *const bad[] = { "", "7", "24:00", "7:60", "7:3", "7:300", "-1:00", "7:30h",
+		"h30", "7:", "7h3", "7 30", "7 : 30", "7h30x" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(date_clock_parse(bad[i], &m));
+}
+
 static void arena_runs_deferred_calls_once(void **state)
 {
 	(void)state;
@@ -275,6 +296,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		T(clocks_are_read_as_people_write_them),
 		T(arena_runs_deferred_calls_once),
 		T(arena_serves_again),
 		T(a_cache_drops_what_was_used_longest_ago),

@@ -151,22 +151,6 @@ static void a_day_is_a_day_in_vietnam(void **state)
 	assert_string_equal(date_iso(a, date_of(at - 1)), "2024-03-31");
 }
 
-static void clocks_are_read_as_people_write_them(void **state)
-{
-	(void)state;
-	int64_t s = 0;
-	assert_true(news_clock_parse("7:30", &s));
-	assert_int_equal(s, 27000);
-	assert_true(news_clock_parse("07h30", &s));
-	assert_int_equal(s, 27000);
-	assert_true(news_clock_parse("7h", &s));
-	assert_int_equal(s, 25200);
-	const char *const bad[] = { "", "7", "24:00", "7:60", "7:3", "7:300", "-1:00", "7:30h",
-		"h30" };
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		assert_false(news_clock_parse(bad[i], &s));
-}
-
 /* --- news.json --- */
 
 static struct intake in;
@@ -237,7 +221,6 @@ int main(void)
 		T(a_title_makes_an_address),
 		T(moments_are_read_with_their_zone),
 		T(a_day_is_a_day_in_vietnam),
-		T(clocks_are_read_as_people_write_them),
 		T(items_are_read),
 		T(what_is_wrong_is_told_with_its_place),
 	};

@@ -90,6 +90,39 @@ static void terms_are_understood(void **state)
 	assert_int_equal(t.until, 15 * 60);
 	assert_true(procedure_term_parse(a, "trong ngày, nhận trước 15:30", &t));
 	assert_int_equal(t.until, 15 * 60 + 30);
+	/* As decisions word it. */
+	static const char *const five[] = { "Không quá 05 (năm) ngày làm việc", "5 ngày làm việc.",
+		"Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ",
+		"05 Ngày làm việc, kể từ ngày tiếp nhận hồ sơ đầy đủ, hợp lệ.",
+		"Tối đa 5 ngày làm việc kể từ khi nhận được hồ sơ theo quy định" };
+	for (size_t i = 0; i < sizeof five / sizeof *five; i++) {
+		assert_true(procedure_term_parse(a, five[i], &t));
+		assert_int_equal(t.unit, WORKDAY_WORKING_DAYS);
+		assert_int_equal(t.amount, 5);
+	}
+	static const char *const fifteen[] = {
+		"Trong ngày cơ quan, tổ chức tiếp nhận yêu cầu hoặc trong ngày làm việc tiếp theo, nếu "
+		"tiếp nhận yêu cầu sau 15 giờ.",
+		"Ngay trong ngày làm việc; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",
+	};
+	for (size_t i = 0; i < sizeof fifteen / sizeof *fifteen; i++) {
+		assert_true(procedure_term_parse(a, fifteen[i], &t));
+		assert_int_equal(t.unit, WORKDAY_SAME_DAY);
+		assert_int_equal(t.until, 15 * 60);
+	}
+	assert_true(procedure_term_parse(a, "Ngay trong ngày làm việc", &t));
+	assert_int_equal(t.until, 0);
+	/* A second limit, another beginning: not for a program to choose. */
+	static const char *const other[] = {
+		"5 ngày làm việc; trường hợp phải xác minh không quá 10 ngày làm việc",
+		"15 ngày kể từ ngày niêm yết", "5 ngày làm việc kể từ ngày có kết quả xác minh",
+		"5 đến 7 ngày làm việc", "5 ngày hoặc 7 ngày", "trong ngày hoặc 3 ngày làm việc",
+		"Trong ngày; nhận sau 15 giờ thì trả sau 2 ngày",
+		"Trong ngày; sau 15 giờ trả ngày làm việc tiếp theo, thứ Sáu sau 14 giờ",
+		"5 ngày làm việc kể từ ngày hợp lệ", "Không quy định", "5 ngàyx"
+	};
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		assert_false(procedure_term_parse(a, other[i], &t));
 	assert_false(procedure_term_parse(a, "24 giờ", &t));
 	assert_false(procedure_term_parse(a, "0 ngày", &t));
 	assert_false(procedure_term_parse(a, "trong ngày, nhận trước 25:00", &t));

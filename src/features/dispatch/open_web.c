@@ -1,5 +1,7 @@
 /* /api/van-ban, /api/so-lieu: published documents and the figures frozen in them, for programs.
  * What is here is what the public pages show, and nothing more. */
+#include <stdlib.h>
+
 #include "core/channel.h"
 #include "core/record.h"
 #include "features/dispatch/dispatch_page.h"
@@ -29,22 +31,34 @@ static void put_document(struct buf *b, const struct public_document *x)
 	record_text(b, "pdf", x->pdf);
 }
 
+/* A page of people falls back to the first; a program that goes on until nothing comes must reach
+ * its end. */
+static int64_t page_of(const struct web *w)
+{
+	enum { FURTHEST = 1000000 };
+	const char *typed = request_query(w->rq, "trang");
+	long long n = typed ? strtoll(typed, NULL, 10) : 1;
+	return n < 1 ? 1 : n > FURTHEST ? FURTHEST : n;
+}
+
 static enum rc documents(struct web *w)
 {
-	struct public_documents some;
+	struct public_documents some = { 0 };
 	int64_t all = 0;
 	struct buf b;
 	enum rc rc = public_documents_count(w->db, &all, &w->e);
 	if (rc)
 		return rc;
-	size_t pages = ((size_t)all + PAGE - 1) / PAGE, at = web_page_asked(w, pages);
-	rc = public_documents_load(w->db, w->a, (at - 1) * PAGE, PAGE, &some, &w->e);
+	int64_t pages = (all + PAGE - 1) / PAGE, at = page_of(w);
+	if (at <= pages)
+		rc = public_documents_load(
+			w->db, w->a, (size_t)(at - 1) * PAGE, PAGE, &some, &w->e);
 	if (rc)
 		return rc;
 	record_begin(&b, w->a);
 	record_int(&b, "total", all);
-	record_int(&b, "page", (int64_t)at);
-	record_int(&b, "pages", (int64_t)pages);
+	record_int(&b, "page", at);
+	record_int(&b, "pages", pages);
 	record_open(&b, "documents", '[');
 	for (size_t i = 0; i < some.n; i++) {
 		record_open(&b, NULL, '{');

@@ -102,6 +102,13 @@ enum news_state news_rule_to(const struct news_rule *r, const struct news *x, in
 	return r->second && x->publish_at > now ? NEWS_APPROVED : r->to;
 }
 
+bool news_rule_in_vain(const struct news_rule *r, const struct news *x, int64_t now)
+{
+	bool shown = x->live && !x->withdrawn_at;
+	return !shown && !r->live && news_rule_to(r, x, now) == NEWS_PUBLISHED && x->expires_at &&
+	       x->expires_at <= now;
+}
+
 bool news_shown(const struct news *x, int64_t now)
 {
 	return x->live && !x->withdrawn_at && (!x->expires_at || x->expires_at > now);
@@ -223,28 +230,6 @@ const char *news_moment_mail(struct arena *a, int64_t at)
 	struct tm tm = date_clock(at);
 	return arena_printf(a, "%s, %02d %s %d %02d:%02d:%02d +0700", days[tm.tm_wday], tm.tm_mday,
 		months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
-}
-
-bool news_clock_parse(const char *text, int64_t *out)
-{
-	char *end;
-	if (*text < '0' || *text > '9')
-		return false;
-	long h = strtol(text, &end, 10), m = 0;
-	if (*end == ':' || *end == 'h') {
-		const char *s = end + 1;
-		bool bare = *end == 'h' && !*s;
-		int minutes = 0;
-		if (!bare && (!digits(&s, 2, &minutes) || *s))
-			return false;
-		m = minutes;
-	} else {
-		return false;
-	}
-	if (h > 23 || m > 59)
-		return false;
-	*out = h * 3600 + m * 60;
-	return true;
 }
 
 const char *news_clock(struct arena *a, int64_t at)

@@ -6,10 +6,10 @@ enum { TEXT, FROM_DAY, FROM_CLOCK, UNTIL_DAY, UNTIL_CLOCK, FIELDS };
 static const struct form_field table[FIELDS] = {
 	[TEXT] = { "thong-bao", FORM_TEXT, false, "Nội dung", .max = 250 },
 	[FROM_DAY] = { "tu-ngay", FORM_DATE, false, "Hiện từ ngày" },
-	[FROM_CLOCK] = { "tu-gio", FORM_TEXT, false, "Hiện từ giờ", .max = 5 },
+	[FROM_CLOCK] = { "tu-gio", FORM_TEXT, false, "Hiện từ giờ", .max = 12 },
 	[UNTIL_DAY] = { "den-ngay", FORM_DATE, false, "Đến ngày (bắt buộc khi có thông báo)",
 		.at_times = true },
-	[UNTIL_CLOCK] = { "den-gio", FORM_TEXT, false, "Đến giờ", .max = 5 },
+	[UNTIL_CLOCK] = { "den-gio", FORM_TEXT, false, "Đến giờ", .max = 12 },
 };
 
 static enum rc draw(struct web *w, const struct form *f, int64_t version, const char *problem)
@@ -53,18 +53,19 @@ static enum rc form(struct web *w)
 	return draw(w, &f, x.version + 1, NULL);
 }
 
-static int64_t clock_of(struct form *f, size_t i, int64_t initial)
+/* In seconds. */
+static int64_t clock_of(struct form *f, size_t i, int initial)
 {
-	int64_t seconds = initial;
-	if (f->v[i].given && !f->v[i].error && !news_clock_parse(f->v[i].text, &seconds))
+	int minutes = initial;
+	if (f->v[i].given && !f->v[i].error && !date_clock_parse(f->v[i].text, &minutes))
 		form_fail(f, i, "Giờ ghi như 7:30 hoặc 7h30.");
-	return seconds;
+	return (int64_t)minutes * 60;
 }
 
 /* The minute that was named last is still within. */
 static void read(struct web *w, struct form *f, struct news_alert *x)
 {
-	enum { LAST_MINUTE = 24 * 3600 - 60 };
+	enum { LAST_MINUTE = 24 * 60 - 1 };
 	int64_t from = clock_of(f, FROM_CLOCK, 0), until = clock_of(f, UNTIL_CLOCK, LAST_MINUTE);
 	const struct form_value *v = f->v;
 	x->text = text_squeeze(w->a, v[TEXT].text);
@@ -78,6 +79,8 @@ static void read(struct web *w, struct form *f, struct news_alert *x)
 	x->until = date_valid(v[UNTIL_DAY].day) ? date_moment(v[UNTIL_DAY].day) + until + 60 : 0;
 	if (!f->errors && x->until <= x->from)
 		form_fail(f, UNTIL_DAY, "Thông báo phải hết hiệu lực sau khi bắt đầu.");
+	else if (!f->errors && x->until <= w->now)
+		form_fail(f, UNTIL_DAY, "Lúc này đã qua: thông báo sẽ không ai thấy.");
 }
 
 static enum rc save(struct web *w)

@@ -13,7 +13,7 @@ static const struct form_field table[FIELDS] = {
 	[CONTENTS] = { "noi-dung-kh", FORM_MANY, false, "Nội dung của kế hoạch" },
 	[SOURCE] = { "nguon", FORM_TEXT, false, "Nguồn, tác giả", .max = NEWS_NAME_MAX },
 	[DAY] = { "dang-ngay", FORM_DATE, false, "Đăng từ ngày" },
-	[CLOCK] = { "dang-gio", FORM_TEXT, false, "Đăng từ giờ", .max = 5 },
+	[CLOCK] = { "dang-gio", FORM_TEXT, false, "Đăng từ giờ", .max = 12 },
 	[EXPIRES] = { "het-han", FORM_DATE, false, "Hiện đến hết ngày" },
 	[REVIEW] = { "ra-soat", FORM_DATE, false, "Ngày rà soát lại" },
 	[SLUG] = { "dia-chi", FORM_TEXT, false, "Địa chỉ", .max = NEWS_SLUG_MAX },
@@ -75,7 +75,7 @@ static enum rc draw(struct web *w, const struct editing *d, const struct form *f
 	v.page.back = v.cancel;
 	v.body.rows = 18;
 	v.body.hint =
-		"Dòng trống ngăn hai đoạn. **đậm**, *nghiêng*, “## ” đầu dòng là mục, “- ” là gạch "
+		"Dòng trống ngăn hai đoạn; xuống dòng là xuống dòng. **đậm**, *nghiêng*, “## ” đầu dòng là mục, “- ” là gạch "
 		"đầu dòng, [chữ](https://…) là liên kết, ![](anh:1) đứng riêng là ảnh 1.";
 	v.category.suggest = categories;
 	if (d->preview && !f->errors) {
@@ -146,13 +146,13 @@ static enum rc edit_form(struct web *w)
 
 static void read_moments(struct form *f, struct news *x, int64_t now)
 {
-	int64_t clock = 0;
+	int clock = 0; /* minutes */
 	const struct form_value *v = f->v;
-	if (v[CLOCK].given && !v[CLOCK].error && !news_clock_parse(v[CLOCK].text, &clock))
+	if (v[CLOCK].given && !v[CLOCK].error && !date_clock_parse(v[CLOCK].text, &clock))
 		form_fail(f, CLOCK, "Giờ ghi như 7:30 hoặc 7h30.");
 	if (v[CLOCK].given && !v[DAY].given)
 		form_fail(f, DAY, "Có giờ đăng thì phải có ngày đăng.");
-	x->publish_at = date_valid(v[DAY].day) ? date_moment(v[DAY].day) + clock : 0;
+	x->publish_at = date_valid(v[DAY].day) ? date_moment(v[DAY].day) + clock * 60 : 0;
 	x->expires_at =
 		date_valid(v[EXPIRES].day) ? date_moment(date_add_days(v[EXPIRES].day, 1)) : 0;
 	x->review_on = v[REVIEW].day;

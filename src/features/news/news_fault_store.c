@@ -14,6 +14,10 @@ static const struct db_sql forget = {
 static const struct db_sql count_sender = {
 	"SELECT count(*) FROM news_fault WHERE sender = ? AND at > ?"
 };
+static const struct db_sql count_same = {
+	"SELECT count(*) FROM news_fault WHERE sender = ? AND at > ? AND news_id = ?"
+	" AND text = ?"
+};
 static const struct db_sql count_all = { "SELECT count(*) FROM news_fault WHERE at > ?" };
 static const struct db_sql add = {
 	"INSERT INTO news_fault (news_id, at, text, sender, done_at, done_by, answer)"
@@ -34,9 +38,14 @@ static const struct db_sql set_done = {
 enum rc news_fault_add(struct db *d, struct arena *a, const struct news_fault *x,
 	const char *address, struct err *e)
 {
-	int64_t from_there = 0, all = 0;
+	int64_t from_there = 0, all = 0, same = 0;
 	const char *sender = token_hash(a, arena_printf(a, "bao-loi %s", address));
 	enum rc rc = db_run(d, &forget, DB_ARGS(A(x->at - DAY)), NULL, e);
+	if (!rc)
+		rc = db_one_int(d, &count_same,
+			DB_ARGS(A(sender), A(x->at - HOUR), A(x->news), A(x->text)), &same, e);
+	if (rc || same) /* pressed twice, as on a slow network: it is taken */
+		return rc;
 	if (!rc)
 		rc = db_one_int(
 			d, &count_sender, DB_ARGS(A(sender), A(x->at - HOUR)), &from_there, e);

@@ -46,9 +46,11 @@ bool news_slug_ok(const char *slug);
 bool news_moment_parse(const char *text, int64_t *out);
 const char *news_moment_iso(struct arena *a, int64_t at); /* with +07:00; "" for 0 */
 const char *news_moment_mail(struct arena *a, int64_t at); /* RFC 822, as RSS wants it */
-/* "7:30", "07h30", "7h": seconds from midnight. */
-bool news_clock_parse(const char *text, int64_t *out);
 const char *news_clock(struct arena *a, int64_t at); /* "07:30" */
+
+/* Would the step publish what nobody could read, since its last day is over? What is shown now may
+ * be ended so. */
+bool news_rule_in_vain(const struct news_rule *r, const struct news *x, int64_t now);
 
 /* Is it seen by the public at that moment? */
 bool news_shown(const struct news *x, int64_t now);

@@ -357,6 +357,12 @@ static enum rc step(struct web *w)
 	if (!web_may(w, r->permission))
 		return ERR(&w->e, RC_DENIED, "buoc", "Vai trò của bạn không làm được bước “%s”.",
 			r->label);
+	if (news_rule_in_vain(r, &x, w->now))
+		return draw(w, &x,
+			arena_printf(w->a,
+				"Bài chỉ hiện đến %s: đăng bây giờ thì không ai đọc được. Hãy sửa ngày hết hạn trước.",
+				news_last_shown(w->a, x.expires_at)),
+			422);
 	err_init(&wrong, w->a);
 	const char *note = typed ? text_trim(w->a, typed) : "";
 	if (text_length(note) > FORM_TEXT_MAX)

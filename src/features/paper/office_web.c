@@ -271,10 +271,28 @@ static enum rc examine(struct web *w)
 	return rc;
 }
 
-/* Rules over several fields. */
-static void check(struct form *f, bool has_file)
+/* "45/QĐ-UBND" of "Số: 45/QĐ-UBND"; NULL: it is no number with its notation. */
+static const char *number_typed(struct arena *a, const char *typed)
 {
-	const struct form_value *v = f->v;
+	const char *s = text_squeeze(a, typed);
+	size_t n = strcspn(s, "0123456789");
+	const char *before = text_fold(a, text_trim_n(a, s, n));
+	if (*before && !text_eq(before, "so") && !text_eq(before, "so:"))
+		return NULL;
+	return strchr(s + n, '/') ? s + n : NULL;
+}
+
+/* Rules over several fields. */
+static void check(struct arena *a, struct form *f, bool has_file)
+{
+	struct form_value *v = f->v;
+	const char *number = v[NUMBER].given ? number_typed(a, v[NUMBER].text) : "";
+	if (!number)
+		form_fail(f, NUMBER, "Ghi cả số và ký hiệu, như 45/QĐ-UBND.");
+	else if (*number)
+		v[NUMBER].text = number;
+	if (v[ISSUED].given && !v[ISSUED].error && date_cmp(v[ISSUED].day, date_today()) > 0)
+		form_fail(f, ISSUED, "Ngày này chưa đến.");
 	bool draft = text_eq(v[STATE].text, "draft");
 	if (!draft && !v[NUMBER].given && !v[NUMBER].error)
 		form_fail(f, NUMBER, "Văn bản đã ban hành phải có số, ký hiệu.");
@@ -356,7 +374,7 @@ static enum rc save(struct web *w, const struct paper *x)
 		return rc;
 	if (came->file->wrong)
 		form_fail(&f, PAPER, came->file->wrong);
-	check(&f, x->attachment != 0);
+	check(w->a, &f, x->attachment != 0);
 	if (f.errors || problem)
 		return show_form(w, x, &f, problem);
 	return store(w, &f, x);

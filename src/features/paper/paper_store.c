@@ -1,6 +1,7 @@
 /* The SQL of documents for the public, and of opinions on drafts. */
 #include <stdlib.h>
 
+#include "core/doctype.h"
 #include "core/record.h"
 #include "core/token.h"
 #include "features/paper/paper.h"
@@ -31,8 +32,10 @@ static const struct db_sql change = {
 	" valid_to = ?, replaced_by = NULLIF(?, 0), attachment_id = NULLIF(?, 0), state = ?, shown = ?,"
 	" asked = ?, opinion_from = ?, opinion_to = ?, summary = ?, version = version + 1 WHERE id = ?"
 };
+/* Written as 7 or as 07 (Nghị định 30/2020, Phụ lục I). */
 static const struct db_sql holder = {
-	"SELECT subject FROM paper WHERE number = ? AND day = ? AND number <> '' AND id <> ?"
+	"SELECT subject FROM paper WHERE ltrim(number, '0') = ltrim(?, '0') AND day = ?"
+	" AND number <> '' AND id <> ?"
 };
 static const struct db_sql published = {
 	"SELECT p.id, p.number, p.notation, p.day, p.subject, p.signer FROM v_dispatch_public p"
@@ -177,12 +180,19 @@ static enum rc index_one(struct db *d, struct arena *a, const struct paper *x, s
 	enum rc rc = paper_words_get(d, a, x->id, &words, e);
 	if (rc)
 		return rc;
+	/* As people call it: "quyết định số 7", "quyết định về quy chế làm việc", "dự thảo quy
+	 * chế". */
+	const struct doctype *type = doctype_by_code(x->kind);
+	const char *name = type ? type->name : "";
+	const char *called = x->draft ? arena_printf(a, "Dự thảo %s", name)
+				      : arena_printf(a, "%s số %s", name, x->number);
 	const struct search_entry entry = { .kind = KIND,
 		.id = x->id,
 		.href = arena_printf(a, "/van-ban/%lld", (long long)x->id),
 		.title = x->subject,
 		.code = x->number,
-		.text = arena_printf(a, "%s %s %s %s", x->signer, x->asked, x->summary, words.text),
+		.text = arena_printf(
+			a, "%s. %s %s %s %s", called, x->signer, x->asked, x->summary, words.text),
 		.day = x->draft ? x->opinion_from : x->day };
 	return search_put(d, a, &entry, e);
 }

@@ -70,6 +70,10 @@ enum rc paper_send_file(struct web *w, const struct paper *x, const char *name)
 	if (rc)
 		return rc;
 	reply_bytes(w->rp, 200, file.type, content.p, content.n);
+	if (x->shown && !w->session) { /* asked for again, not sent again: it may be large */
+		w->rp->etag = file.hash;
+		w->rp->cache = "no-cache";
+	}
 	reply_download(w->rp, name ? name : file.name);
 	return RC_OK;
 }
@@ -248,6 +252,16 @@ static enum rc put_said(struct web *w, const struct paper *x, struct paper_view 
 	return RC_OK;
 }
 
+/* What has replaced it, if that is public too. */
+static enum rc put_replacer(struct web *w, const struct paper *x, struct paper_view *v)
+{
+	struct paper by;
+	enum rc rc = x->replaced_by ? paper_get(w->db, w->a, x->replaced_by, &by, &w->e) : RC_OK;
+	if (!rc && x->replaced_by && by.shown)
+		v->replacer_href = arena_printf(w->a, "/van-ban/%lld", (long long)by.id);
+	return rc;
+}
+
 static enum rc draw(struct web *w, const struct paper *x, const struct form *f)
 {
 	enum { ROWS = 8 };
@@ -263,14 +277,14 @@ static enum rc draw(struct web *w, const struct paper *x, const struct form *f)
 	enum rc rc = put_said(w, x, &v);
 	if (!rc)
 		rc = paper_words_of_file(w, x, &v);
+	if (!rc)
+		rc = put_replacer(w, x, &v);
 	if (rc)
 		return rc;
 	v.page.back = "/van-ban";
 	v.file = x->attachment ? arena_printf(w->a, "/van-ban/%lld/tep", (long long)x->id) : NULL;
 	v.asked = *x->asked ? html_lines(w->a, x->asked) : NULL;
 	v.summary = *x->summary ? html_lines(w->a, x->summary) : NULL;
-	if (x->replaced_by)
-		v.replacer_href = arena_printf(w->a, "/van-ban/%lld", (long long)x->replaced_by);
 	if (date_valid(x->opinion_from))
 		v.when = arena_printf(w->a, "Nhận ý kiến từ %s đến hết %s.",
 			paper_day(w, x->opinion_from), paper_day(w, x->opinion_to));

@@ -573,12 +573,25 @@ static const struct web_route routes[] = {
 
 static const struct web_item menu[] = { { 56, "Niêm yết", "/niem-yet", MAY_PROCEDURE_READ } };
 
+static const char *kind_said(struct arena *a, const char *code)
+{
+	static const char *const names[POSTING_KINDS] = { [POSTING_SHEET] = "tờ thủ tục",
+		[POSTING_LIST] = "danh mục lĩnh vực",
+		[POSTING_NOTICE] = "hướng dẫn phản ánh, kiến nghị" };
+	(void)a;
+	for (enum posting_kind k = 0; k < POSTING_KINDS; k++)
+		if (text_eq(code, posting_kind_code(k)))
+			return names[k];
+	return code;
+}
+
 static const struct web_word words[] = {
 	{ "attachment", "Ảnh", NULL },
 	{ "check_by", "Kiểm tra lại vào", NULL },
 	{ "checked_on", "Kiểm tra gần nhất", NULL },
 	{ "down_on", "Ngày gỡ", NULL },
 	{ "hung_on", "Từ ngày", NULL },
+	{ "kind", "Loại", kind_said },
 	{ "place", "Nơi", NULL },
 	{ "says", "Theo", NULL },
 	{ "subject", "Tờ", NULL },

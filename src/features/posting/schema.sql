@@ -16,3 +16,8 @@ CREATE TABLE posting (
 	version INTEGER NOT NULL
 ) {{table}};
 CREATE INDEX posting_subject ON posting (kind, subject, down_on);
+-- step 2: what is to be looked at again, as v_report_duty; a board with many sheets is one walk
+CREATE VIEW v_posting_due AS
+	SELECT min(id) AS id, place || ': ' || CAST(count(*) AS TEXT) || ' tờ niêm yết' AS title, check_by AS due,
+		min(account_id) AS account_id, 'open' AS state, '/niem-yet?xem=dang-treo' AS href
+	FROM posting WHERE down_on = '' AND check_by <> '' GROUP BY place, check_by;

@@ -105,17 +105,21 @@ static bool has_day(const struct workday_year *y, struct date d)
 	return false;
 }
 
-/* "28/01/2026 - 02/02/2026": several days at once. */
+/* "28/01/2026 - 02/02/2026", with any dash, or "đến": several days at once. */
 static bool read_days(struct arena *a, const char *text, struct date *from, struct date *to)
 {
-	const char *dash = strstr(text, " - ");
-	if (!dash) {
-		bool good = date_parse_vn(text, from);
+	static const char *const between[] = { "–", "—", "đến", "-" };
+	if (date_parse_vn(text, from)) {
 		*to = *from;
-		return good;
+		return true;
 	}
-	return date_parse_vn(text_trim_n(a, text, (size_t)(dash - text)), from) &&
-	       date_parse_vn(text_trim(a, dash + 3), to);
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+		const char *at = strstr(text, between[i]);
+		if (at && date_parse_vn(text_trim_n(a, text, (size_t)(at - text)), from) &&
+			date_parse_vn(text_trim(a, at + strlen(between[i])), to))
+			return true;
+	}
+	return false;
 }
 
 static const char *read_mark(struct arena *a, const char *line, struct workday_year *y)

@@ -98,6 +98,20 @@ bool procedure_code_parse(struct arena *a, const char *text, const char **code, 
 	return true;
 }
 
+/* A spreadsheet takes 1.001190 for a number and writes 1.00119. */
+const char *procedure_code_wrong(struct arena *a, const char *text)
+{
+	enum { WHOLE = 8, HEAD = 2 };
+	const char *s = text_trim(a, text);
+	size_t n = strlen(s);
+	bool cut = n > HEAD && n < WHOLE && fits(s, "1.dddddd", n);
+	return cut ? arena_printf(a,
+			     "mã “%s” thiếu chữ số: bảng tính đã bỏ số 0 ở cuối? Đặt ô là chữ (Text) "
+			     "rồi ghi %s%.*s",
+			     s, s, (int)(WHOLE - n), "000000")
+		   : arena_printf(a, "mã “%s” phải như 1.001612 hoặc 1.001612.000.00.00.H48", s);
+}
+
 struct procedure_version procedure_version_new(void)
 {
 	return (struct procedure_version){ .number = "",

@@ -132,6 +132,8 @@ struct procedures {
 struct procedure_version procedure_version_new(void);
 /* "1.001612" or "1.001612.000.00.00.H48" (both are in use); *code is the short part. */
 bool procedure_code_parse(struct arena *a, const char *text, const char **code, const char **local);
+/* Why it is none: "mã “1.99” phải như ...". */
+const char *procedure_code_wrong(struct arena *a, const char *text);
 /* The version in force on that day; NULL: none yet, none any more, or abolished. */
 const struct procedure_version *procedure_at(const struct procedure *p, struct date day);
 /* The newest of those that begin by that day, whether it holds or not; NULL: none. */

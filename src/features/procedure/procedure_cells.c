@@ -56,38 +56,78 @@ const struct procedure_column_row *procedure_column(enum procedure_column c)
 
 /* --- terms --- */
 
-/* "15:00", "15 giờ", "15h00" */
+/* Midnight is no hour by which anything is handed in. */
 static bool hour_parse(const char *s, int *out)
 {
-	enum { HOUR = 60, LAST = 23, SIXTY = 60 };
-	char *end;
-	long h = strtol(s, &end, 10), m = 0;
-	if (end == s || h < 0 || h > LAST)
+	int minutes;
+	if (!date_clock_parse(s, &minutes) || !minutes)
 		return false;
-	if (*end == ':' || *end == 'h') {
-		const char *rest = end + 1;
-		m = *rest ? strtol(rest, &end, 10) : 0;
-		end = *rest ? end : (char *)rest;
-	} else if (!strcmp(end, " gio")) {
-		end += strlen(end);
-	}
-	if (*end || m < 0 || m >= SIXTY || !(h * HOUR + m))
-		return false;
-	*out = (int)(h * HOUR + m);
+	*out = minutes;
 	return true;
 }
 
-static bool same_day_parse(const char *s, struct workday_term *out)
+static bool skip(const char **s, const char *word)
 {
-	static const char word[] = "trong ngay", until[] = ", nhan truoc ";
-	struct workday_term t = { .unit = WORKDAY_SAME_DAY };
-	if (!text_has_prefix(s, word))
+	bool found = text_has_prefix(*s, word);
+	*s += found ? strlen(word) : 0;
+	return found;
+}
+
+/* "..., nếu tiếp nhận yêu cầu sau 15 giờ", with "trong ngày làm việc tiếp theo" before or behind:
+ * the one hour that is named. */
+static bool next_day_parse(struct arena *a, const char *s, int *until)
+{
+	static const char after[] = "sau ";
+	const char *at = strstr(s, after);
+	if (!strstr(s, "ngay lam viec tiep theo") || !at)
 		return false;
-	s += strlen(word);
-	if (*s && (!text_has_prefix(s, until) || !hour_parse(s + strlen(until), &t.until)))
+	at += strlen(after);
+	size_t before = strcspn(s, "0123456789"), n = strcspn(at, ",;.");
+	const char *hour = arena_strndup(a, at, n), *then = strstr(hour, " thi ");
+	if (then)
+		hour = arena_strndup(a, hour, (size_t)(then - hour));
+	return s + before == at && !strpbrk(at + strlen(hour), "0123456789") &&
+	       hour_parse(hour, until);
+}
+
+static bool same_day_parse(struct arena *a, const char *s, struct workday_term *out)
+{
+	struct workday_term t = { .unit = WORKDAY_SAME_DAY };
+	skip(&s, "ngay ");
+	if (!skip(&s, "trong ngay"))
+		return false;
+	skip(&s, " lam viec");
+	if (*s && !(skip(&s, ", nhan truoc ") && hour_parse(s, &t.until)) &&
+		!next_day_parse(a, s, &t.until))
 		return false;
 	*out = t;
 	return true;
+}
+
+/* "kể từ ngày nhận đủ hồ sơ hợp lệ": what every limit means. Another beginning, or a second limit,
+ * has other words. */
+static bool from_filing(struct arena *a, const char *s)
+{
+	static const char said[] =
+		" ke tu ngay khi luc thoi diem nhan duoc tiep du day ho so hop le"
+		" theo quy dinh va ";
+	struct texts words = text_split(a, s, ' ');
+	for (size_t i = 0; i < words.n; i++) {
+		const char *word = words.v[i];
+		size_t n = strlen(word);
+		n -= n && (word[n - 1] == ',' || word[n - 1] == '.');
+		if (n && !strstr(said, arena_printf(a, " %.*s ", (int)n, word)))
+			return false;
+	}
+	return !words.n || strstr(s, "nhan");
+}
+
+/* "(năm)" behind "05" */
+static void skip_words_of_number(const char **s)
+{
+	size_t n = **s == '(' ? strcspn(*s, ")0123456789") : 0;
+	if (n && (*s)[n] == ')')
+		*s += n + 1 + strspn(*s + n + 1, " ");
 }
 
 bool procedure_term_parse(struct arena *a, const char *text, struct workday_term *out)
@@ -97,19 +137,31 @@ bool procedure_term_parse(struct arena *a, const char *text, struct workday_term
 		enum workday_unit unit;
 	} units[] = { { "ngay lam viec", WORKDAY_WORKING_DAYS }, { "ngay", WORKDAY_DAYS },
 		{ "thang", WORKDAY_MONTHS } };
+	static const char *const before[] = { "trong ", "thoi han ", "vong ", "khong qua ",
+		"toi da " };
 	enum { AMOUNT_MAX = 1000 };
 	const char *s = text_fold(a, text);
 	char *end;
-	if (same_day_parse(s, out))
+	size_t length = strlen(s);
+	if (length && s[length - 1] == '.')
+		s = arena_strndup(a, s, length - 1);
+	if (same_day_parse(a, s, out))
 		return true;
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		skip(&s, before[i]);
 	long n = strtol(s, &end, 10);
 	if (end == s || n < 1 || n > AMOUNT_MAX || *end != ' ')
 		return false;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (text_eq(end + 1, units[i].word)) {
+	s = end + 1;
+	skip_words_of_number(&s);
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		const char *rest = s;
+		if (skip(&rest, units[i].word) && (!*rest || *rest == ' ' || *rest == ',') &&
+			from_filing(a, rest)) {
 			*out = (struct workday_term){ .unit = units[i].unit, .amount = (int)n };
 			return true;
 		}
+	}
 	return false;
 }
 

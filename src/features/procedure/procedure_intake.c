@@ -162,6 +162,21 @@ static struct texts warn(struct arena *a, const struct procedure *held, const st
 	return out;
 }
 
+/* It is printed all the same, but the page cannot say when what is handed in is ready. */
+static void warn_uncounted(struct arena *a, const struct procedure *x, struct texts *out)
+{
+	for (size_t i = 0; i < x->versions.n; i++)
+		for (size_t k = 0; k < x->versions.v[i].limits.n; k++) {
+			const struct procedure_limit *l = &x->versions.v[i].limits.v[k];
+			const char *s = arena_printf(a,
+				"thời hạn “%s” không tính được thành ngày trả kết quả; viết như “3 ngày làm "
+				"việc” thì tính được",
+				l->text);
+			if (!l->counted && !has_line(out, s))
+				ARENA_PUSH(a, out, s);
+		}
+}
+
 static const char *name_of(const struct procedure *p)
 {
 	return p->versions.n ? p->versions.v[p->versions.n - 1].name : "";
@@ -187,9 +202,11 @@ struct procedure_changes procedures_compare(
 		struct texts fields = before ? compare(a, before, x) : (struct texts){ 0 };
 		if (!before) {
 			add(a, &out, INTAKE_ADDED, x, fields);
+			warn_uncounted(a, x, &out.v[out.n - 1].warnings);
 		} else if (fields.n) {
 			add(a, &out, INTAKE_CHANGED, x, fields);
 			out.v[out.n - 1].warnings = warn(a, before, x);
+			warn_uncounted(a, x, &out.v[out.n - 1].warnings);
 		}
 	}
 	for (size_t i = 0; i < held->n; i++)

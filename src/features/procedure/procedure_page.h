@@ -70,6 +70,7 @@ struct public_show {
 	const struct part_row *chosen;
 	size_t chosen_n;
 	const char *address;
+	const char *wrong, *wrong_href; /* what was typed wrong: nothing is computed; NULL */
 };
 void public_show_page(struct buf *b, const struct public_show *v);
 

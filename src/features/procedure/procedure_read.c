@@ -287,7 +287,7 @@ static void read_procedure(struct reader *r, const json_t *o, size_t nth, struct
 	const char *code = text(r, o, "code", JSON_MUST);
 	json_file_only(r->f, o, keys);
 	if (*code && !procedure_code_parse(r->a, code, &p.code, &p.local))
-		WRONG(r, o, "mã “%s” phải như 1.001612 hoặc 1.001612.000.00.00.H48", code);
+		WRONG(r, o, "%s", procedure_code_wrong(r->a, code));
 	for (size_t i = 0; i < out->n; i++)
 		if (*p.code && text_eq(out->v[i].code, p.code))
 			WRONG(r, o, "mã này có hai lần trong tệp");

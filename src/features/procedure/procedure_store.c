@@ -170,7 +170,8 @@ static const char *words_of(
 	enum { TEXT_MAX = 4 << 20 };
 	struct buf b;
 	buf_init(&b, a, TEXT_MAX);
-	buf_printf(&b, "%s %s.", p->field, p->local);
+	/* As people call it: "thủ tục đăng ký khai sinh". */
+	buf_printf(&b, "Thủ tục hành chính, lĩnh vực %s. %s", p->field, p->local);
 	add_words(&b, &v->steps);
 	for (size_t i = 0; i < v->papers.n; i++)
 		buf_printf(&b, " %s", v->papers.v[i].name);

@@ -120,8 +120,8 @@ static void read_row(struct reader *r)
 {
 	const char *code, *local;
 	if (!procedure_code_parse(r->a, cell(r, OF_CODE), &code, &local)) {
-		WRONG(r, place(r, r->at[OF_CODE], "", heading(OF_CODE)),
-			"mã “%s” phải như 1.001612 hoặc 1.001612.000.00.00.H48", cell(r, OF_CODE));
+		WRONG(r, place(r, r->at[OF_CODE], "", heading(OF_CODE)), "%s",
+			procedure_code_wrong(r->a, cell(r, OF_CODE)));
 		return;
 	}
 	struct procedure *p = procedure_of(r, code);

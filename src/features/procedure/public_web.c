@@ -1,8 +1,8 @@
 /* /thu-tuc: procedures in force, for everybody; what expired has left by its date. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/search.h"
 #include "core/setting.h"
 #include "core/web/site.h"
 #include "core/web/sitemap.h"
@@ -42,18 +42,32 @@ static enum rc has_feedback(struct web *w, bool *out)
 
 /* --- the list --- */
 
+/* Letters and digits without accents; what stands between them is a blank. */
+static const char *plain(struct arena *a, const char *s)
+{
+	struct buf b;
+	s = text_fold(a, s);
+	buf_init(&b, a, strlen(s) + 1);
+	for (unsigned c; (c = text_next(&s));)
+		text_put(&b, text_is_word(c) ? c : ' ');
+	return b.p;
+}
+
+/* Each word stands somewhere in what it is called by; the code with its dot or without. */
 static bool matches(struct arena *a, const struct procedure *p, const struct procedure_version *v,
 	const char *typed)
 {
-	const char *code, *local, *words = text_fold(a, typed);
+	const char *code, *local;
 	if (procedure_code_parse(a, typed, &code, &local))
 		return text_eq(code, p->code);
-	const char *name = text_fold(a, arena_printf(a, "%s %s %s", p->code, v->name, p->field));
-	struct texts each = text_split(a, words, ' ');
+	const char *name =
+		plain(a, arena_printf(a, "mã thủ tục hành chính %s %c%s %s %s lĩnh vực %s", p->code,
+				 p->code[0], p->code + 2, p->local, v->name, p->field));
+	struct texts each = text_split(a, plain(a, typed), ' ');
 	for (size_t i = 0; i < each.n; i++)
 		if (!strstr(name, each.v[i]))
 			return false;
-	return true;
+	return each.n > 0;
 }
 
 struct groups {
@@ -76,22 +90,35 @@ static void add_link(struct web *w, struct groups *out, const struct procedure *
 	g->v = grown;
 }
 
+/* Those in force that have the words; NULL: all. */
+static size_t find(
+	struct web *w, const struct procedures *all, const char *words, struct groups *out)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct procedure_version *now = procedure_at(&all->v[i], date_today());
+		if (!now || (words && !matches(w->a, &all->v[i], now, words)))
+			continue;
+		add_link(w, out, &all->v[i], now);
+		found++;
+	}
+	return found;
+}
+
 static enum rc list(struct web *w)
 {
-	const char *typed = request_query(w->rq, "tim");
+	const char *typed = request_query(w->rq, "tim"), *topic = NULL;
 	struct procedures all;
 	struct groups groups = { 0 };
 	struct public_list v = { .searched = typed && !text_blank(typed) };
 	enum rc rc = procedure_heads(w->db, w->a, &all, &w->e);
 	if (rc)
 		return rc;
-	for (size_t i = 0; i < all.n; i++) {
-		const struct procedure_version *now = procedure_at(&all.v[i], date_today());
-		if (!now || (v.searched && !matches(w->a, &all.v[i], now, typed)))
-			continue;
-		add_link(w, &groups, &all.v[i], now);
-		v.found++;
-	}
+	v.found = find(w, &all, v.searched ? typed : NULL, &groups);
+	if (v.searched && !v.found)
+		topic = search_topic(w->a, typed);
+	if (topic)
+		v.found = find(w, &all, topic, &groups);
 	rc = has_feedback(w, &v.feedback);
 	if (rc)
 		return rc;
@@ -121,7 +148,7 @@ struct choice {
 	const char *wrong_field;
 };
 
-enum { HOUR = 60, DAY_HOURS = 24, COUNT_MAX = 10000 };
+enum { HOUR = 60, COUNT_MAX = 10000 };
 
 static unsigned offered(const struct procedure_version *v)
 {
@@ -137,6 +164,7 @@ static int64_t whole(struct choice *c, struct web *w, const char *name)
 	char *end;
 	if (!s || text_blank(s))
 		return 1;
+	s = text_trim(w->a, s);
 	long long n = strtoll(s, &end, 10);
 	if (end != s && !*end && n >= 1 && n <= COUNT_MAX)
 		return n;
@@ -148,23 +176,19 @@ static int64_t whole(struct choice *c, struct web *w, const char *name)
 static void read_moment(struct choice *c, struct web *w)
 {
 	const char *day = request_query(w->rq, "ngay"), *hour = request_query(w->rq, "gio");
-	int h, m, used = 0;
 	c->day = date_today();
 	struct tm now = date_clock(w->now);
 	c->minute = now.tm_hour * HOUR + now.tm_min;
-	if (day && *day && !date_parse_vn(text_trim(w->a, day), &c->day)) {
+	if (day && !text_blank(day) && !date_parse_vn(text_trim(w->a, day), &c->day)) {
 		c->wrong = "Ngày nộp phải như 05/3/2026.";
 		c->wrong_field = "ngay";
 	}
-	if (!hour || !*hour)
+	if (!hour || text_blank(hour))
 		return;
-	if (sscanf(hour, "%2d:%2d%n", &h, &m, &used) == 2 && !hour[used] && h >= 0 &&
-		h < DAY_HOURS && m >= 0 && m < HOUR) {
-		c->minute = h * HOUR + m;
-		c->timed = true;
+	c->timed = date_clock_parse(hour, &c->minute);
+	if (c->timed)
 		return;
-	}
-	c->wrong = "Giờ nộp phải như 14:30.";
+	c->wrong = "Giờ nộp phải như 14:30 hoặc 14h30.";
 	c->wrong_field = "gio";
 }
 
@@ -255,7 +279,7 @@ static void fill_fields(struct web *w, struct public_show *s, const struct choic
 	s->hour = (struct widget){ .name = "gio",
 		.label = "Giờ nộp",
 		.optional = true,
-		.hint = "Ví dụ 14:30. Không ghi thì tính là bây giờ.",
+		.hint = "Ví dụ 14:30 hoặc 14h30. Không ghi thì tính là bây giờ.",
 		.width = 5,
 		.value = c->timed ? clock : "" };
 	s->when = arena_printf(w->a, "%s, %s",
@@ -266,11 +290,15 @@ static void fill_fields(struct web *w, struct public_show *s, const struct choic
 	if (!c->wrong)
 		return;
 	struct widget *fields[] = { &s->count, &s->times, &s->day, &s->hour };
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (text_eq(fields[i]->name, c->wrong_field)) {
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		const char *typed = request_query(w->rq, fields[i]->name);
+		if (typed)
+			fields[i]->value = typed;
+		if (text_eq(fields[i]->name, c->wrong_field))
 			fields[i]->error = c->wrong;
-			fields[i]->value = request_query(w->rq, c->wrong_field);
-		}
+	}
+	s->wrong = c->wrong;
+	s->wrong_href = arena_printf(w->a, "#%s", c->wrong_field);
 	struct widget_error *e = ARENA_NEW(w->a, struct widget_error);
 	*e = (struct widget_error){ c->wrong_field, c->wrong };
 	s->page.errors = e;

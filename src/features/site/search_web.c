@@ -1,4 +1,7 @@
 /* /tim-kiem: one box over all that is public. */
+#include <string.h>
+
+#include "core/setting.h"
 #include "features/site/site_int.h"
 #include "lib/base/text.h"
 #include "lib/http/url.h"
@@ -35,7 +38,7 @@ static struct texts names_of(struct arena *a, const struct unit *u)
 	return list;
 }
 
-static struct search_line line_of(struct arena *a, const struct search_hit *x, const char *typed)
+static struct search_line line_of(struct arena *a, const struct search_hit *x, const char *words)
 {
 	struct texts facts = { 0 };
 	ARENA_PUSH(a, &facts, search_kind_name(x->kind));
@@ -45,8 +48,8 @@ static struct search_line line_of(struct arena *a, const struct search_hit *x, c
 		ARENA_PUSH(a, &facts, date_short(a, x->day));
 	return (struct search_line){ .href = x->href,
 		.facts = text_join(a, &facts, " · "),
-		.title = search_snippet(a, x->title, typed, 0),
-		.text = search_snippet(a, text_squeeze(a, x->text), typed, SNIPPET) };
+		.title = search_snippet(a, x->title, words, 0),
+		.text = search_snippet(a, text_squeeze(a, x->text), words, SNIPPET) };
 }
 
 static const char *count_said(struct arena *a, const struct search_hits *hits, const char *typed)
@@ -55,6 +58,36 @@ static const char *count_said(struct arena *a, const struct search_hits *hits, c
 		return arena_printf(a, "Không tìm thấy gì cho “%s”.", typed);
 	return arena_printf(
 		a, "%s%zu kết quả cho “%s”.", hits->more ? "Hơn " : "", hits->all, typed);
+}
+
+/* The portal's own pages are no records: they are known by the words that people ask for them with,
+ * each of which a query must be made of. */
+static enum rc fill_place(struct web *w, struct search_view *v)
+{
+	static const struct {
+		const char *href, *name, *words;
+	} places[] = {
+		{ "/gioi-thieu", "Giới thiệu: liên hệ, giờ làm việc, lịch tiếp công dân",
+			" gioi thieu lien he so dien thoai email thu dien tu dia chi tru so gio lam viec "
+			"mo cua lich tiep cong dan can bo chuc to uy ban ubnd xa phuong mot bo phan " },
+		{ "/phan-anh", "Phản ánh, kiến nghị",
+			" phan anh kien nghi gop y khieu nai to cao gui duong day nong " },
+	};
+	const char *topic = search_topic(w->a, v->typed), *feedback = "";
+	struct texts asked = text_split(
+		w->a, text_squeeze(w->a, text_fold(w->a, topic ? topic : v->typed)), ' ');
+	enum rc rc = setting_get(w->db, w->a, SETTING_FEEDBACK, &feedback, &w->e);
+	for (size_t i = 0; !rc && !v->place && i < sizeof places / sizeof *places; i++) {
+		size_t n = 0;
+		while (n < asked.n &&
+			strstr(places[i].words, arena_printf(w->a, " %s ", asked.v[n])))
+			n++;
+		if (n < 2 || n < asked.n || (i && text_blank(feedback)))
+			continue;
+		v->place_href = places[i].href;
+		v->place = places[i].name;
+	}
+	return rc;
 }
 
 static enum rc fill(struct web *w, struct search_view *v, size_t at)
@@ -71,7 +104,7 @@ static enum rc fill(struct web *w, struct search_view *v, size_t at)
 		return rc;
 	struct search_line *lines = ARENA_ARRAY(w->a, struct search_line, hits.n);
 	for (size_t i = 0; i < hits.n; i++)
-		lines[i] = line_of(w->a, &hits.v[i], v->typed);
+		lines[i] = line_of(w->a, &hits.v[i], hits.words);
 	v->v = lines;
 	v->n = hits.n;
 	v->count = count_said(w->a, &hits, v->typed);
@@ -89,6 +122,8 @@ static enum rc page(struct web *w)
 	if (typed && !text_blank(typed)) {
 		v.typed = text_squeeze(w->a, typed);
 		rc = fill(w, &v, web_page_asked(w, SEARCH_MOST / PAGE));
+		if (!rc)
+			rc = fill_place(w, &v);
 	}
 	if (rc)
 		return rc;

@@ -18,6 +18,7 @@ struct search_view {
 	const struct search_line *v;
 	size_t n;
 	struct part_pages pages;
+	const char *place_href, *place; /* a page of the portal's own that is asked for; NULL */
 };
 void search_html(struct buf *b, const struct search_view *v);
 

@@ -80,6 +80,10 @@ enum rc today_load_duties(struct db *d, struct arena *a, struct date today,
 enum rc today_load_reviews(struct db *d, struct arena *a, struct date today,
 	struct today_duties *out, struct err *e) CHECKED;
 
+/* The same of boards whose sheets are to be looked at again. */
+enum rc today_load_checks(struct db *d, struct arena *a, struct date today,
+	struct today_duties *out, struct err *e) CHECKED;
+
 struct today_channel {
 	const char *channel; /* its code */
 	int64_t activities; /* that start in the period; none of them gave a number */

@@ -20,6 +20,7 @@ static const struct db_sql get_targets = {
 static const struct db_sql get_reports = { OPEN_DUTIES("v_report_duty") };
 static const struct db_sql get_requests = { OPEN_DUTIES("v_request") };
 static const struct db_sql get_reviews = { OPEN_DUTIES("v_news_review") };
+static const struct db_sql get_checks = { OPEN_DUTIES("v_posting_due") };
 static const struct db_sql has_activity = {
 	"SELECT CASE WHEN EXISTS (SELECT 1 FROM v_activity WHERE task_id = ?) THEN 1 ELSE 0 END"
 };
@@ -214,6 +215,14 @@ enum rc today_load_reviews(
 	const char *until = date_iso(a, date_add_days(today, TODAY_AHEAD));
 	*out = (struct today_duties){ 0 };
 	return load_duties(d, a, &get_reviews, until, "Rà soát lại tin, bài đã đăng.", out, e);
+}
+
+enum rc today_load_checks(
+	struct db *d, struct arena *a, struct date today, struct today_duties *out, struct err *e)
+{
+	const char *until = date_iso(a, date_add_days(today, TODAY_AHEAD));
+	*out = (struct today_duties){ 0 };
+	return load_duties(d, a, &get_checks, until, "Kiểm tra lại nơi niêm yết.", out, e);
 }
 
 /* --- channels --- */

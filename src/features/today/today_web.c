@@ -115,14 +115,17 @@ static void add_duties(
 
 static enum rc collect_duties(struct web *w, struct lines *out, struct date today)
 {
-	struct today_duties list, reviews = { 0 };
+	struct today_duties list, reviews = { 0 }, checks = { 0 };
 	enum rc rc = today_load_duties(w->db, w->a, today, &list, &w->e);
 	if (!rc && web_may(w, MAY_NEWS_READ))
 		rc = today_load_reviews(w->db, w->a, today, &reviews, &w->e);
+	if (!rc && web_may(w, MAY_PROCEDURE_EDIT))
+		rc = today_load_checks(w->db, w->a, today, &checks, &w->e);
 	if (rc)
 		return rc;
 	add_duties(w, out, &list, today);
 	add_duties(w, out, &reviews, today);
+	add_duties(w, out, &checks, today);
 	return RC_OK;
 }
 

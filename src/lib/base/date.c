@@ -95,6 +95,39 @@ bool date_parse_vn(const char *s, struct date *out)
 	return finish(s, d, out);
 }
 
+/* Behind what parts hours from minutes; NULL: nothing does. bare: the hour may stand alone. */
+static const char *behind_hour(const char *s, bool *bare)
+{
+	static const char *const words[] = { "giờ", "Giờ", "gio", "g", "G", "h", "H" };
+	*bare = false;
+	if (*s == ':' || *s == '.')
+		return s + 1;
+	*bare = true;
+	s += strspn(s, " ");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strncmp(s, words[i], strlen(words[i])))
+			return s + strlen(words[i]);
+	return NULL;
+}
+
+bool date_clock_parse(const char *s, int *minutes)
+{
+	enum { HOURS = 24, HOUR = 60 };
+	int hour, minute = 0;
+	bool bare;
+	s += strspn(s, " ");
+	if (!digits(&s, 2, &hour) || !(s = behind_hour(s, &bare)))
+		return false;
+	s += bare ? strspn(s, " ") : 0;
+	if ((*s || !bare) && digits(&s, 2, &minute) != 2)
+		return false;
+	s += strspn(s, " ");
+	if (*s || hour >= HOURS || minute >= HOUR)
+		return false;
+	*minutes = hour * HOUR + minute;
+	return true;
+}
+
 const char *date_full_year(struct arena *a, const char *s)
 {
 	size_t n = strlen(s);

@@ -42,6 +42,8 @@ struct date date_today(void);
 int64_t date_moment(struct date d);
 /* Clock and calendar there at a moment. */
 struct tm date_clock(int64_t moment);
+/* What people write: "7:30", "07h30", "7h", "7.30", "7 giờ 30", "7 giờ": minutes from midnight. */
+bool date_clock_parse(const char *s, int *minutes);
 /* The day there of a moment. */
 struct date date_of(int64_t moment);
 enum { DATE_ZONE = 7 * 3600 }; /* seconds ahead of UTC */

@@ -109,6 +109,9 @@ static void report_syntax(const char *name, const json_error_t *error, struct pr
 	if (json_error_code(error) == json_error_duplicate_key)
 		problem_add(
 			problems, name, line, "một mục được ghi hai lần, ở cột %d", error->column);
+	else if (json_error_code(error) == json_error_premature_end_of_input)
+		problem_add(problems, name, line,
+			"JSON không hợp lệ: tệp dừng giữa chừng, thiếu dấu đóng }, ] hoặc ngoặc kép");
 	else if (near)
 		problem_add(problems, name, line, "JSON không hợp lệ ở cột %d, gần %s",
 			error->column, near + strlen("near "));

@@ -25,7 +25,7 @@ static void free_node(void *n)
 	cmark_node_free(n);
 }
 
-static cmark_node *parse(struct arena *a, const char *text)
+static cmark_node *parse_once(struct arena *a, const char *text)
 {
 	cmark_gfm_core_extensions_ensure_registered();
 	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
@@ -48,6 +48,53 @@ static struct nodes all_nodes(struct arena *a, cmark_node *root)
 			ARENA_PUSH(a, &list, cmark_iter_get_node(it));
 	cmark_iter_free(it);
 	return list;
+}
+
+/* Not within a list, whose items are indented by right. */
+static bool is_indented(cmark_node *n)
+{
+	int length, offset;
+	char fence;
+	return cmark_node_get_type(n) == CMARK_NODE_CODE_BLOCK &&
+	       !cmark_node_get_fenced(n, &length, &offset, &fence);
+}
+
+/* Without the white space before the lines of indented blocks. */
+static const char *outdented(struct arena *a, const char *text, cmark_node *root)
+{
+	struct buf b;
+	int line = 0; /* of those that were taken over, from 1 */
+	buf_init(&b, a, strlen(text) + 1);
+	for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n)) {
+		if (!is_indented(n))
+			continue;
+		for (; *text && line < cmark_node_get_end_line(n); line++) {
+			bool within = line + 1 >= cmark_node_get_start_line(n);
+			size_t size = strcspn(text, "\n");
+			size_t left = within ? strspn(text, " \t") : 0;
+			buf_add(&b, text + left, size + (text[size] == '\n') - left);
+			text += size + (text[size] == '\n');
+		}
+	}
+	buf_puts(&b, text);
+	return b.p;
+}
+
+/* Paragraphs out of a word processor are indented; program text has its fence. */
+static cmark_node *parse(struct arena *a, const char *text)
+{
+	enum { PASSES = 3 }; /* what was hidden in a block may hold another */
+	cmark_node *root = parse_once(a, text);
+	for (int pass = 0; pass < PASSES; pass++) {
+		cmark_node *n = cmark_node_first_child(root);
+		while (n && !is_indented(n))
+			n = cmark_node_next(n);
+		if (!n)
+			break;
+		text = outdented(a, text, root);
+		root = parse_once(a, text);
+	}
+	return root;
 }
 
 /* The kinds that the extension brings are known by their names only. */
@@ -311,7 +358,7 @@ const struct html *markdown_html(struct arena *a, const char *text,
 {
 	struct writing x = { a, o, problems, NULL };
 	size_t before = problems ? problems->n : 0;
-	char *out = cmark_render_html(mended(&x, text), CMARK_OPT_DEFAULT, NULL);
+	char *out = cmark_render_html(mended(&x, text), CMARK_OPT_HARDBREAKS, NULL);
 	if (problems)
 		turn_round(problems, before);
 	const struct html *h = html_stored(a, out);
@@ -361,9 +408,7 @@ static void enter(struct plain *x, cmark_node *n)
 		buf_puts(&x->b, !x->b.n ? "" : cmark_node_previous(n) ? "\n" : "\n\n");
 	else if (is_kind(n, "table_cell") && cmark_node_previous(n))
 		buf_puts(&x->b, " | ");
-	else if (type == CMARK_NODE_SOFTBREAK)
-		buf_putc(&x->b, ' ');
-	else if (type == CMARK_NODE_LINEBREAK)
+	else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
 		buf_putc(&x->b, '\n');
 	if (literal && type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_HTML_INLINE)
 		buf_puts(&x->b, literal);

@@ -1,6 +1,7 @@
 /* Markdown that people write (cmark-gfm, with tables) as HTML that is safe to show: no markup of
  * their own, links to http, https, mailto, tel and this site only, pictures only of those given.
- * Headings begin at h2, below the page's own. */
+ * Headings begin at h2, below the page's own; a line that ends ends on the page too, and an
+ * indented paragraph is one. */
 #ifndef LIB_HTML_MARKDOWN_H
 #define LIB_HTML_MARKDOWN_H
 
