@@ -17,10 +17,11 @@ static void note(struct arena *a, struct texts *notes, const char *text)
 static const char *convert(struct arena *a, struct bytes in, const char *charset, bool loose)
 {
 	iconv_t c = iconv_open("UTF-8", charset);
-	if (c == (iconv_t)-1)
+	if (c == (iconv_t)-1) // NOLINT: so it is named
 		return NULL;
 	size_t left = in.n, room = in.n * 4 + 16;
-	char *from = (char *)(uintptr_t)in.p, *out = arena_alloc(a, room + 1), *to = out;
+	char *from = (char *)(uintptr_t)in.p; // NOLINT: iconv only reads it
+	char *out = arena_alloc(a, room + 1), *to = out;
 	while (left) {
 		if (iconv(c, &from, &left, &to, &room) != (size_t)-1)
 			break;
@@ -62,9 +63,8 @@ static const char *named(struct arena *a, const char *s, const char *word)
 /* What the text says of itself, before what the server says: files are moved, servers set once. */
 static const char *declared(struct arena *a, const struct feed_source *s)
 {
-	char *head = arena_strndup(a, "", 0);
 	size_t n = s->body.n < HEAD ? s->body.n : HEAD;
-	head = arena_alloc(a, n + 1);
+	char *head = arena_alloc(a, n + 1);
 	memcpy(head, s->body.p, n);
 	printable(head, n);
 	const char *name = !strncmp(head, "<?xml", 5) || strstr(head, "<?xml")

@@ -124,7 +124,7 @@ static struct part_table table_of(struct web *w, const struct paper_row *v, size
 		{ "Hiệu lực", false } };
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct part_cell *cells = ARENA_ARRAY(w->a, struct part_cell, n * COLUMNS);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; v && i < n; i++) {
 		const struct paper_row *x = &v[i];
 		struct part_cell *c = cells + i * COLUMNS;
 		c[0].text = x->subject;

@@ -37,7 +37,7 @@ static const char *const role_hints[ROLES] = {
 };
 
 /* The table with the roles as choices. */
-static const struct form_field *fields_of(struct arena *a)
+static struct form_field *fields_of(struct arena *a)
 {
 	struct form_field *v = ARENA_ARRAY(a, struct form_field, PERSON_FIELDS);
 	struct form_choice *roles = ARENA_ARRAY(a, struct form_choice, ROLES + 1);
@@ -93,7 +93,7 @@ static void check_password(struct web *w, struct person_form *x)
 void person_form_read(struct web *w, struct person_form *x, bool is_new)
 {
 	struct err e;
-	struct form_field *v = (struct form_field *)(size_t)fields_of(w->a);
+	struct form_field *v = fields_of(w->a);
 	*x = (struct person_form){ 0 };
 	v[PERSON_LOGIN].required = is_new;
 	err_init(&e, w->a);

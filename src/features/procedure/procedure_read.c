@@ -253,6 +253,7 @@ static struct procedure_version read_version(struct reader *r, const json_t *o)
 	const char *wrong = procedure_wrong(r->a, &v, &at);
 	if (wrong)
 		WRONG(r, o, "%s: %s", procedure_column(at)->heading, wrong);
+	r->v = NULL;
 	return v;
 }
 

@@ -45,8 +45,9 @@ enum rc blob_table_put(struct db *d, const char *name, struct bytes content, str
 		struct arena *a = arena_new();
 		size_t len = content.n - at < PART ? content.n - at : PART;
 		const char *hex = to_hex(a, content.p + at, len);
-		rc = db_run(d, &put_part, DB_ARGS(A(name), A(part++), A(hex)), NULL, e);
+		rc = db_run(d, &put_part, DB_ARGS(A(name), A(part), A(hex)), NULL, e);
 		arena_free(a);
+		part++;
 	}
 	return rc;
 }

@@ -256,10 +256,9 @@ static void put_host(struct buf *b, const char *host)
 		const char *from, *to;
 	} same[] = { { "m.facebook.com", "facebook.com" }, { "web.facebook.com", "facebook.com" },
 		{ "mbasic.facebook.com", "facebook.com" } };
-	size_t n = strlen(host);
 	if (!strncmp(host, "www.", 4))
 		host += 4;
-	n = strlen(host);
+	size_t n = strlen(host);
 	if (n > 3 && !strcmp(host + n - 3, ":80"))
 		n -= 3;
 	else if (n > 4 && !strcmp(host + n - 4, ":443"))

@@ -11,8 +11,7 @@ struct bytes parcel_pack(
 	for (size_t i = 0; i < parts_n; i++)
 		n += parts[i].n;
 	char *p = arena_alloc(a, n + 1), *to = p + head + 1;
-	memcpy(p, json, head);
-	p[head] = '\n';
+	*(char *)mempcpy(p, json, head) = '\n';
 	for (size_t i = 0; i < parts_n; i++) {
 		if (parts[i].n)
 			memcpy(to, parts[i].p, parts[i].n);
