@@ -83,7 +83,8 @@ enum {
 	SLICE_BITS = 15, /* of an id within the smallest slice: a month of search's */
 	WIDER_BITS = 3, /* the next level's are eight times as large */
 	LEVELS = 3,
-	NEAR = 500 /* rows, about, that are looked through first */
+	NEAR = 500, /* rows, about, that are looked through first */
+	WORTH = 6 /* slices left out, at least, for a look at two of them alone */
 };
 
 static int64_t slice(int64_t id, int level)
@@ -262,7 +263,7 @@ enum rc db_words_find(struct db *d, struct arena *a, struct db_words_span *span,
 		int64_t from = slice(span->newest, level) - 1;
 		if (slice(span->near, level) < from)
 			continue;
-		if (slice(span->oldest, level) >= from)
+		if (from - slice(span->oldest, level) < WORTH)
 			break;
 		rc = look_in(&k, span->newest, level, out, e);
 		if (rc || out->n == max)
