@@ -40,7 +40,10 @@ for (const viewport of [PHONE, DESK]) {
 		await page.getByLabel(/Lý do sửa/).fill("Thêm ảnh");
 		await page.getByRole("button", { name: "Lưu", exact: true }).click();
 		check((await text(page)).includes(`Sửa ở ${size}`), await text(page));
-		check(await page.locator(".loa-photo img").first().evaluate((i) => i.complete && i.naturalWidth > 0), "the photo is there");
+		await page.waitForFunction(() => {
+			const photo = document.querySelector(".loa-photo img");
+			return photo?.complete && photo.naturalWidth > 0;
+		}); // it is there
 		await look(page);
 		await page.getByRole("button", { name: "Sửa" }).click();
 		await page.getByLabel("Ngày", { exact: true }).fill("31/02/2024");

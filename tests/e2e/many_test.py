@@ -17,18 +17,25 @@ import tap
 serial = 0
 
 
+def own_database(server, name):
+    """A server for many does all their work by the clock: not for the communes of other tests, which run beside it."""
+    psql(server, f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'vi'")
+    return server[:server.rindex("/") + 1] + name
+
+
 class Province:
     """An address of many communes, and how to add one."""
 
     def __init__(self, pg):
         global serial
         serial += 1
-        self.pg, self.folder = pg, L.SCRATCH / f"tinh-{serial}"
+        self.folder = L.SCRATCH / f"tinh-{serial}"
         self.folder.mkdir()
         self.mark = f"m{os.getpid()}-{serial}-"
+        self.pg = pg and own_database(pg, f"tinh_{os.getpid()}_{serial}")
 
     def name(self, name):
-        """Schemas of other tests are in the same database."""
+        """Prefixed, as a province may have it."""
         return self.mark + name if self.pg else name
 
     @property
