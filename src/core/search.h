@@ -57,6 +57,8 @@ struct search_hits {
 enum rc search_find(struct db *d, struct arena *a, const struct search_query *q,
 	struct search_hits *out, struct err *e) CHECKED;
 
+/* Letters and digits in small letters, one blank between words; folded: without accents. s: NFC. */
+const char *search_words(struct arena *a, const char *s, bool folded);
 /* What was typed without the words that only ask ("ở đâu", "bao nhiêu tiền"); NULL: there are none,
  * or nothing else. search_find asks so where it finds nothing otherwise. */
 const char *search_topic(struct arena *a, const char *typed);

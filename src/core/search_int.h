@@ -12,8 +12,6 @@ enum {
 	SEARCH_WORDS = 12 /* of a query */
 };
 
-/* Letters and digits in small letters, one blank between words; folded: without accents. */
-const char *search_words(struct arena *a, const char *s, bool folded);
 /* "7/qd-ubnd" of "07/QĐ-UBND"; of a procedure the national part: "1.001612" of
  * "1.001612.000.00.00.H48". */
 const char *search_code(struct arena *a, const char *s);

@@ -42,17 +42,6 @@ static enum rc has_feedback(struct web *w, bool *out)
 
 /* --- the list --- */
 
-/* Letters and digits without accents; what stands between them is a blank. */
-static const char *plain(struct arena *a, const char *s)
-{
-	struct buf b;
-	s = text_fold(a, s);
-	buf_init(&b, a, strlen(s) + 1);
-	for (unsigned c; (c = text_next(&s));)
-		text_put(&b, text_is_word(c) ? c : ' ');
-	return b.p;
-}
-
 /* Each word stands somewhere in what it is called by; the code with its dot or without. */
 static bool matches(struct arena *a, const struct procedure *p, const struct procedure_version *v,
 	const char *typed)
@@ -60,10 +49,11 @@ static bool matches(struct arena *a, const struct procedure *p, const struct pro
 	const char *code, *local;
 	if (procedure_code_parse(a, typed, &code, &local))
 		return text_eq(code, p->code);
-	const char *name =
-		plain(a, arena_printf(a, "mã thủ tục hành chính %s %c%s %s %s lĩnh vực %s", p->code,
-				 p->code[0], p->code + 2, p->local, v->name, p->field));
-	struct texts each = text_split(a, plain(a, typed), ' ');
+	const char *name = search_words(a,
+		arena_printf(a, "mã thủ tục hành chính %s %c%s %s %s lĩnh vực %s", p->code,
+			p->code[0], p->code + 2, p->local, v->name, p->field),
+		true);
+	struct texts each = text_split(a, search_words(a, typed, true), ' ');
 	for (size_t i = 0; i < each.n; i++)
 		if (!strstr(name, each.v[i]))
 			return false;

@@ -66,12 +66,13 @@ static enum rc fill_place(struct web *w, struct search_view *v)
 {
 	static const struct {
 		const char *href, *name, *words;
+		bool feedback; /* it is there only where feedback is filled in */
 	} places[] = {
 		{ "/gioi-thieu", "Giới thiệu: liên hệ, giờ làm việc, lịch tiếp công dân",
 			" gioi thieu lien he so dien thoai email thu dien tu dia chi tru so gio lam viec "
 			"mo cua lich tiep cong dan can bo chuc to uy ban ubnd xa phuong mot bo phan " },
 		{ "/phan-anh", "Phản ánh, kiến nghị",
-			" phan anh kien nghi gop y khieu nai to cao gui duong day nong " },
+			" phan anh kien nghi gop y khieu nai to cao gui duong day nong ", true },
 	};
 	const char *topic = search_topic(w->a, v->typed), *feedback = "";
 	struct texts asked = text_split(
@@ -82,7 +83,7 @@ static enum rc fill_place(struct web *w, struct search_view *v)
 		while (n < asked.n &&
 			strstr(places[i].words, arena_printf(w->a, " %s ", asked.v[n])))
 			n++;
-		if (n < 2 || n < asked.n || (i && text_blank(feedback)))
+		if (n < 2 || n < asked.n || (places[i].feedback && text_blank(feedback)))
 			continue;
 		v->place_href = places[i].href;
 		v->place = places[i].name;

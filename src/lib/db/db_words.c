@@ -82,7 +82,7 @@ enum {
 	VECTOR_MAX = 4 << 20,
 	SLICE_BITS = 15, /* of an id within the smallest slice: a month of search's */
 	WIDER_BITS = 3, /* the next level's are eight times as large */
-	LEVELS = 3,
+	LEVELS = 2,
 	NEAR = 500, /* rows, about, that are looked through first */
 	WORTH = 6 /* slices left out, at least, for a look at two of them alone */
 };
